@@ -1,0 +1,186 @@
+// Package record reads and writes strict `key: value` text, the form of most small files here.
+//
+//	bailiff-anchor/1
+//	vault: 5f0c4a…
+//	mode: rehearsal
+//
+// The first line names the format; each further line is a key, a colon, one space and a value.
+// The order of the fields is fixed by the format that uses the record, so that a given content
+// has one encoding: [Format] writes it and a [Reader] refuses every other. See docs/formats.md,
+// "Records".
+//
+// Were this package lax, an attacker could make two readers see different things in one signed
+// or hashed file: a repeated field, an unknown one, a line hidden behind a control character.
+package record
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+
+	"bailiff/custody/fault"
+)
+
+// Bounds, checked before anything is built from the input.
+const (
+	MaxSize  = 1 << 20 // bytes in a record
+	MaxValue = 1 << 16 // bytes in a value
+	maxKey   = 40      // bytes in a key
+)
+
+// The ways in which a record can be refused. The error that wraps one names the key or the line.
+var (
+	ErrTooLarge  = errors.New("record: larger than 1 MiB")
+	ErrFormat    = errors.New("record: the first line is not the expected format name")
+	ErrLine      = errors.New("record: a line is not of the form key: value")
+	ErrFinalLine = errors.New("record: the last line does not end in LF")
+	ErrMissing   = errors.New("record: a field is missing or out of place")
+	ErrTrailing  = errors.New("record: a field is unknown, repeated or out of place")
+	ErrValue     = errors.New("record: the value is not of the form this field takes")
+)
+
+// Field is one line of a record.
+type Field struct {
+	Key   string // a–z, 0–9 and hyphens, first a letter
+	Value string // 1 to MaxValue bytes that pass [CheckText]
+}
+
+// Format returns the only encoding of the fields, in the order given. It fails when a key or
+// a value could not be read back.
+func Format(format string, fields []Field) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString(format)
+	b.WriteByte('\n')
+	for _, f := range fields {
+		if err := checkField(f.Key, f.Value); err != nil {
+			return nil, err
+		}
+		b.WriteString(f.Key)
+		b.WriteString(": ")
+		b.WriteString(f.Value)
+		b.WriteByte('\n')
+	}
+	if b.Len() > MaxSize {
+		return nil, ErrTooLarge
+	}
+	return b.Bytes(), nil
+}
+
+// Reader hands out the fields of a record in order. Its methods do not fail one by one: the
+// first error is kept, later calls return zero values, and [Reader.Close] returns it.
+type Reader struct {
+	fields []Field
+	next   int
+	err    error
+}
+
+// Parse splits data into fields and checks all that does not depend on which fields they are.
+func Parse(format string, data []byte) (*Reader, error) {
+	if len(data) > MaxSize {
+		return nil, ErrTooLarge
+	}
+	head, rest, ok := strings.Cut(string(data), "\n")
+	if head != format {
+		return nil, ErrFormat
+	}
+	if !ok || rest != "" && !strings.HasSuffix(rest, "\n") {
+		return nil, ErrFinalLine
+	}
+	r := &Reader{fields: make([]Field, 0, strings.Count(rest, "\n"))}
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		key, value, ok := strings.Cut(line, ": ")
+		if !ok {
+			return nil, ErrLine
+		}
+		if err := checkField(key, value); err != nil {
+			return nil, err
+		}
+		r.fields = append(r.fields, Field{key, value})
+	}
+	return r, nil
+}
+
+func checkField(key, value string) error {
+	if !isKey(key) {
+		return ErrLine
+	}
+	return fault.At(key, CheckText(value))
+}
+
+func isKey(s string) bool {
+	if len(s) == 0 || len(s) > maxKey || s[0] < 'a' || s[0] > 'z' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// Next returns the key of the field to come, or "" at the end.
+func (r *Reader) Next() string {
+	if r.err != nil || r.next == len(r.fields) {
+		return ""
+	}
+	return r.fields[r.next].Key
+}
+
+// Optional returns the value of the next field when it has that key.
+func (r *Reader) Optional(key string) (string, bool) {
+	if r.Next() != key {
+		return "", false
+	}
+	r.next++
+	return r.fields[r.next-1].Value, true
+}
+
+// One returns the value of the next field, which must have that key.
+func (r *Reader) One(key string) string {
+	v, ok := r.Optional(key)
+	if !ok {
+		r.Fail(key, ErrMissing)
+	}
+	return v
+}
+
+// Many returns the values of the next fields that have that key, possibly none.
+func (r *Reader) Many(key string) []string {
+	var out []string
+	for {
+		v, ok := r.Optional(key)
+		if !ok {
+			return out
+		}
+		out = append(out, v)
+	}
+}
+
+// Rest returns all fields that have not been read, and leaves none.
+func (r *Reader) Rest() []Field {
+	if r.err != nil {
+		return nil
+	}
+	out := r.fields[r.next:]
+	r.next = len(r.fields)
+	return out
+}
+
+// Fail keeps err, with the key's name, when no error is kept yet.
+func (r *Reader) Fail(key string, err error) {
+	if r.err == nil && err != nil {
+		r.err = fault.At(key, err)
+	}
+}
+
+// Close returns the first error, or [ErrTrailing] when fields are left.
+func (r *Reader) Close() error {
+	if r.err == nil && r.next < len(r.fields) {
+		r.err = fault.At(r.fields[r.next].Key, ErrTrailing)
+	}
+	return r.err
+}
