@@ -1,0 +1,134 @@
+package policy
+
+import (
+	"encoding/hex"
+	"slices"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+)
+
+// Check tells whether the policy is well-formed and allowed. A rehearsal may be concentrated in
+// one office or place; [Policy.Concentrated] tells, so that it can be said.
+func (p *Policy) Check() error {
+	checks := []func() error{p.checkHead, p.checkCustodians, p.checkTokens, p.checkOfficers, p.checkReasons}
+	for _, check := range checks {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	if p.Mode == record.Production {
+		return p.Concentrated()
+	}
+	return nil
+}
+
+func (p *Policy) checkHead() error {
+	if err := record.CheckVaultID(p.Vault); err != nil {
+		return fault.At("vault", err)
+	}
+	if err := record.CheckMode(p.Mode); err != nil {
+		return fault.At("mode", err)
+	}
+	if p.Profile != ProfileV4Curve25519 {
+		return fault.At("profile", ErrProfile)
+	}
+	if p.Sealing != SealingP256Tag {
+		return fault.At("sealing", ErrProfile)
+	}
+	if (p.Number == 0) != (p.Previous == nil) {
+		return fault.At("previous", ErrPrevious)
+	}
+	return nil
+}
+
+func (p *Policy) checkCustodians() error {
+	n := len(p.Custodians)
+	if n < 2 || n > MaxCustodians {
+		return fault.At("custodians", ErrCustodians)
+	}
+	if p.Threshold < 2 || p.Threshold > n || 2*p.Threshold <= n {
+		return fault.At("threshold", ErrQuorum)
+	}
+	for i, c := range p.Custodians {
+		if c.ID != record.FormatCustodian(i+1) || c.Office < 1 || c.Place < 1 {
+			return fault.At(c.ID, ErrCustodians)
+		}
+	}
+	return nil
+}
+
+func (p *Policy) checkTokens() error {
+	seen := map[string]bool{}
+	for _, c := range p.Custodians {
+		if len(c.Tokens) < 1 || len(c.Tokens) > MaxTokens {
+			return fault.At(c.ID, ErrTokens)
+		}
+		for i, t := range c.Tokens {
+			if t.Index != i+1 {
+				return fault.At(c.ID, ErrTokens)
+			}
+			if p.Mode == record.Production && t.Kind == "soft" {
+				return fault.At(t.Serial, ErrSoftToken)
+			}
+			marks := []string{t.Kind + " " + t.Serial, hex.EncodeToString(t.SealingKey.Bytes()), hex.EncodeToString(t.SigningKey)}
+			for _, m := range marks {
+				if seen[m] {
+					return fault.At(t.Serial, ErrSharedToken)
+				}
+				seen[m] = true
+			}
+		}
+	}
+	return nil
+}
+
+func (p *Policy) checkOfficers() error {
+	n := len(p.Officers)
+	if n < 2 || n > MaxOfficers || p.OfficersThreshold < 2 || p.OfficersThreshold > n {
+		return fault.At("officers", ErrOfficers)
+	}
+	for i, o := range p.Officers {
+		if record.CheckFingerprint(o.Fingerprint) != nil || i > 0 && o.Fingerprint <= p.Officers[i-1].Fingerprint {
+			return fault.At(o.Fingerprint, ErrOfficers)
+		}
+	}
+	return nil
+}
+
+func (p *Policy) checkReasons() error {
+	last := -1
+	for _, r := range p.Reasons {
+		at := slices.Index(ReasonNames(), r.Name)
+		if at <= last || r.WaitingDays < 0 || r.WaitingDays > MaxWaiting {
+			return fault.At(r.Name, ErrReasons)
+		}
+		last = at
+		before := -1
+		for _, paper := range r.Papers {
+			i := slices.Index(PaperTypes(), paper)
+			if i <= before {
+				return fault.At(paper, ErrReasons)
+			}
+			before = i
+		}
+	}
+	if last < 0 {
+		return fault.At("reason", ErrReasons)
+	}
+	return nil
+}
+
+// Concentrated returns [ErrConcentrated] when k custodians belong to one office or keep their
+// tokens in one place.
+func (p *Policy) Concentrated() error {
+	offices, places := map[int]int{}, map[int]int{}
+	for _, c := range p.Custodians {
+		offices[c.Office]++
+		places[c.Place]++
+		if offices[c.Office] >= p.Threshold || places[c.Place] >= p.Threshold {
+			return fault.At(c.ID, ErrConcentrated)
+		}
+	}
+	return nil
+}

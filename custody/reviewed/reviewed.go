@@ -1,0 +1,106 @@
+// Package reviewed decodes the TOML files that people write and review: the draft of a policy,
+// the script of a ceremony.
+//
+// Decoding is strict: an unknown, repeated or differently-cased key, trailing text, a value of
+// another type, or text that hides something is an error that names the file, the line and the
+// key. Were it lax, a typing error in a reviewed file would silently choose a default, and what
+// the reviewers read would not be what runs.
+package reviewed
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+)
+
+// MaxSize bounds a reviewed file, in bytes.
+const MaxSize = 256 << 10
+
+// The ways in which a reviewed file can be refused.
+var (
+	ErrTooLarge = errors.New("reviewed file: larger than 256 KiB")
+	ErrSyntax   = errors.New("reviewed file: not valid TOML, or a value of another type")
+	ErrUnknown  = errors.New("reviewed file: unknown key")
+	ErrCase     = errors.New("reviewed file: a key must be written in lower case")
+)
+
+// Decode fills into, a pointer to a struct with toml tags in lower case, from data. The name of
+// the file is for errors only.
+func Decode(name string, data []byte, into any) error {
+	if len(data) > MaxSize {
+		return fault.At(name, ErrTooLarge)
+	}
+	if err := checkLines(name, data); err != nil {
+		return err
+	}
+	dec := toml.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return fault.At(name, locate(err))
+	}
+	var keys map[string]any
+	if err := toml.Unmarshal(data, &keys); err != nil {
+		return fault.At(name, locate(err))
+	}
+	return fault.At(name, checkCase(keys))
+}
+
+// locate puts the line and key of a decoding error before its sentinel; it never quotes values.
+func locate(err error) error {
+	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok && len(strict.Errors) > 0 {
+		e := strict.Errors[0]
+		row, _ := e.Position()
+		return fault.At(fmt.Sprintf("line %d: %s", row, strings.Join(e.Key(), ".")), ErrUnknown)
+	}
+	if e, ok := errors.AsType[*toml.DecodeError](err); ok {
+		row, _ := e.Position()
+		where := fmt.Sprintf("line %d", row)
+		if key := strings.Join(e.Key(), "."); key != "" {
+			where += ": " + key
+		}
+		return fault.At(where, ErrSyntax)
+	}
+	return ErrSyntax
+}
+
+// checkLines refuses control characters and hidden text anywhere, comments included: a reviewer
+// must see all that the decoder sees.
+func checkLines(name string, data []byte) error {
+	for i, line := range strings.Split(string(data), "\n") {
+		line = strings.Trim(strings.ReplaceAll(line, "\t", " "), " ")
+		if line == "" {
+			continue
+		}
+		if err := record.CheckText(line); err != nil {
+			return fault.At(name, fault.At(fmt.Sprintf("line %d", i+1), err))
+		}
+	}
+	return nil
+}
+
+func checkCase(v any) error {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, inner := range v {
+			if k != strings.ToLower(k) {
+				return fault.At(k, ErrCase)
+			}
+			if err := checkCase(inner); err != nil {
+				return err
+			}
+		}
+	case []any:
+		for _, inner := range v {
+			if err := checkCase(inner); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package reviewed_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"bailiff/custody/record"
+	"bailiff/custody/reviewed"
+)
+
+type draft struct {
+	Threshold int     `toml:"threshold"`
+	Place     string  `toml:"place"`
+	Custodian []named `toml:"custodian"`
+}
+
+type named struct {
+	Name string `toml:"name"`
+}
+
+func TestDecode(t *testing.T) {
+	var d draft
+	err := reviewed.Decode("p.toml", []byte("# sample\nthreshold = 3\nplace = \"Étude exemple\"\n[[custodian]]\nname = \"a\"\n"), &d)
+	if err != nil || d.Threshold != 3 || d.Place != "Étude exemple" || len(d.Custodian) != 1 {
+		t.Fatalf("%+v, %v", d, err)
+	}
+}
+
+func TestRefusalsNameFileLineAndKey(t *testing.T) {
+	for name, c := range map[string]struct {
+		data  string
+		want  error
+		where string
+	}{
+		"unknown key":       {"threshold = 3\nthreshhold = 4\n", reviewed.ErrUnknown, "p.toml: line 2: threshhold"},
+		"unknown in table":  {"[[custodian]]\nnom = \"a\"\n", reviewed.ErrUnknown, "p.toml: line 2: custodian.nom"},
+		"repeated key":      {"threshold = 3\nthreshold = 4\n", reviewed.ErrSyntax, "p.toml: "},
+		"another type":      {"threshold = \"3\"\n", reviewed.ErrSyntax, "p.toml: line 1"},
+		"overflow":          {"threshold = 99999999999999999999\n", reviewed.ErrSyntax, "p.toml: line 1"},
+		"trailing text":     {"threshold = 3 4\n", reviewed.ErrSyntax, "p.toml: line 1"},
+		"case variant":      {"Threshold = 3\n", reviewed.ErrCase, "p.toml: Threshold"},
+		"bidi in a comment": {"threshold = 3 # \u202e4\n", record.ErrInvisible, "p.toml: line 1"},
+		"escape sequence":   {"place = \"\x1b[2J\"\n", record.ErrControl, "p.toml: line 1"},
+		"CRLF":              {"threshold = 3\r\n", record.ErrControl, "p.toml: line 1"},
+		"huge":              {strings.Repeat("#\n", reviewed.MaxSize), reviewed.ErrTooLarge, "p.toml: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := reviewed.Decode("p.toml", []byte(c.data), new(draft))
+			if !errors.Is(err, c.want) || !strings.HasPrefix(err.Error(), c.where) {
+				t.Errorf("%v; want %q: %v", err, c.where, c.want)
+			}
+		})
+	}
+}

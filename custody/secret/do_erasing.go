@@ -1,0 +1,14 @@
+//go:build goexperiment.runtimesecret && linux && (amd64 || arm64)
+
+package secret
+
+import "runtime/secret"
+
+// Erasing tells whether [Do] erases what it leaves behind: true in a build with
+// GOEXPERIMENT=runtimesecret, on the processors that it supports.
+const Erasing = true
+
+// Do calls f. In a build where [Erasing] is true, registers and stack that f used are erased
+// before Do returns, and heap that f allocated as soon as the garbage collector finds it
+// unused, also when f panics. It does not extend to goroutines that f starts: each one calls Do.
+func Do(f func()) { secret.Do(f) }

@@ -1,0 +1,126 @@
+// Package script reads the reviewed input of a ceremony: how many key pairs, for which vault,
+// of which profile, before which witnesses.
+//
+// A script is a TOML file, decoded strictly (package reviewed); docs/script-example.toml is one.
+// Its SHA-256 stands in the ledger's ceremony-opened entry. Whoever could slip a change past the
+// reviewers could shrink the sample or the batch; so nothing has a default.
+package script
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/reviewed"
+)
+
+// Bounds of a script.
+const (
+	MaxPublish = 100_000
+	MaxSample  = 1_000
+	MaxReserve = 10_000
+	MinSample  = 2
+)
+
+// The ways in which a script can be refused.
+var (
+	ErrCounts  = errors.New("script: publish is 1 to 100000, sample 2 to 1000, reserve 0 to 10000")
+	ErrVault   = errors.New("script: written for another vault")
+	ErrMode    = errors.New("script: written for the other mode")
+	ErrProfile = errors.New("script: the policy names another key profile")
+)
+
+// Script is what the reviewers agreed on.
+type Script struct {
+	Digest    [32]byte // SHA-256 of the file
+	Vault     string   // vault id
+	Mode      string
+	Profile   string
+	Publish   int // key pairs to be published
+	Sample    int // key pairs opened in proof, and burnt
+	Reserve   int // key pairs kept unpublished for later drills
+	Place     string
+	Witnesses []string
+}
+
+type file struct {
+	Vault     string   `toml:"vault"`
+	Mode      string   `toml:"mode"`
+	Profile   string   `toml:"profile"`
+	Publish   int      `toml:"publish"`
+	Sample    int      `toml:"sample"`
+	Reserve   int      `toml:"reserve"`
+	Place     string   `toml:"place"`
+	Witnesses []string `toml:"witnesses"`
+}
+
+// Parse reads a script; name is the file's, for errors.
+func Parse(name string, data []byte) (*Script, error) {
+	var f file
+	if err := reviewed.Decode(name, data, &f); err != nil {
+		return nil, err
+	}
+	s := &Script{
+		Digest: sha256.Sum256(data), Vault: f.Vault, Mode: f.Mode, Profile: f.Profile,
+		Publish: f.Publish, Sample: f.Sample, Reserve: f.Reserve, Place: f.Place, Witnesses: f.Witnesses,
+	}
+	return s, fault.At(name, s.check())
+}
+
+func (s *Script) check() error {
+	if err := record.CheckVaultID(s.Vault); err != nil {
+		return fault.At("vault", err)
+	}
+	if err := record.CheckMode(s.Mode); err != nil {
+		return fault.At("mode", err)
+	}
+	if s.Profile != policy.ProfileV4Curve25519 {
+		return fault.At("profile", policy.ErrProfile)
+	}
+	if err := record.CheckText(s.Place); err != nil {
+		return fault.At("place", err)
+	}
+	for i, w := range s.Witnesses {
+		if err := record.CheckText(w); err != nil {
+			return fault.At(fmt.Sprintf("witness %d", i+1), err)
+		}
+	}
+	counts := s.Publish >= 1 && s.Publish <= MaxPublish && s.Sample >= MinSample && s.Sample <= MaxSample && s.Reserve >= 0 && s.Reserve <= MaxReserve
+	if !counts {
+		return ErrCounts
+	}
+	return nil
+}
+
+// Total returns the number of key pairs that the ceremony generates.
+func (s *Script) Total() int { return s.Publish + s.Sample + s.Reserve }
+
+// CheckAgainst tells whether the script is meant for the vault with that policy.
+func (s *Script) CheckAgainst(p *policy.Policy) error {
+	switch {
+	case s.Vault != p.Vault:
+		return fault.At(s.Vault, ErrVault)
+	case s.Mode != p.Mode:
+		return fault.At(s.Mode, ErrMode)
+	case s.Profile != p.Profile:
+		return fault.At(s.Profile, ErrProfile)
+	}
+	return nil
+}
+
+// Personal returns the fields of the personal part of the ceremony's first entry.
+func (s *Script) Personal() []record.Field {
+	f := []record.Field{{Key: "place", Value: s.Place}}
+	for _, w := range s.Witnesses {
+		f = append(f, record.Field{Key: "witness", Value: w})
+	}
+	return f
+}
+
+// KeyTime returns the creation time of a ceremony's keys: its start, a minute back, so that no
+// tool whose clock runs late takes a key for one from the future.
+func KeyTime(start time.Time) time.Time { return start.UTC().Truncate(time.Second).Add(-time.Minute) }

@@ -1,0 +1,87 @@
+package script_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/reviewed"
+	"bailiff/keyceremony/script"
+)
+
+const example = `vault = "0123456789abcdef0123456789abcdef"
+mode = "rehearsal"
+profile = "v4-curve25519"
+publish = 100
+sample = 3
+reserve = 2
+place = "Étude exemple, Paris"
+witnesses = ["Témoin Exemple"]
+`
+
+func TestParse(t *testing.T) {
+	s, err := script.Parse("s.toml", []byte(example))
+	if err != nil || s.Total() != 105 || s.Witnesses[0] != "Témoin Exemple" {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if got := script.KeyTime(time.Date(2026, 11, 21, 10, 0, 30, 5, time.UTC)); got != time.Date(2026, 11, 21, 9, 59, 30, 0, time.UTC) {
+		t.Errorf("keys are dated %v", got)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for name, c := range map[string]struct {
+		old, new string
+		want     error
+	}{
+		"no publish":      {"publish = 100\n", "", script.ErrCounts},
+		"too many":        {"publish = 100\n", "publish = 100001\n", script.ErrCounts},
+		"no sample":       {"sample = 3\n", "", script.ErrCounts},
+		"negative":        {"reserve = 2\n", "reserve = -2\n", script.ErrCounts},
+		"unknown key":     {"reserve = 2\n", "reserves = 2\n", reviewed.ErrUnknown},
+		"other profile":   {"v4-curve25519", "v3-rsa", policy.ErrProfile},
+		"other mode":      {"rehearsal", "test", record.ErrValue},
+		"vault":           {"0123456789abcdef0", "x123456789abcdef0", record.ErrValue},
+		"hidden in place": {"exemple, Paris", `exemple\u202e, Paris`, record.ErrInvisible},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Replace(example, c.old, c.new, 1)
+			if _, err := script.Parse("s.toml", []byte(text)); !errors.Is(err, c.want) || !strings.HasPrefix(err.Error(), "s.toml: ") {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+func TestCheckAgainst(t *testing.T) {
+	s, err := script.Parse("s.toml", []byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := policy.Policy{Vault: s.Vault, Mode: s.Mode, Profile: s.Profile}
+	if err := s.CheckAgainst(&p); err != nil {
+		t.Error(err)
+	}
+	other := p
+	other.Vault = strings.Repeat("0", 32)
+	if err := s.CheckAgainst(&other); !errors.Is(err, script.ErrVault) {
+		t.Error(err)
+	}
+	other = p
+	other.Mode = record.Production
+	if err := s.CheckAgainst(&other); !errors.Is(err, script.ErrMode) {
+		t.Error(err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(example))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if s, err := script.Parse("s.toml", data); err == nil && s.Total() < 3 {
+			t.Fatalf("took %+v", s)
+		}
+	})
+}
