@@ -184,3 +184,12 @@ func (r *Reader) Close() error {
 	}
 	return r.err
 }
+
+// Fields makes fields of alternating keys and values.
+func Fields(keysAndValues ...string) []Field {
+	out := make([]Field, 0, len(keysAndValues)/2)
+	for i := 0; i+1 < len(keysAndValues); i += 2 {
+		out = append(out, Field{Key: keysAndValues[i], Value: keysAndValues[i+1]})
+	}
+	return out
+}

@@ -1,0 +1,93 @@
+package ledger
+
+import (
+	"strconv"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/record"
+)
+
+const entryFormat = "bailiff-entry/1"
+
+// Entry is one act in the ledger (docs/formats.md, "Entry"). It names no person.
+type Entry struct {
+	Vault    string
+	Number   int64     // 0 to MaxSize-1
+	Time     time.Time // UTC, whole seconds
+	Kind     Kind
+	Fields   []record.Field // those of the kind, in the order of the table
+	Personal *[32]byte      // SHA-256 of the personal part, nil when there is none
+}
+
+// ParseEntry reads an entry. It refuses unknown kinds ([ErrKind]), fields that the kind does
+// not have or that it lacks, and values that are not of the field's form; these errors name
+// the field and wrap those of package record.
+func ParseEntry(data []byte) (*Entry, error) {
+	if len(data) > maxEntry {
+		return nil, durable.ErrTooLarge
+	}
+	r, err := record.Parse(entryFormat, data)
+	if err != nil {
+		return nil, err
+	}
+	e := &Entry{
+		Vault:  r.Checked("vault", record.CheckVaultID),
+		Number: int64(r.Uint("number", MaxSize-1)),
+		Time:   r.Time("time"),
+		Kind:   Kind(r.One("kind")),
+	}
+	row, ok := e.Kind.row()
+	if !ok {
+		r.Fail("kind", ErrKind)
+	}
+	e.Fields = readFields(r, kinds[row].fields)
+	if r.Next() == "personal" {
+		d := r.Digest("personal")
+		e.Personal = &d
+	}
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// Format writes the entry as [ParseEntry] reads it, and fails with the error that ParseEntry
+// would give when it could not be read back.
+func (e *Entry) Format() ([]byte, error) {
+	fields := []record.Field{
+		{Key: "vault", Value: e.Vault},
+		{Key: "number", Value: strconv.FormatInt(e.Number, 10)},
+		{Key: "time", Value: record.FormatTime(e.Time)},
+		{Key: "kind", Value: string(e.Kind)},
+	}
+	fields = append(fields, e.Fields...)
+	if e.Personal != nil {
+		fields = append(fields, record.Field{Key: "personal", Value: record.FormatDigest(*e.Personal)})
+	}
+	data, err := record.Format(entryFormat, fields)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := ParseEntry(data); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// Get returns the value of a field of the kind, or "" when the entry does not have it: values
+// are never empty.
+func (e *Entry) Get(key string) string {
+	for _, f := range e.Fields {
+		if f.Key == key {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// LeafHash returns the hash of an entry's file in the tree: SHA-256 of 0x00 and the bytes (RFC
+// 9162 §2.1.1).
+func LeafHash(entry []byte) tlog.Hash { return tlog.RecordHash(entry) }

@@ -1,0 +1,179 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+)
+
+// Log is an open ledger. It keeps the hashes of the tree and a byte for each entry in memory;
+// what it hands out it reads again from the disk and compares with them. Its methods may be
+// called at once by many, except [Log.Append] and [Log.AddCheckpoint], which want it alone.
+type Log struct {
+	disk        *durable.Disk
+	dir         string
+	vault       string
+	tree        Tree
+	kinds       []uint8   // row of the table of kinds, for each entry
+	last        time.Time // of the last entry
+	policies    []int64   // numbers of the policy entries, ascending
+	checkpoints []int64   // sizes, ascending
+	erased      []int64
+	leftovers   []string
+	failed      bool // a write failed: what is on the disk is not known
+}
+
+// Create makes an empty ledger: the folder dir and those in it, in place at once or not at all.
+// It wraps [durable.ErrExists] when there is something of that name.
+func Create(d *durable.Disk, dir, vault string) (*Log, error) {
+	if err := record.CheckVaultID(vault); err != nil {
+		return nil, fault.At("vault", err)
+	}
+	fresh := dir + partExt
+	if err := d.RemoveAll(fresh); err != nil {
+		return nil, err
+	}
+	if err := d.Mkdir(fresh, dirPerm); err != nil {
+		return nil, err
+	}
+	for name, perm := range map[string]fs.FileMode{entriesDir: dirPerm, personalDir: personalDirPerm, checkpointsDir: dirPerm} {
+		if err := d.Mkdir(filepath.Join(fresh, name), perm); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.RenameDir(fresh, dir); err != nil {
+		return nil, err
+	}
+	return Open(d, dir, vault)
+}
+
+// Vault returns the id of the vault whose ledger this is.
+func (l *Log) Vault() string { return l.vault }
+
+// Size returns the number of entries.
+func (l *Log) Size() int64 { return l.tree.Size() }
+
+// Root returns the root over all entries.
+func (l *Log) Root() tlog.Hash { return l.tree.Root() }
+
+// RootAt returns the root over the first size entries, or [ErrNone] when there are fewer.
+func (l *Log) RootAt(size int64) (tlog.Hash, error) { return l.tree.RootAt(size) }
+
+// Prove returns the proof that entry index stands among the first size entries.
+func (l *Log) Prove(index, size int64) (*Proof, error) { return l.tree.ProveAt(index, size) }
+
+// Leftovers returns the names, within the ledger's folder, of what an interrupted write left:
+// ".part" files, empty folders, the personal part of an entry that never came. [Open] ignores them;
+// the next [Log.Append] or [Log.AddCheckpoint] removes them.
+func (l *Log) Leftovers() []string { return slices.Clone(l.leftovers) }
+
+// Erased returns the numbers of the entries whose personal part is not there, ascending.
+func (l *Log) Erased() []int64 { return slices.Clone(l.erased) }
+
+// Entry reads an entry, and its file's bytes, which have the hash that they had when the ledger
+// was opened ([ErrChanged] if not). [ErrNone] when there is no such entry.
+func (l *Log) Entry(n int64) (*Entry, []byte, error) {
+	leaf, err := l.tree.Leaf(n)
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := l.read(entryName(n), maxEntry)
+	if err != nil {
+		return nil, nil, err
+	}
+	if LeafHash(data) != leaf {
+		return nil, nil, fault.At(entryName(n), ErrChanged)
+	}
+	e, err := ParseEntry(data)
+	if err != nil {
+		return nil, nil, fault.At(entryName(n), err)
+	}
+	return e, data, nil
+}
+
+// Personal reads the personal part of an entry and compares it with the entry ([ErrPersonal]).
+// [ErrErased] when the entry names one that is not there, [ErrNone] when it names none.
+func (l *Log) Personal(n int64) ([]byte, error) {
+	e, _, err := l.Entry(n)
+	if err != nil {
+		return nil, err
+	}
+	if e.Personal == nil {
+		return nil, fault.At(personalName(n), ErrNone)
+	}
+	data, err := l.readPart(e)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.At(personalName(n), ErrErased)
+	}
+	return data, err
+}
+
+// Entries reads all entries in order. It ends after the first error.
+func (l *Log) Entries() iter.Seq2[*Entry, error] { return l.Range(0, l.Size()) }
+
+// Tail reads the entries that no checkpoint covers yet.
+func (l *Log) Tail() iter.Seq2[*Entry, error] { return l.Range(l.covered(), l.Size()) }
+
+// Range reads the entries from number from up to, and without, number to. It ends after the
+// first error.
+func (l *Log) Range(from, to int64) iter.Seq2[*Entry, error] {
+	return func(yield func(*Entry, error) bool) {
+		for n := from; n < to; n++ {
+			e, _, err := l.Entry(n)
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// Last reads the latest entry of a kind for which match is true; a nil match takes any.
+// [ErrNone] when there is none. Entries of other kinds are not read.
+func (l *Log) Last(k Kind, match func(*Entry) bool) (*Entry, error) {
+	row, ok := k.row()
+	if !ok {
+		return nil, fault.At(string(k), ErrKind)
+	}
+	for n := l.Size() - 1; n >= 0; n-- {
+		if l.kinds[n] != uint8(row) {
+			continue
+		}
+		e, _, err := l.Entry(n)
+		if err != nil {
+			return nil, err
+		}
+		if match == nil || match(e) {
+			return e, nil
+		}
+	}
+	return nil, fault.At(string(k), ErrNone)
+}
+
+// CheckHead compares a head that somebody kept (a token, the minutes) with this ledger. It
+// returns [ErrStale] when the ledger is shorter, and [ErrFork] when the ledger had another root
+// at that size.
+func (l *Log) CheckHead(h token.Head) error {
+	at := fmt.Sprintf("size %d", h.Size)
+	if h.Size > l.Size() {
+		return fault.At(at, ErrStale)
+	}
+	root, err := l.RootAt(h.Size)
+	if err != nil {
+		return err
+	}
+	if root != tlog.Hash(h.Root) {
+		return fault.At(at, ErrFork)
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package ledger
+
+import (
+	"encoding/hex"
+	"regexp"
+	"strings"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+)
+
+const personalFormat = "bailiff-personal/1"
+
+// What a personal part holds after its about lines, by kind. Long text is folded into repeated
+// lines.
+var (
+	policyPersonal = []spec{
+		{"place", some, record.CheckText}, {"legal-basis", some, record.CheckText},
+		{"custodian", some, named(record.CheckCustodian)},
+		{"office", some, named(checkOffice)}, {"location", some, named(checkPlace)},
+		{"officer", some, named(record.CheckFingerprint)},
+	}
+	intentPersonal = []spec{
+		{"member", once, record.CheckText}, {"recipient", once, record.CheckText},
+		{"recipient-born", maybe, record.CheckDate}, {"checker", some, record.CheckText},
+	}
+	aboutPersonal = []spec{{"about", many, record.CheckText}}
+)
+
+var (
+	officeForm = regexp.MustCompile(`^office-[1-9][0-9]?$`)
+	placeForm  = regexp.MustCompile(`^place-[1-9][0-9]?$`)
+)
+
+// FormatPersonal writes a personal part: what an entry says about people, kept out of it so
+// that it can be erased. The salt is 32 random bytes; without them the digest in the entry
+// would let anyone who guesses the text confirm it for ever. The fields are any number of
+// about, then those of one kind (docs/formats.md, "Personal part").
+func FormatPersonal(salt [32]byte, fields []record.Field) ([]byte, error) {
+	all := append([]record.Field{{Key: "salt", Value: hex.EncodeToString(salt[:])}}, fields...)
+	data, err := record.Format(personalFormat, all)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, err := ParsePersonal(data); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// ParsePersonal reads a personal part of any kind and returns its salt and its other fields.
+func ParsePersonal(data []byte) (salt [32]byte, fields []record.Field, err error) {
+	return parsePersonal(data, func(next string) []spec {
+		for _, k := range kinds {
+			if len(k.personal) > 0 && k.personal[0].key == next {
+				return k.personal
+			}
+		}
+		return nil
+	})
+}
+
+// checkPersonal tells whether data is a personal part that an entry of this kind may have.
+func checkPersonal(k Kind, data []byte) error {
+	_, _, err := parsePersonal(data, func(string) []spec {
+		row, _ := k.row()
+		return kinds[row].personal
+	})
+	return fault.At("personal", err)
+}
+
+// parsePersonal reads a personal part whose grammar after the about lines is found from the
+// key that comes next.
+func parsePersonal(data []byte, grammar func(next string) []spec) (salt [32]byte, fields []record.Field, err error) {
+	r, err := record.Parse(personalFormat, data)
+	if err != nil {
+		return salt, nil, err
+	}
+	copy(salt[:], r.Hex("salt", len(salt)))
+	fields = readFields(r, aboutPersonal)
+	fields = append(fields, readFields(r, grammar(r.Next()))...)
+	if err := r.Close(); err != nil {
+		return [32]byte{}, nil, err
+	}
+	return salt, fields, nil
+}
+
+// named checks a value that is an identifier, a space, and a name.
+func named(id func(string) error) func(string) error {
+	return func(s string) error {
+		word, name, ok := strings.Cut(s, " ")
+		if !ok || id(word) != nil || record.CheckText(name) != nil {
+			return record.ErrValue
+		}
+		return nil
+	}
+}
+
+func checkOffice(s string) error { return checkForm(officeForm, s) }
+
+func checkPlace(s string) error { return checkForm(placeForm, s) }
+
+func checkForm(form *regexp.Regexp, s string) error {
+	if !form.MatchString(s) {
+		return record.ErrValue
+	}
+	return nil
+}

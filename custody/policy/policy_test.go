@@ -1,0 +1,230 @@
+package policy_test
+
+import (
+	"bytes"
+	"crypto/ecdh"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+	"bailiff/custody/words"
+)
+
+// newPolicy makes a well-formed policy of n custodians, k of whom are a quorum.
+func newPolicy(t testing.TB, k, n int) *policy.Policy {
+	t.Helper()
+	p := &policy.Policy{
+		Vault: strings.Repeat("0a", 16), Mode: record.Rehearsal, Threshold: k, Profile: policy.ProfileV4Curve25519,
+		Sealing: policy.SealingP256Tag, OfficersThreshold: 2,
+		Reasons: []policy.Reason{{Name: "death", WaitingDays: 30, Papers: []string{"death-certificate", "proof-of-heirship"}}, {Name: "request"}},
+		Roster:  sha256.Sum256([]byte("roster")),
+	}
+	for i := range n {
+		p.Custodians = append(p.Custodians, policy.Custodian{
+			ID: record.FormatCustodian(i + 1), Office: i + 1, Place: i + 1, Tokens: []policy.Token{newToken(t, 1, 10_000_000+i)},
+		})
+	}
+	for i := range 3 {
+		p.Officers = append(p.Officers, policy.Officer{Fingerprint: strings.Repeat(fmt.Sprint(i+1), 40), Certificate: sha256.Sum256([]byte{byte(i)})})
+	}
+	return p
+}
+
+func newToken(t testing.TB, index, serial int) policy.Token {
+	t.Helper()
+	sealing, err := ecdh.P256().GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signing, _, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return policy.Token{Index: index, Kind: token.KindSoft, Serial: fmt.Sprint(serial), SealingKey: sealing.PublicKey(), SigningKey: signing}
+}
+
+func TestFormatAndParse(t *testing.T) {
+	p := newPolicy(t, 3, 5)
+	p.Custodians[1].Tokens = append(p.Custodians[1].Tokens, newToken(t, 2, 20_000_000))
+	text, err := p.Format()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := policy.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := q.Format()
+	if err != nil || !bytes.Equal(text, again) {
+		t.Errorf("a policy came back as another:\n%s\n%s%v", text, again, err)
+	}
+	c, tok, ok := q.Holder(token.KindSoft, "20000000")
+	if !ok || c.ID != "c02" || tok.Index != 2 {
+		t.Errorf("the spare token belongs to %v %v", c, tok)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*policy.Policy)
+		want   error
+	}{
+		"threshold 1":            {func(p *policy.Policy) { p.Threshold = 1 }, policy.ErrQuorum},
+		"2k = n":                 {func(p *policy.Policy) { p.Custodians = p.Custodians[:4]; p.Threshold = 2 }, policy.ErrQuorum},
+		"k above n":              {func(p *policy.Policy) { p.Threshold = 6 }, policy.ErrQuorum},
+		"one custodian":          {func(p *policy.Policy) { p.Custodians = p.Custodians[:1] }, policy.ErrCustodians},
+		"a gap in the ids":       {func(p *policy.Policy) { p.Custodians[2].ID = "c04" }, policy.ErrCustodians},
+		"no token":               {func(p *policy.Policy) { p.Custodians[0].Tokens = nil }, policy.ErrTokens},
+		"one token, two holders": {func(p *policy.Policy) { p.Custodians[1].Tokens = p.Custodians[0].Tokens }, policy.ErrSharedToken},
+		"one key, two serials": {func(p *policy.Policy) {
+			p.Custodians[1].Tokens[0].SealingKey = p.Custodians[0].Tokens[0].SealingKey
+		}, policy.ErrSharedToken},
+		"one officer signs":      {func(p *policy.Policy) { p.OfficersThreshold = 1 }, policy.ErrOfficers},
+		"an officer twice":       {func(p *policy.Policy) { p.Officers[1] = p.Officers[0] }, policy.ErrOfficers},
+		"no reason":              {func(p *policy.Policy) { p.Reasons = nil }, policy.ErrReasons},
+		"an unknown reason":      {func(p *policy.Policy) { p.Reasons[0].Name = "curiosity" }, policy.ErrReasons},
+		"an unknown paper":       {func(p *policy.Policy) { p.Reasons[0].Papers = []string{"letter"} }, policy.ErrReasons},
+		"a paper twice":          {func(p *policy.Policy) { p.Reasons[0].Papers = []string{"mandate", "mandate"} }, policy.ErrReasons},
+		"an unknown profile":     {func(p *policy.Policy) { p.Profile = "v3-rsa" }, policy.ErrProfile},
+		"soft in production":     {func(p *policy.Policy) { p.Mode = record.Production }, policy.ErrSoftToken},
+		"a previous of number 0": {func(p *policy.Policy) { p.Previous = new([32]byte) }, policy.ErrPrevious},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPolicy(t, 3, 5)
+			c.change(p)
+			if _, err := p.Format(); !errors.Is(err, c.want) {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+		})
+	}
+}
+
+// Invariant 3: a production policy under which one office or one place could gather k shares is
+// refused; a rehearsal says so.
+func TestInvariant3ConcentratedPolicyRefused(t *testing.T) {
+	for name, gather := range map[string]func(*policy.Custodian){
+		"office": func(c *policy.Custodian) { c.Office = 1 },
+		"place":  func(c *policy.Custodian) { c.Place = 1 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPolicy(t, 3, 5)
+			for i := range 3 {
+				gather(&p.Custodians[i])
+			}
+			if err := p.Check(); err != nil {
+				t.Errorf("refused in a rehearsal: %v", err)
+			}
+			if err := p.Concentrated(); !errors.Is(err, policy.ErrConcentrated) {
+				t.Errorf("not said: %v", err)
+			}
+			p.Mode = record.Production
+			for i := range p.Custodians {
+				p.Custodians[i].Tokens[0].Kind = "piv"
+			}
+			if err := p.Check(); !errors.Is(err, policy.ErrConcentrated) {
+				t.Errorf("taken in production: %v", err)
+			}
+		})
+	}
+}
+
+func TestEveryAlteredByteIsRefusedOrSeen(t *testing.T) {
+	p := newPolicy(t, 2, 3)
+	text, err := p.Format()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range text {
+		bad := bytes.Clone(text)
+		bad[i] ^= 1
+		q, err := policy.Parse(bad)
+		if err != nil {
+			continue
+		}
+		again, err := q.Format()
+		if err != nil || !bytes.Equal(again, bad) {
+			t.Fatalf("byte %d: a policy with two encodings", i)
+		}
+	}
+	for i := range len(text) {
+		if _, err := policy.Parse(text[:i]); err == nil {
+			t.Fatalf("took the first %d bytes", i)
+		}
+	}
+}
+
+func TestAnchorPinsPolicyAndSigners(t *testing.T) {
+	p := newPolicy(t, 3, 5)
+	entry := sha256.Sum256([]byte("entry"))
+	a := p.Anchor(entry)
+	text, err := a.Format()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := policy.ParseAnchor(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Check(p, entry); err != nil {
+		t.Error(err)
+	}
+	if err := b.Check(p, sha256.Sum256([]byte("another"))); !errors.Is(err, policy.ErrAnchor) {
+		t.Errorf("another entry: %v", err)
+	}
+	weaker := *p
+	weaker.Custodians = append([]policy.Custodian(nil), p.Custodians...)
+	weaker.Custodians[0].Tokens = []policy.Token{newToken(t, 1, 33_333_333)}
+	if err := b.Check(&weaker, entry); !errors.Is(err, policy.ErrAnchor) {
+		t.Errorf("another signer: %v", err)
+	}
+	typed, err := b.Words()
+	if err != nil || typed != words.Anchor(sha256.Sum256(text)) || strings.Count(typed, "-") != 11 {
+		t.Errorf("words %q, %v", typed, err)
+	}
+	for i := range len(text) {
+		if _, err := policy.ParseAnchor(text[:i]); err == nil {
+			t.Fatalf("took the first %d bytes", i)
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	text, err := newPolicy(f, 3, 5).Format()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := policy.Parse(data)
+		if err != nil {
+			return
+		}
+		if again, err := p.Format(); err != nil || !bytes.Equal(again, data) {
+			t.Fatalf("%q came back as %q, %v", data, again, err)
+		}
+	})
+}
+
+func FuzzParseAnchor(f *testing.F) {
+	text, err := newPolicy(f, 3, 5).Anchor([32]byte{1}).Format()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		a, err := policy.ParseAnchor(data)
+		if err != nil {
+			return
+		}
+		if again, err := a.Format(); err != nil || !bytes.Equal(again, data) {
+			t.Fatalf("%q came back as %q, %v", data, again, err)
+		}
+	})
+}

@@ -1,0 +1,114 @@
+package soft
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+)
+
+const (
+	tokenPerm fs.FileMode = 0o400 // never written again
+	statePerm fs.FileMode = 0o600
+)
+
+// Create makes a new token at path, which ends in .token ([ErrName]), under a PIN that passes
+// [CheckPIN], and unlocks it, which proves what was written. The keys and the serial come from rnd.
+//
+// Nothing is overwritten: a token that is there is refused with durable.ErrExists. The state
+// file is written first; one that a power cut left without its token, never used, is replaced, so
+// that Create can simply be called again. A state file that was used is refused (durable.ErrExists):
+// its token is somewhere.
+func Create(d *durable.Disk, path string, pin *secret.Bytes, rnd io.Reader) (*Token, error) {
+	if !strings.HasSuffix(path, tokenSuffix) {
+		return nil, fault.At(path, ErrName)
+	}
+	if err := CheckPIN(pin); err != nil {
+		return nil, fault.At(path, err)
+	}
+	err := deposit(d, path, func() (*contents, error) { return generate(pin, rnd) })
+	if err != nil {
+		return nil, err
+	}
+	f, err := Open(d, path)
+	if err != nil {
+		return nil, err
+	}
+	return f.Unlock(pin)
+}
+
+// deposit writes the state file and then the token file of what generate makes, unless something
+// stands in the way.
+func deposit(d *durable.Disk, path string, generate func() (*contents, error)) error {
+	unlock, err := lock(d, path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if err := vacant(d, path); err != nil {
+		return err
+	}
+	leftOver, err := leftOverState(d, path)
+	if err != nil {
+		return err
+	}
+	c, err := generate()
+	if err != nil {
+		return fault.At(path, err)
+	}
+	if err := depositState(d, path, c.serial, leftOver); err != nil {
+		return err
+	}
+	data, err := c.format()
+	if err != nil {
+		return fault.At(path, err)
+	}
+	return d.Create(path, data, tokenPerm)
+}
+
+// vacant refuses a name that is taken.
+func vacant(d *durable.Disk, path string) error {
+	_, err := read(d, path)
+	if err == nil || errors.Is(err, token.ErrDamaged) {
+		return fault.At(path, durable.ErrExists)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// leftOverState tells whether there is a state file that was never used. One that was used
+// is an error.
+func leftOverState(d *durable.Disk, path string) (bool, error) {
+	path = sibling(path, stateSuffix)
+	s, err := readState(d, path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if !s.unused() {
+		return false, fault.At(path, durable.ErrExists)
+	}
+	return true, nil
+}
+
+// depositState writes the state file of a new token, in place of a left-over one if there is.
+func depositState(d *durable.Disk, path, serial string, leftOver bool) error {
+	path = sibling(path, stateSuffix)
+	data, err := freshState(serial).format()
+	if err != nil {
+		return fault.At(path, err)
+	}
+	if leftOver {
+		return d.Replace(path, data, statePerm)
+	}
+	return d.Create(path, data, statePerm)
+}

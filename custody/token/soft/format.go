@@ -1,0 +1,89 @@
+package soft
+
+import (
+	"crypto/ecdh"
+	"crypto/ed25519"
+	"encoding/base64"
+	"strings"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+)
+
+const tokenFormat = "bailiff-soft-token/1"
+
+// The age file is one scrypt stanza of 2^16 rounds around 64 bytes, so its length and the
+// beginning of its header are known (c2sp.org/age).
+const (
+	workFactor = 16 // log2 of the rounds
+
+	ageBegin  = "age-encryption.org/v1\n-> scrypt "
+	saltChars = 22 // 16 bytes in base64 without padding
+	ageWork   = " 16\n"
+	ageSize   = len(ageBegin) + saltChars + len(ageWork) +
+		43 + 1 + // the wrapped file key and LF
+		4 + 43 + 1 + // "--- ", the header's MAC and LF
+		16 + 64 + 16 // nonce, plaintext, tag
+)
+
+// contents is what a token file holds.
+type contents struct {
+	serial  string
+	sealing *ecdh.PublicKey
+	signing ed25519.PublicKey
+	secrets []byte // the age file
+}
+
+func parseContents(data []byte) (*contents, error) {
+	r, err := record.Parse(tokenFormat, data)
+	if err != nil {
+		return nil, err
+	}
+	c := new(contents)
+	mode := r.One("mode")
+	c.serial = r.Checked("serial", checkSerial)
+	sealing, signing, secrets := r.One("sealing"), r.One("signing"), r.One("secrets")
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	if mode != record.Rehearsal {
+		return nil, fault.At("mode", token.ErrMode)
+	}
+	if c.sealing, err = token.ParseSealingKey(sealing); err != nil {
+		return nil, fault.At("sealing", err)
+	}
+	if c.signing, err = token.ParseSigningKey(signing); err != nil {
+		return nil, fault.At("signing", err)
+	}
+	if c.secrets, err = parseSecrets(secrets); err != nil {
+		return nil, fault.At("secrets", err)
+	}
+	return c, nil
+}
+
+// parseSecrets refuses what cannot be an age file of ours before anybody's PIN is tried on it, and
+// above all a work factor that would take a day.
+func parseSecrets(s string) ([]byte, error) {
+	b, err := base64.StdEncoding.Strict().DecodeString(s)
+	if err != nil || len(b) != ageSize {
+		return nil, record.ErrValue
+	}
+	header := string(b[:len(ageBegin)+saltChars+len(ageWork)])
+	if !strings.HasPrefix(header, ageBegin) || !strings.HasSuffix(header, ageWork) {
+		return nil, record.ErrValue
+	}
+	return b, nil
+}
+
+func (c *contents) format() ([]byte, error) {
+	return record.Format(tokenFormat, []record.Field{
+		{Key: "mode", Value: record.Rehearsal},
+		{Key: "serial", Value: c.serial},
+		{Key: "sealing", Value: token.FormatSealingKey(c.sealing)},
+		{Key: "signing", Value: token.FormatSigningKey(c.signing)},
+		{Key: "secrets", Value: base64.StdEncoding.EncodeToString(c.secrets)},
+	})
+}
+
+func checkSerial(s string) error { return token.CheckSerial(token.KindSoft, s) }

@@ -1,0 +1,157 @@
+// Package words writes bits as words that people read aloud, copy by hand and type.
+//
+// The list is french.txt: 2048 words of five to eight letters a–z, sorted, the first four letters
+// of each its own. It is the French list of BIP-39 with the accents taken off (é, è to e), taken
+// from github.com/trezor/python-mnemonic, src/mnemonic/wordlist/french.txt at commit
+// b57a5ad77a981e743f4167ab2f7927a55c1e82a8, under the MIT licence in LICENSE-words; without
+// accents no two words are alike. The list never changes: its SHA-256 is
+//
+//	cf8db448ad5ca0b68c3c8f88b51458f20362a5939fef236fac64a303f1485e87
+//
+// A word stands for eleven bits, the position in the list from 0. Bits are taken from the front
+// of a byte string, the most significant bit first, and the words are joined by hyphens:
+//
+//	abaisser-abandon-abdiquer
+//
+// stands for the 33 bits 00000000000 00000000001 00000000010. There is no checksum.
+//
+// If this package is wrong, an attacker can make a trust anchor of their own show the words of the
+// real one, or guess the words that lock an heir's key.
+package words
+
+import (
+	_ "embed"
+	"errors"
+	"io"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+)
+
+const (
+	// Bits is the number of bits that a word stands for.
+	Bits = 11
+	// AnchorWords is the number of words of a trust anchor: 132 bits.
+	AnchorWords = 12
+
+	count     = 1 << Bits // words in the list
+	longest   = 8         // letters of the longest word
+	prefix    = 4         // letters that tell a word from all others
+	maxTyped  = 1024      // bytes
+	maxRandom = 64        // words
+	separator = '-'
+)
+
+// The ways in which words can be refused. The wrapped ErrUnknownWord names the word's position,
+// from `word 1`, never what was typed.
+var (
+	ErrUnknownWord = errors.New("words: not a word of the list")
+	ErrNoWords     = errors.New("words: nothing was typed")
+	ErrTooLong     = errors.New("words: more than 1024 bytes were typed")
+	ErrCount       = errors.New("words: the number of words must be 1 to 64")
+)
+
+//go:embed french.txt
+var french string
+
+// list returns the words in order.
+func list() []string { return strings.SplitN(french, "\n", count+1)[:count] }
+
+// at returns the i-th group of eleven bits.
+func at(bits []byte, i int) int {
+	index := 0
+	for bit := i * Bits; bit < (i+1)*Bits; bit++ {
+		index = index<<1 | int(bits[bit/8]>>(7-bit%8)&1)
+	}
+	return index
+}
+
+// Encode returns the n words of the first 11·n bits. It panics when there are fewer. It is for
+// what is public: a secret never stands in a string (see [Random]).
+func Encode(bits []byte, n int) string {
+	all, out := list(), make([]string, n)
+	for i := range out {
+		out[i] = all[at(bits, i)]
+	}
+	return strings.Join(out, string(separator))
+}
+
+// Anchor returns the twelve words of a trust anchor's SHA-256: its first 132 bits
+// (docs/formats.md, "Trust anchor").
+func Anchor(sum [32]byte) string { return Encode(sum[:], AnchorWords) }
+
+// Random returns n words, 1 to 64 ([ErrCount]), of 11·n bits read from r: all lists of n words are
+// equally likely. The words are put together in secret memory.
+func Random(r io.Reader, n int) (words *secret.Bytes, err error) {
+	if n < 1 || n > maxRandom {
+		return nil, ErrCount
+	}
+	bits, err := secret.Random(r, (n*Bits+7)/8)
+	if err != nil {
+		return nil, err
+	}
+	defer bits.Wipe()
+	secret.Do(func() { words = spell(bits.Expose(), n) })
+	return words, nil
+}
+
+// spell is Encode into secret memory.
+func spell(bits []byte, n int) *secret.Bytes {
+	room := secret.New(n * (longest + 1))
+	defer room.Wipe()
+	all, text := list(), room.Expose()[:0]
+	for i := range n {
+		if i > 0 {
+			text = append(text, separator)
+		}
+		text = append(text, all[at(bits, i)]...)
+	}
+	return secret.From(text)
+}
+
+// Normalize returns the words that a person typed as this package writes them: in lower case,
+// without accents, joined by hyphens. Blanks and hyphens, in any number, part words; a word
+// may be cut short after its fourth letter. It is for the words of a trust anchor, which are public.
+func Normalize(typed string) (string, error) {
+	if len(typed) > maxTyped {
+		return "", ErrTooLong
+	}
+	bare := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)))
+	plain, _, err := transform.String(bare, strings.ToLower(typed))
+	if err != nil {
+		return "", err
+	}
+	parts := strings.FieldsFunc(plain, func(c rune) bool { return c == separator || unicode.IsSpace(c) })
+	if len(parts) == 0 {
+		return "", ErrNoWords
+	}
+	all := list()
+	for i, part := range parts {
+		word, ok := complete(all, part)
+		if !ok {
+			return "", fault.At("word "+strconv.Itoa(i+1), ErrUnknownWord)
+		}
+		parts[i] = word
+	}
+	return strings.Join(parts, string(separator)), nil
+}
+
+// complete returns the one word that begins with part, which is no shorter than four letters.
+func complete(all []string, part string) (string, bool) {
+	if len(part) < prefix {
+		return "", false
+	}
+	i := sort.SearchStrings(all, part)
+	if i == len(all) || !strings.HasPrefix(all[i], part) {
+		return "", false
+	}
+	return all[i], true
+}
