@@ -43,7 +43,7 @@ var kinds = []kind{
 	{name: CeremonyOpened, fields: []spec{
 		{"batch", once, record.CheckBatchID}, {"script", once, checkDigest}, {"software", once, checkDigest},
 		{"publish", once, checkCount}, {"sample", once, checkCount}, {"reserve", once, checkCount},
-	}},
+	}, personal: ceremonyPersonal},
 	{name: BatchAbandoned, fields: []spec{
 		{"batch", once, record.CheckBatchID}, {"why", once, checkAbandoned},
 	}},

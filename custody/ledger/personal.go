@@ -24,6 +24,9 @@ var (
 		{"member", once, record.CheckText}, {"recipient", once, record.CheckText},
 		{"recipient-born", maybe, record.CheckDate}, {"checker", some, record.CheckText},
 	}
+	ceremonyPersonal = []spec{
+		{"venue", once, record.CheckText}, {"witness", many, record.CheckText},
+	}
 	aboutPersonal = []spec{{"about", many, record.CheckText}}
 )
 

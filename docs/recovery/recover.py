@@ -106,8 +106,8 @@ def parse_share(data):
     return share
 
 def commitment(s):
-    fields = [b"bailiff-commitment/1"] + [s[f].encode() for f in ("vault", "batch", "key", "custodian")]
-    fields += [bytes([s["x"], s["threshold"], s["custodians"]]), s["share"]]
+    numbers = bytes([s["x"], s["threshold"], s["custodians"]])
+    fields = [b"bailiff-commitment/1", *(s[f].encode() for f in list(FIELDS)[:4]), numbers, s["share"]]
     return hashlib.sha256(b"".join(len(f).to_bytes(4, "big") + f for f in fields)).hexdigest()
 
 def check_commitments(shares, records):

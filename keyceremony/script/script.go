@@ -114,7 +114,7 @@ func (s *Script) CheckAgainst(p *policy.Policy) error {
 
 // Personal returns the fields of the personal part of the ceremony's first entry.
 func (s *Script) Personal() []record.Field {
-	f := []record.Field{{Key: "place", Value: s.Place}}
+	f := []record.Field{{Key: "venue", Value: s.Place}}
 	for _, w := range s.Witnesses {
 		f = append(f, record.Field{Key: "witness", Value: w})
 	}

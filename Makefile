@@ -1,0 +1,72 @@
+# make help lists the targets. `make check` is the whole contract for a change.
+
+# The release build erases secrets from memory with Go's runtime/secret, still an experiment of
+# the toolchain. A toolchain that refuses it builds a working program that erases less.
+EXPERIMENT := $(shell GOEXPERIMENT=runtimesecret go list runtime/secret >/dev/null 2>&1 && echo runtimesecret)
+
+export GOEXPERIMENT := $(EXPERIMENT)
+export GOFLAGS += -buildvcs=false
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+BINARIES := bailiff bailiff-platform bailiff-demo
+
+KEYS     := 100
+LANG_    :=
+DEMO_DIR := .cache/demo
+FUZZTIME := 3s
+
+.DEFAULT_GOAL := help
+.PHONY: help build demo test check lint bench clean warn tools-test tools-check
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+build: warn ## the three programs, in bin/
+	@for name in $(BINARIES); do \
+		echo "go build -o bin/$$name ./cmd/$$name"; \
+		CGO_ENABLED=0 go build -trimpath -ldflags=-buildid= -o bin/$$name ./cmd/$$name || exit 1; \
+	done
+
+warn:
+ifeq ($(EXPERIMENT),)
+	@echo '*********************************************************************' >&2
+	@echo '* This Go toolchain refuses GOEXPERIMENT=runtimesecret.             *' >&2
+	@echo '* The programs work, but copies of secrets may stay in memory after *' >&2
+	@echo '* use. Do not hold a production ceremony with this build.           *' >&2
+	@echo '*********************************************************************' >&2
+endif
+
+demo: tools-test build ## a ceremony and a release, acted out (KEYS=100 LANG_=fr DEMO_DIR=...)
+ifeq ($(DEMO_DIR),.cache/demo)
+	@rm -rf .cache/demo && mkdir -p .cache
+endif
+	bin/bailiff-demo --dir $(DEMO_DIR) --keys $(KEYS) $(if $(LANG_),--lang $(LANG_))
+
+test: tools-test build ## go vet and all tests
+	go vet ./...
+	go test ./...
+
+check: tools-check build ## everything that a change must pass
+	@echo 'gofmt -l'; files=$$(gofmt -l .) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
+	go vet ./...
+	GOEXPERIMENT= go vet ./custody/secret
+	go run $(STATICCHECK) ./...
+	.ci/arrows
+	.ci/house
+	shellcheck .ci/*
+	CGO_ENABLED=1 go test -race ./...
+	.ci/fuzz-smoke $(FUZZTIME)
+
+lint: ## golangci-lint with .golangci.yml; wider than check, for whoever wants it
+	go run $(GOLANGCI) run ./...
+
+bench: ## the measured ratios of the ceremony
+	go test ./keyceremony/... -run '^$$' -bench '^BenchmarkRatio' -benchtime 1x
+
+clean: ## removes what the other targets made
+	rm -rf bin .cache coverage*
+
+tools-test tools-check: tools-%:
+	@.ci/tools $*

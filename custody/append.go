@@ -1,0 +1,45 @@
+package custody
+
+import (
+	"io"
+
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+)
+
+// append records an act. The rules of succession are checked before a byte is written; the
+// personal fields, when there are any, go into a salted personal part.
+func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
+	draft := &ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: v.Host.Now(), Kind: kind, Fields: f}
+	if err := v.State.check(draft); err != nil {
+		return nil, err
+	}
+	var part []byte
+	if len(personal) > 0 {
+		var salt [32]byte
+		if _, err := io.ReadFull(v.Host.Rand, salt[:]); err != nil {
+			return nil, err
+		}
+		var err error
+		if part, err = ledger.FormatPersonal(salt, personal); err != nil {
+			return nil, err
+		}
+	}
+	e, err := v.Log.Append(kind, v.Host.Now(), f, part)
+	if err != nil {
+		return nil, err
+	}
+	v.State.apply(e)
+	return e, nil
+}
+
+// Record appends an entry of a release; see docs/formats.md for the fields of each kind.
+func (v *Vault) Record(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
+	switch kind {
+	case ledger.ReleaseRefused, ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered:
+		return v.append(kind, f, personal)
+	}
+	return nil, ErrHistory
+}
+
+func digestText(d [32]byte) string { return record.FormatDigest(d) }

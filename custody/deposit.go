@@ -1,0 +1,151 @@
+package custody
+
+import (
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+// Ceremony is what the ledger records of a ceremony before its first key.
+type Ceremony struct {
+	Script                   [32]byte // SHA-256 of the reviewed script
+	Publish, Sample, Reserve int
+	Personal                 []record.Field
+}
+
+// OpenCeremony records a ceremony and returns the id of its new batch.
+func (v *Vault) OpenCeremony(c Ceremony) (string, error) {
+	var b [3]byte
+	if _, err := io.ReadFull(v.Host.Rand, b[:]); err != nil {
+		return "", err
+	}
+	id := "b" + v.Host.Now().UTC().Format("20060102") + "-" + hex.EncodeToString(b[:])
+	_, err := v.append(ledger.CeremonyOpened, record.Fields(
+		"batch", id, "script", digestText(c.Script), "software", digestText(v.Host.Software),
+		"publish", fmt.Sprint(c.Publish), "sample", fmt.Sprint(c.Sample), "reserve", fmt.Sprint(c.Reserve),
+	), c.Personal)
+	return id, err
+}
+
+// Deposit writes the sealed batch of an opened ceremony: add is called with the open writer and
+// adds every key in order. The batch's folder must not exist.
+func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add func(*vault.BatchWriter) error) (*vault.Manifest, error) {
+	st := v.State.Batch(batch)
+	if st == nil || st.Abandoned != nil || st.Sealed != nil {
+		return nil, fault.At(batch, ErrHistory)
+	}
+	w, err := vault.NewBatchWriter(v.Host.Disk, v.BatchPath(batch), vault.Header{
+		Vault: v.Policy.Vault, Batch: batch, Mode: v.Policy.Mode, Profile: v.Policy.Profile, Created: created,
+		Threshold: v.Policy.Threshold, Custodians: v.Policy.IDs(),
+	}, maxVolume)
+	if err != nil {
+		return nil, err
+	}
+	if err := add(w); err != nil {
+		w.Abandon()
+		return nil, err
+	}
+	return w.Close()
+}
+
+// Seal re-reads every byte of a deposited batch from disk, verifies it, and records its root.
+// The batch counts once the entry is cosigned.
+func (v *Vault) Seal(batch string, progress func(done, total int)) error {
+	st := v.State.Batch(batch)
+	if st == nil {
+		return fault.At(batch, ErrNoBatch)
+	}
+	b, err := vault.OpenBatch(v.Host.Disk, v.BatchPath(batch))
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	m := b.Manifest()
+	if err := v.checkHeader(m, st); err != nil {
+		return err
+	}
+	root, err := b.Verify(progress)
+	if err != nil {
+		return err
+	}
+	_, err = v.append(ledger.BatchSealed, record.Fields(
+		"batch", batch, "keys", fmt.Sprint(m.Keys), "root", digestText(root), "manifest", digestText(b.Digest()),
+	), nil)
+	return err
+}
+
+// checkHeader holds a manifest against the policy and the ceremony's entry.
+func (v *Vault) checkHeader(m *vault.Manifest, st *BatchState) error {
+	p := v.Policy
+	same := m.Vault == p.Vault && m.Batch == st.ID && m.Mode == p.Mode && m.Profile == p.Profile &&
+		m.Threshold == p.Threshold && m.Custodians == len(p.Custodians) && m.Keys == st.Total()
+	if !same {
+		return fault.At(st.ID, fault.At("manifest.txt", ErrDamaged))
+	}
+	return nil
+}
+
+// sealed returns the state of a batch whose root is in the ledger.
+func (v *Vault) sealed(id string) (*BatchState, error) {
+	st := v.State.Batch(id)
+	if st == nil || st.Sealed == nil || st.Abandoned != nil {
+		return nil, fault.At(id, ErrNoBatch)
+	}
+	return st, nil
+}
+
+// checkManifest holds the manifest on disk against the ledger.
+func (v *Vault) checkManifest(b *vault.Batch, st *BatchState) error {
+	m := b.Manifest()
+	if err := v.checkHeader(m, st); err != nil {
+		return err
+	}
+	if st.Sealed.Get("manifest") != digestText(b.Digest()) || st.Sealed.Get("root") != digestText(m.Root) {
+		return fault.At(st.ID, fault.At("manifest.txt", ErrDamaged))
+	}
+	return nil
+}
+
+// Abandon gives up a batch that was interrupted before its root was cosigned: its folder goes,
+// the entry stays. Nothing of it was published or opened.
+func (v *Vault) Abandon(batch string) error {
+	if st := v.State.Batch(batch); st != nil && st.Sealed != nil {
+		if _, _, err := v.Covered(st.Sealed.Number); err == nil {
+			return fault.At(batch, ErrHistory)
+		}
+	}
+	if _, err := v.append(ledger.BatchAbandoned, record.Fields("batch", batch, "why", "interrupted"), nil); err != nil {
+		return err
+	}
+	return v.Host.Disk.RemoveAll(v.BatchPath(batch))
+}
+
+// ChooseSample draws the sample from the dice that the witnesses threw and from the checkpoint
+// that covers the batch's root, and records it.
+func (v *Vault) ChooseSample(batch, dice string) error {
+	st, err := v.sealed(batch)
+	if err != nil {
+		return err
+	}
+	c, _, err := v.Covered(st.Sealed.Number)
+	if err != nil {
+		return err
+	}
+	numbers, err := vault.Sample(c.Body, dice, st.Total(), count(st.Opened, "sample"))
+	if err != nil {
+		return err
+	}
+	text := make([]string, len(numbers))
+	for i, n := range numbers {
+		text[i] = record.FormatKeyNumber(n)
+	}
+	_, err = v.append(ledger.SampleChosen, record.Fields("batch", batch, "dice", dice, "numbers", strings.Join(text, " ")), nil)
+	return err
+}

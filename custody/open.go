@@ -1,0 +1,152 @@
+package custody
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
+	"bailiff/custody/token"
+)
+
+// Bounds of the vault's small files, in bytes.
+const (
+	maxPolicy = 64 << 10
+	maxRoster = 16 << 20
+	maxSmall  = 64 << 10
+)
+
+// Open opens a vault: it reads the whole ledger, checks every checkpoint's cosignatures, the
+// succession of the entries, and the policy against entry 0. With write it takes the vault's
+// lock, and fails with [durable.ErrLocked] while another program holds it.
+func Open(host Host, path string, write bool) (*Vault, error) {
+	v := &Vault{Host: host, Path: path, State: newState()}
+	if write {
+		if _, err := host.Disk.Read(v.file(policyFile), maxPolicy); errors.Is(err, fs.ErrNotExist) {
+			return nil, fault.At(path, ErrNoVault)
+		}
+		lock, err := host.Disk.Lock(v.file(lockFile))
+		if err != nil {
+			return nil, err
+		}
+		v.lock = lock
+	}
+	if err := v.load(); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return v, nil
+}
+
+func (v *Vault) load() error {
+	text, err := v.Host.Disk.Read(v.file(policyFile), maxPolicy)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fault.At(v.Path, ErrNoVault)
+	}
+	if err != nil {
+		return err
+	}
+	if v.Policy, err = policy.Parse(text); err != nil {
+		return fault.At(policyFile, err)
+	}
+	if v.Log, err = ledger.Open(v.Host.Disk, v.file(ledgerFolder), v.Policy.Vault); err != nil {
+		return err
+	}
+	for e, err := range v.Log.Entries() {
+		if err == nil {
+			err = v.State.check(e)
+		}
+		if err != nil {
+			return err
+		}
+		v.State.apply(e)
+	}
+	if err := v.checkPolicy(sha256.Sum256(text)); err != nil {
+		return err
+	}
+	return v.Log.VerifyCheckpoints(func(size int64) ([]ledger.Cosigner, int, error) {
+		signers, threshold := cosigners(v.Policy, size)
+		return signers, threshold, nil
+	})
+}
+
+// checkPolicy holds the policy, the roster and the enrolments against entry 0.
+func (v *Vault) checkPolicy(digest [32]byte) error {
+	if v.Log.Size() == 0 {
+		return fault.At(v.Path, ErrDamaged)
+	}
+	e, _, err := v.Log.Entry(0)
+	if err != nil {
+		return err
+	}
+	if e.Get("policy") != digestText(digest) {
+		return fault.At(policyFile, ErrDamaged)
+	}
+	v.Roster, err = v.Host.Disk.Read(v.file(rosterFile), maxRoster)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(v.Roster) != v.Policy.Roster {
+		return fault.At(rosterFile, ErrDamaged)
+	}
+	for _, c := range v.Policy.Custodians {
+		for _, t := range c.Tokens {
+			if _, err := v.Enrolment(c.ID, t.Index); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Enrolment returns the enrolment file of a token, checked against the policy.
+func (v *Vault) Enrolment(custodian string, index int) ([]byte, error) {
+	name := enrolmentFile(custodian, index)
+	data, err := v.Host.Disk.Read(v.file(name), maxSmall)
+	if err != nil {
+		return nil, err
+	}
+	e, err := token.ParseEnrolment(data)
+	if err != nil {
+		return nil, fault.At(name, err)
+	}
+	return data, fault.At(name, CheckEnrolment(v.Policy, custodian, index, e))
+}
+
+// CheckEnrolment tells whether e is the enrolment of that token of the policy.
+func CheckEnrolment(p *policy.Policy, custodian string, index int, e *token.Enrolment) error {
+	c, t, ok := p.Holder(e.Kind, e.Serial)
+	if !ok || c.ID != custodian || t.Index != index || e.Mode != p.Mode || !e.SealingKey.Equal(t.SealingKey) || !e.SigningKey.Equal(t.SigningKey) {
+		return ErrDamaged
+	}
+	return nil
+}
+
+// Anchor returns the vault's trust anchor, derived from the policy and its entry.
+func (v *Vault) Anchor() (*policy.Anchor, error) {
+	_, raw, err := v.Log.Entry(0)
+	if err != nil {
+		return nil, err
+	}
+	return v.Policy.Anchor(ledger.LeafHash(raw)), nil
+}
+
+// PolicyText returns the policy's record as it lies in the vault.
+func (v *Vault) PolicyText() ([]byte, error) {
+	return v.Host.Disk.Read(v.file(policyFile), maxPolicy)
+}
+
+// Names returns what the policy's pseudonyms stand for; [ledger.ErrErased] once those were
+// erased.
+func (v *Vault) Names() (*policy.Names, error) {
+	data, err := v.Log.Personal(0)
+	if err != nil {
+		return nil, err
+	}
+	_, f, err := ledger.ParsePersonal(data)
+	if err != nil {
+		return nil, err
+	}
+	return policy.ParseNames(f), nil
+}

@@ -1,0 +1,46 @@
+package custody
+
+import "bailiff/custody/policy"
+
+// SecondsPerTouch is the time that the printed prices reckon for one token operation, with the
+// person, the PIN and the touch.
+const SecondsPerTouch = 5
+
+// Price is what an act costs at the table.
+type Price struct {
+	Custodians int // how many must be present
+	Touches    int // token operations, all custodians together
+}
+
+// Minutes returns the time that the touches take, rounded up.
+func (p Price) Minutes() int { return (p.Touches*SecondsPerTouch + 59) / 60 }
+
+// CeremonyPrice returns what a ceremony with that sample costs: everybody opens every sampled
+// key, and cosigns the root, the sample and the proof.
+func CeremonyPrice(p *policy.Policy, sample int) Price {
+	n := len(p.Custodians)
+	return Price{Custodians: n, Touches: n * (sample + 3)}
+}
+
+// DrillPrice returns what opening that many reserve keys costs: k custodians open each, and
+// cosign before and after.
+func DrillPrice(p *policy.Policy, keys int) Price {
+	return Price{Custodians: p.Threshold, Touches: p.Threshold * (keys + 2)}
+}
+
+// ReleasePrice returns what one release costs: k custodians cosign the intent, open, and cosign
+// the delivery.
+func ReleasePrice(p *policy.Policy) Price {
+	return Price{Custodians: p.Threshold, Touches: 3 * p.Threshold}
+}
+
+// WindDownPrice returns what returning that many keys costs, an order each.
+func WindDownPrice(p *policy.Policy, keys int) Price {
+	return Price{Custodians: p.Threshold, Touches: 3 * p.Threshold * keys}
+}
+
+// ChangePrice returns what a change of custodians costs for that many keys: k old custodians
+// open each, all the new ones cosign before and after.
+func ChangePrice(p *policy.Policy, keys int) Price {
+	return Price{Custodians: len(p.Custodians), Touches: p.Threshold*keys + 2*len(p.Custodians)}
+}

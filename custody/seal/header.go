@@ -1,0 +1,138 @@
+package seal
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/ecdh"
+	"encoding/base64"
+)
+
+// stanza is a p256tag stanza.
+type stanza struct {
+	tag  [tagSize]byte
+	enc  [pointSize]byte // ephemeral point
+	body [bodySize]byte  // the file key, sealed
+}
+
+const (
+	intro   = "age-encryption.org/v1\n"
+	macSize = 32
+	// overhead of the payload: the nonce and one Poly1305 tag. A share fits in age's first chunk.
+	overhead = 16 + 16
+)
+
+// header is the header of a sealed share.
+type header struct {
+	stanzas []stanza
+	text    int // bytes of plaintext
+}
+
+// b64 is age's base64: no padding, no other encoding of the last bits.
+var b64 = base64.RawStdEncoding.Strict()
+
+// parseHeader reads the header of a sealed share. It accepts less than age does: one to MaxTokens
+// stanzas, all of type p256tag, every field of its only length, so that a header has one encoding. The
+// MAC and the points are not checked here.
+func parseHeader(file []byte) (*header, error) {
+	if len(file) > MaxFile {
+		return nil, ErrTooLarge
+	}
+	rest, ok := bytes.CutPrefix(file, []byte(intro))
+	if !ok {
+		return nil, ErrFile
+	}
+	h := new(header)
+	for bytes.HasPrefix(rest, []byte("->")) {
+		var s stanza
+		if len(h.stanzas) == MaxTokens {
+			return nil, ErrFile
+		}
+		if rest, ok = s.parse(rest); !ok {
+			return nil, ErrFile
+		}
+		h.stanzas = append(h.stanzas, s)
+	}
+	var mac [macSize]byte
+	if rest, ok = cutValue(rest, "--- ", mac[:], '\n'); !ok || len(h.stanzas) == 0 {
+		return nil, ErrFile
+	}
+	if h.text = len(rest) - overhead; h.text < 1 {
+		return nil, ErrFile
+	}
+	return h, nil
+}
+
+// parse reads one stanza off b.
+func (s *stanza) parse(b []byte) (rest []byte, ok bool) {
+	if b, ok = cutValue(b, "-> "+stanzaType+" ", s.tag[:], ' '); !ok {
+		return nil, false
+	}
+	if b, ok = cutValue(b, "", s.enc[:], '\n'); !ok {
+		return nil, false
+	}
+	return cutValue(b, "", s.body[:], '\n')
+}
+
+// cutValue takes prefix, the base64 of exactly len(into) bytes, and the byte end off b.
+func cutValue(b []byte, prefix string, into []byte, end byte) (rest []byte, ok bool) {
+	b, ok = bytes.CutPrefix(b, []byte(prefix))
+	n := b64.EncodedLen(len(into))
+	if !ok || len(b) <= n || b[n] != end || bytes.ContainsAny(b[:n], "\r\n") {
+		return nil, false
+	}
+	if _, err := b64.Decode(into, b[:n]); err != nil {
+		return nil, false
+	}
+	return b[n+1:], true
+}
+
+// find returns the number of the stanza that the tag says is for key.
+func (h *header) find(key *ecdh.PublicKey) (int, error) {
+	t := target{hash: keyHash(key)}
+	for i := range h.stanzas {
+		if match, err := t.match(&h.stanzas[i]); match || err != nil {
+			return i, err
+		}
+	}
+	return 0, ErrNotForToken
+}
+
+// ForToken tells whether file is sealed to the token with that sealing key, as far as the tag can
+// tell: a chance match is one in 2^32. It costs the token nothing. ErrFile and ErrTooLarge when the file
+// is no sealed share.
+func ForToken(file []byte, pub *ecdh.PublicKey) (bool, error) {
+	h, err := parseHeader(file)
+	if err != nil {
+		return false, err
+	}
+	if pub == nil || pub.Curve() != ecdh.P256() {
+		return false, ErrTokens
+	}
+	_, err = h.find(pub)
+	if err == ErrNotForToken {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// CheckRecipients tells whether file has exactly one stanza for each of the tokens, in their order, as
+// far as the tags can tell: ErrRecipients when not.
+func CheckRecipients(file []byte, tokens []*ecdh.PublicKey) error {
+	h, err := parseHeader(file)
+	if err != nil {
+		return err
+	}
+	r, err := NewRecipient(tokens)
+	if err != nil {
+		return err
+	}
+	if len(h.stanzas) != len(r.targets) {
+		return ErrRecipients
+	}
+	for i := range h.stanzas {
+		if match, err := r.targets[i].match(&h.stanzas[i]); !match || err != nil {
+			return cmp.Or(err, ErrRecipients)
+		}
+	}
+	return nil
+}

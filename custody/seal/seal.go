@@ -1,0 +1,225 @@
+// Package seal closes one share to the tokens of one custodian, and one private key under its data
+// key, in forms that stock tools open.
+//
+// A share is sealed as an age v1 file (c2sp.org/age) with one p256tag stanza for each token of the
+// custodian, in the order of the policy: HPKE (RFC 9180) in base mode, DHKEM(P-256, HKDF-SHA256),
+// HKDF-SHA256, ChaCha20Poly1305, info "age-encryption.org/p256tag".
+//
+//	age-encryption.org/v1
+//	-> p256tag <tag, 4 bytes> <ephemeral point, 65 bytes>
+//	<file key, sealed, 32 bytes>
+//	--- <MAC, 32 bytes>
+//	<nonce, 16 bytes><the record bailiff-share/1, sealed>
+//
+// Opening costs the token exactly one ECDH; the tag tells beforehand whether the file is the
+// token's, so that no PIN and no touch is spent on a wrong file. Sealing authenticates no sender: a
+// share that was opened is still to be compared with its commitment in the ledger.
+//
+// A private key is sealed as an OpenPGP message under its data key, see SealKey.
+//
+// The randomness is that of crypto/rand: neither age nor crypto/hpke takes another.
+//
+// Were this package wrong, whoever holds the disks could read shares or keys without tokens, or a
+// custodian's touch could open something else than the share that was asked for.
+package seal
+
+import (
+	"bytes"
+	"crypto/ecdh"
+	"crypto/hkdf"
+	"crypto/hpke"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+
+	"filippo.io/age"
+
+	"bailiff/custody/secret"
+	"bailiff/custody/share"
+)
+
+// Bounds.
+const (
+	MaxFile   = 16 << 10 // bytes in a sealed share
+	MaxTokens = 3        // tokens of one custodian
+)
+
+const (
+	stanzaType = "p256tag"
+	label      = "age-encryption.org/p256tag"
+	tagSize    = 4
+	pointSize  = 65      // uncompressed, SEC 1 §2.3.3
+	bodySize   = 16 + 16 // the file key and its Poly1305 tag
+)
+
+// The ways in which sealing and opening fail. An error of the token itself is passed on.
+var (
+	ErrTokens      = errors.New("seal: not one to three different P-256 keys")
+	ErrFile        = errors.New("seal: not a sealed share")
+	ErrTooLarge    = errors.New("seal: the file is larger than any sealed share or key")
+	ErrNotForToken = errors.New("seal: not sealed to this token")
+	ErrRecipients  = errors.New("seal: not sealed to exactly these tokens")
+	ErrDamaged     = errors.New("seal: damaged, or sealed under another key")
+)
+
+// Recipient is one custodian: the sealing keys of that person's tokens, prepared for the sealing of
+// many shares. Any number of goroutines may use it.
+type Recipient struct {
+	targets []target
+}
+
+// target is one token's sealing key with what is computed from it once.
+type target struct {
+	key  hpke.PublicKey
+	hash [4]byte // first bytes of the SHA-256 of the compressed point
+}
+
+// NewRecipient prepares the sealing keys of one custodian's tokens, in the order of the policy.
+func NewRecipient(tokens []*ecdh.PublicKey) (*Recipient, error) {
+	if len(tokens) < 1 || len(tokens) > MaxTokens {
+		return nil, ErrTokens
+	}
+	r := new(Recipient)
+	for i, t := range tokens {
+		for _, other := range tokens[:i] {
+			if t != nil && other.Equal(t) {
+				return nil, ErrTokens
+			}
+		}
+		target, err := newTarget(t)
+		if err != nil {
+			return nil, err
+		}
+		r.targets = append(r.targets, target)
+	}
+	return r, nil
+}
+
+func newTarget(key *ecdh.PublicKey) (target, error) {
+	if key == nil || key.Curve() != ecdh.P256() {
+		return target{}, ErrTokens
+	}
+	k, err := hpke.NewDHKEMPublicKey(key)
+	if err != nil {
+		return target{}, err
+	}
+	return target{k, keyHash(key)}, nil
+}
+
+// keyHash is the part of a P-256 key that goes into tags.
+func keyHash(key *ecdh.PublicKey) [4]byte {
+	b := key.Bytes()
+	b[0] = 2 + b[pointSize-1]&1 // compressed form, SEC 1 §2.3.3
+	sum := sha256.Sum256(b[:33])
+	return [4]byte(sum[:4])
+}
+
+// tagOf computes the tag of the stanza whose ephemeral point is enc, for the key with that hash.
+func tagOf(enc []byte, hash [4]byte) ([tagSize]byte, error) {
+	prk, err := hkdf.Extract(sha256.New, append(bytes.Clone(enc), hash[:]...), []byte(label))
+	if err != nil {
+		return [tagSize]byte{}, err
+	}
+	return [tagSize]byte(prk[:tagSize]), nil
+}
+
+// SealShare seals s to the tokens of one custodian. It serves one share; for many, keep a Recipient.
+func SealShare(s *share.Share, tokens []*ecdh.PublicKey) ([]byte, error) {
+	r, err := NewRecipient(tokens)
+	if err != nil {
+		return nil, err
+	}
+	return r.Seal(s)
+}
+
+// Seal returns the age file of s.
+func (r *Recipient) Seal(s *share.Share) (file []byte, err error) {
+	secret.Do(func() { file, err = r.seal(s) })
+	return file, err
+}
+
+func (r *Recipient) seal(s *share.Share) ([]byte, error) {
+	text := s.Format()
+	defer text.Wipe()
+	var out bytes.Buffer
+	out.Grow(1024)
+	w, err := age.Encrypt(&out, wrapper{r})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(text.Expose()); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// wrapper is a Recipient as age wants it. It writes the stanzas of filippo.io/age/tag, without the two
+// square roots a stanza that package spends on compressing the key.
+type wrapper struct{ *Recipient }
+
+// Wrap makes one stanza for each token. It starts over in the case, one in 2^32, that a tag of one
+// token's stanza is also what another token would compute: the latter would try the wrong stanza.
+func (w wrapper) Wrap(fileKey []byte) ([]*age.Stanza, error) {
+	for {
+		stanzas := make([]stanza, 0, MaxTokens)
+		for _, t := range w.targets {
+			s, err := t.wrap(fileKey)
+			if err != nil {
+				return nil, err
+			}
+			stanzas = append(stanzas, s)
+		}
+		if ok, err := w.unambiguous(stanzas); err != nil {
+			return nil, err
+		} else if ok {
+			return ageStanzas(stanzas), nil
+		}
+	}
+}
+
+// wrap seals the file key to one token.
+func (t *target) wrap(fileKey []byte) (s stanza, err error) {
+	enc, sender, err := hpke.NewSender(t.key, hpke.HKDFSHA256(), hpke.ChaCha20Poly1305(), []byte(label))
+	if err != nil {
+		return s, err
+	}
+	body, err := sender.Seal(nil, fileKey)
+	if err != nil {
+		return s, err
+	}
+	tag, err := tagOf(enc, t.hash)
+	return stanza{tag, [pointSize]byte(enc), [bodySize]byte(body)}, err
+}
+
+// unambiguous tells whether no token finds another token's stanza to be its own.
+func (r *Recipient) unambiguous(stanzas []stanza) (bool, error) {
+	for i := range stanzas {
+		for j := range r.targets {
+			if i == j {
+				continue
+			}
+			if match, err := r.targets[j].match(&stanzas[i]); match || err != nil {
+				return false, err
+			}
+		}
+	}
+	return true, nil
+}
+
+// match tells whether the tag of s says that it is for this token.
+func (t *target) match(s *stanza) (bool, error) {
+	tag, err := tagOf(s.enc[:], t.hash)
+	return err == nil && tag == s.tag, err
+}
+
+func ageStanzas(stanzas []stanza) []*age.Stanza {
+	out := make([]*age.Stanza, len(stanzas))
+	for i, s := range stanzas {
+		b64 := base64.RawStdEncoding.EncodeToString
+		out[i] = &age.Stanza{Type: stanzaType, Args: []string{b64(s.tag[:]), b64(s.enc[:])}, Body: s.body[:]}
+	}
+	return out
+}

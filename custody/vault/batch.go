@@ -1,0 +1,274 @@
+package vault
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+)
+
+// Batch reads a closed batch. It holds the manifest, and files open once they were needed; its
+// size does not depend on the number of keys. It is not for concurrent use.
+type Batch struct {
+	disk     *durable.Disk
+	dir      string
+	manifest *Manifest
+	digest   [32]byte
+	records  *os.File
+	volumes  []*openVolume // as far as opened
+}
+
+// OpenBatch opens the batch in dir: it reads the manifest, of which it checks the form alone.
+// Compare [Batch.Digest] with the ledger before anything else. It fails with fs.ErrNotExist when
+// there is no manifest: the batch was never closed. The caller closes the batch.
+func OpenBatch(disk *durable.Disk, dir string) (*Batch, error) {
+	data, err := disk.Read(filepath.Join(dir, manifestFile), record.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	m, err := ParseManifest(data)
+	if err != nil {
+		return nil, fault.At(manifestFile, err)
+	}
+	records, err := disk.Open(filepath.Join(dir, recordsFile))
+	if err != nil {
+		return nil, err
+	}
+	return &Batch{disk: disk, dir: dir, manifest: m, digest: sha256.Sum256(data), records: records}, nil
+}
+
+// Close lets go of the batch's files.
+func (b *Batch) Close() error {
+	err := b.records.Close()
+	for _, v := range b.volumes {
+		if e := v.file.Close(); err == nil {
+			err = e
+		}
+	}
+	b.volumes = nil
+	return err
+}
+
+// Manifest returns the batch's manifest, which the caller does not change.
+func (b *Batch) Manifest() *Manifest { return b.manifest }
+
+// Digest is the SHA-256 of manifest.txt, as the ledger's entry `batch-sealed` states it.
+func (b *Batch) Digest() [32]byte { return b.digest }
+
+// Sealed returns the key's private part, key.pgp, after comparison with r.
+func (b *Batch) Sealed(r *Record) ([]byte, error) { return b.content(r, 0, sealedFile, r.Sealed) }
+
+// Public returns the key's public part, public.pgp, after comparison with r.
+func (b *Batch) Public(r *Record) ([]byte, error) { return b.content(r, 1, publicFile, r.Public) }
+
+// Share returns a custodian's share of the key, share-cNN.age, after comparison with r. It fails
+// with [ErrMissing] when r has no share of that custodian.
+func (b *Batch) Share(r *Record, custodian string) ([]byte, error) {
+	for i, s := range r.Shares {
+		if s.Custodian == custodian {
+			return b.content(r, 2+i, shareFile(custodian), s.File)
+		}
+	}
+	return nil, fault.At(r.Name()+"/"+shareFile(custodian), ErrMissing)
+}
+
+// content returns the i-th entry of a key, whose name and digest are known.
+func (b *Batch) content(r *Record, i int, file string, want [32]byte) ([]byte, error) {
+	if err := b.manifest.checkRecord(r); err != nil {
+		return nil, err
+	}
+	v, err := b.volumeOf(r.Number)
+	if err != nil {
+		return nil, err
+	}
+	name := r.Name() + "/" + file
+	data, err := v.read(r.Number, i, name)
+	if err == nil && sha256.Sum256(data) != want {
+		err = ErrDigest
+	}
+	if err != nil {
+		return nil, fault.At(v.name, fault.At(name, err))
+	}
+	return data, nil
+}
+
+// openVolume is a volume of which single entries are read. All keys have names of the same
+// lengths and as many entries, so the place of a key's headers in the directory can be computed;
+// they are read from there, and nothing else of the directory is.
+type openVolume struct {
+	name    string
+	file    *os.File
+	end     zipEnd
+	entries int   // of a key
+	stride  int64 // bytes in a key's headers
+	first   int   // number of the first key
+	keys    int
+}
+
+// volumeOf returns the volume that holds a key; it opens those before it.
+func (b *Batch) volumeOf(number int) (*openVolume, error) {
+	if number < 1 || number > b.manifest.Keys {
+		return nil, fault.At(record.FormatKeyNumber(number), ErrKeys)
+	}
+	next := 1
+	for i := range b.manifest.Volumes {
+		if i == len(b.volumes) {
+			v, err := b.openVolume(i, next)
+			if err != nil {
+				return nil, fault.At(volumeName(i), err)
+			}
+			b.volumes = append(b.volumes, v)
+		}
+		v := b.volumes[i]
+		if next = v.first + v.keys; number < next {
+			return v, nil
+		}
+	}
+	return nil, fault.At(record.FormatKeyNumber(number), ErrMissing)
+}
+
+func (b *Batch) openVolume(i, first int) (*openVolume, error) {
+	f, end, err := b.openZip(i)
+	if err != nil {
+		return nil, err
+	}
+	entries := 2 + b.manifest.Custodians
+	stride := int64(entries)*centralSize + namesSize(fingerprintSize(b.manifest.Profile), b.manifest.Custodians)
+	if end.count%entries != 0 || end.size != int64(end.count/entries)*stride {
+		_ = f.Close()
+		return nil, ErrMissing
+	}
+	return &openVolume{volumeName(i), f, end, entries, stride, first, end.count / entries}, nil
+}
+
+// openZip opens volume i and checks its size and its end. The caller closes the file.
+func (b *Batch) openZip(i int) (*os.File, zipEnd, error) {
+	want := b.manifest.Volumes[i]
+	f, err := b.disk.Open(filepath.Join(b.dir, want.Name))
+	if err != nil {
+		return nil, zipEnd{}, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() != want.Size {
+		err = ErrSize
+	}
+	var end zipEnd
+	if err == nil {
+		end, err = readEnd(f, want.Size)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, zipEnd{}, err
+	}
+	return f, end, nil
+}
+
+// read returns the content of the i-th entry of a key, which must have that name.
+func (v *openVolume) read(number, i int, name string) ([]byte, error) {
+	headers := make([]byte, v.stride)
+	if err := readAt(v.file, headers, v.end.offset+int64(number-v.first)*v.stride); err != nil {
+		return nil, err
+	}
+	src := piece(headers)
+	dir := newDirectory(&src, zipEnd{count: v.entries, offset: v.end.offset, size: v.stride})
+	dir.next = int64(binary.LittleEndian.Uint32(headers[42:])) // as stated by the first header, which is checked with the others
+	for range i {
+		if _, err := dir.entry(); err != nil {
+			return nil, err
+		}
+	}
+	e, err := dir.entry()
+	if err != nil {
+		return nil, err
+	}
+	if string(e.name) != name {
+		return nil, ErrMissing
+	}
+	return e.read(v.file, MaxEntry)
+}
+
+// Lookup finds the record of one key by bisection of records.txt, in a few reads. What it returns
+// is NOT authenticated; whoever can write to the disk can have put it there. It serves to show
+// and to plan; what opens a key or proves one calls [Batch.Record].
+func (b *Batch) Lookup(number int) (*Record, error) {
+	if number < 1 || number > b.manifest.Keys {
+		return nil, fault.At(record.FormatKeyNumber(number), ErrKeys)
+	}
+	info, err := b.records.Stat()
+	if err != nil {
+		return nil, err
+	}
+	pages := int(min(info.Size(), MaxKeys*maxRecord)/maxRecord) + 1
+	// The block begins in the last page that has a number in it or before it up to the one asked for.
+	page := sort.Search(pages, func(i int) bool {
+		n, e := b.firstNumber(i)
+		if e != nil {
+			err = e
+		}
+		return n > number
+	}) - 1
+	if err != nil {
+		return nil, err
+	}
+	window, err := b.window(max(page, 0))
+	if err != nil {
+		return nil, err
+	}
+	head := []byte("\nkey: " + record.FormatKeyNumber(number) + " ")
+	i := bytes.Index(window, head)
+	if i < 0 {
+		return nil, fault.At(recordsFile, fault.At(record.FormatKeyNumber(number), ErrMissing))
+	}
+	_, block, err := splitRecords(window[i+1:], true)
+	if err != nil {
+		return nil, err
+	}
+	return b.parse(block, number)
+}
+
+// window returns a page of records.txt, the LF before it, and as much after it as a block that
+// begins in it can have. The first page has an LF put before it.
+func (b *Batch) window(page int) ([]byte, error) {
+	w := make([]byte, 1+2*maxRecord)
+	from := int64(page) * maxRecord
+	var n int
+	var err error
+	if page == 0 {
+		w[0] = '\n'
+		n, err = b.records.ReadAt(w[1:], 0)
+		n++
+	} else {
+		n, err = b.records.ReadAt(w, from-1)
+	}
+	if err != nil && err != io.EOF {
+		return nil, fault.At(recordsFile, err)
+	}
+	return w[:n], nil
+}
+
+// firstNumber is the number of the first key whose block begins in or after a page, as far as
+// a window shows; past the last key it is larger than any.
+func (b *Batch) firstNumber(page int) (int, error) {
+	w, err := b.window(page)
+	if err != nil {
+		return 0, err
+	}
+	const mark = "\nkey: "
+	i := bytes.Index(w, []byte(mark))
+	if i < 0 || len(w) < i+len(mark)+6 {
+		return math.MaxInt, nil
+	}
+	n, err := record.KeyNumber(string(w[i+len(mark) : i+len(mark)+6]))
+	if err != nil {
+		return 0, fault.At(recordsFile, ErrRecord)
+	}
+	return n, nil
+}

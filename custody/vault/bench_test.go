@@ -1,0 +1,76 @@
+package vault_test
+
+import (
+	"testing"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/vault"
+)
+
+// The benchmarks work on a batch of 100,000 keys and five custodians. Compare BenchmarkVerify
+// with BenchmarkSHA256Sum, the stock tool over the same volume.
+const benchKeys = 100_000
+
+func BenchmarkWrite(b *testing.B) {
+	for range b.N {
+		_, m := deposit(b, benchKeys, 5, 0)
+		b.SetBytes(m.Volumes[0].Size)
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	dir, m := deposit(b, benchKeys, 5, 0)
+	batch := open(b, dir)
+	b.SetBytes(m.Volumes[0].Size)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := batch.Verify(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSHA256Sum is what BenchmarkVerify is measured by.
+func BenchmarkSHA256Sum(b *testing.B) {
+	dir, m := deposit(b, benchKeys, 5, 0)
+	b.SetBytes(m.Volumes[0].Size)
+	for b.Loop() {
+		run(b, dir, "sha256sum", m.Volumes[0].Name)
+	}
+}
+
+// BenchmarkLookup opens the batch, finds a record without authentication and reads three entries.
+func BenchmarkLookup(b *testing.B) {
+	dir, _ := deposit(b, benchKeys, 5, 0)
+	benchmarkAccess(b, dir, (*vault.Batch).Lookup)
+}
+
+// BenchmarkRecord does the same with an authenticated record.
+func BenchmarkRecord(b *testing.B) {
+	dir, _ := deposit(b, benchKeys, 5, 0)
+	benchmarkAccess(b, dir, (*vault.Batch).Record)
+}
+
+func benchmarkAccess(b *testing.B, dir string, record func(*vault.Batch, int) (*vault.Record, error)) {
+	number := 1
+	for b.Loop() {
+		number = number*7919%benchKeys + 1
+		batch, err := vault.OpenBatch(&durable.Disk{}, dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		r, err := record(batch, number)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := batch.Sealed(r); err != nil {
+			b.Fatal(err)
+		}
+		for _, c := range []string{"c01", "c05"} {
+			if _, err := batch.Share(r, c); err != nil {
+				b.Fatal(err)
+			}
+		}
+		_ = batch.Close()
+	}
+}

@@ -1,0 +1,23 @@
+// Package vault holds the sealed batch: what a ceremony deposits and a release withdraws from.
+//
+// A batch is a folder: volumes `sealed-0001.zip` … with the sealed private key, the public key
+// and the custodians' sealed shares of every key; `records.txt` with the digest of each of those
+// entries and the commitments to the shares; and `manifest.txt` with the digests of all those
+// files and the Merkle root of the keys, whose own digest stands in the ledger. docs/formats.md,
+// "Sealed batch", is the definition. A batch is closed when its manifest is there, which is
+// written last, and no byte of it changes after. [BatchWriter] writes one, [Batch] reads it.
+//
+// Volumes are ZIP files in a strict profile ([ZipWriter], [ZipReader]): the same contents have
+// one encoding, every other file is refused, and stock tools read it. The profile serves the
+// public batch as well.
+//
+// Nothing in a volume is believed for its own sake. Each content is checked against the digest
+// in its [Record], a record against the digest of `records.txt` in the [Manifest], and the
+// manifest, by the caller, against the ledger: compare [Batch.Digest] with the entry
+// `batch-sealed`. Were this package lax, whoever can write to the disk could put one key's
+// shares or another's public key in the place of the one that is asked for, show two tools two
+// different contents of one file, or let damage pass until the day a key is needed.
+//
+// The package also draws the sample that is opened to prove a batch ([Sample]) and reads and
+// writes the list of keys burnt by that ([BurntList]).
+package vault

@@ -1,0 +1,216 @@
+package vault_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"strings"
+	"testing"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+var (
+	hexA = strings.Repeat("a1", 32)
+	hexB = strings.Repeat("0b", 32)
+	fp   = strings.Repeat("f0", 20)
+)
+
+var block = "key: 000042 " + fp + "\npublic: " + hexA + "\nsealed: " + hexB +
+	"\nshare: c01 7 " + hexA + " " + hexB + "\nshare: c03 255 " + hexB + " " + hexA + "\n"
+
+func TestRecord(t *testing.T) {
+	r, err := vault.ParseRecord([]byte(block))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Number != 42 || r.Fingerprint != fp || r.Public[0] != 0xa1 || r.Sealed[31] != 0x0b || len(r.Shares) != 2 ||
+		r.Shares[1].Custodian != "c03" || r.Shares[1].X != 255 || r.Shares[1].Commitment != r.Public {
+		t.Errorf("read %+v", r)
+	}
+	if out, err := r.Format(); err != nil || string(out) != block {
+		t.Errorf("wrote %q, %v", out, err)
+	}
+	// The leaf, put together from the text as docs/formats.md says.
+	sealed := sha256.Sum256([]byte(block[strings.Index(block, "sealed: "):]))
+	leaf := sha256.Sum256([]byte("\x00bailiff-key/1\n" + string(r.Public[:]) + string(sealed[:])))
+	if r.SealedDigest() != sealed || r.Leaf() != leaf {
+		t.Error("the leaf is another")
+	}
+}
+
+func TestRecordRefusals(t *testing.T) {
+	replace := func(old, new string) string { return strings.Replace(block, old, new, 1) }
+	share := "share: c03 255 " + hexB + " " + hexA + "\n"
+	for name, text := range map[string]string{
+		"empty":                "",
+		"no final LF":          strings.TrimSuffix(block, "\n"),
+		"a blank line":         block + "\n",
+		"a second block":       block + block,
+		"CRLF":                 strings.ReplaceAll(block, "\n", "\r\n"),
+		"number 0":             replace("000042", "000000"),
+		"a short number":       replace("000042", "42"),
+		"a key id":             replace(fp, fp[:16]),
+		"upper case":           replace(fp, strings.ToUpper(fp)),
+		"upper-case digest":    replace(hexA, strings.ToUpper(hexA)),
+		"a short digest":       replace(hexA, hexA[1:]),
+		"no digit":             replace(hexA, "g"+hexA[1:]),
+		"two blanks":           replace("c01 7", "c01  7"),
+		"x of 0":               replace("c01 7", "c01 0"),
+		"x of 256":             replace("c01 7", "c01 256"),
+		"x with a zero":        replace("c01 7", "c01 07"),
+		"x twice":              replace("c01 7", "c01 255"),
+		"no x":                 replace("c01 7 ", "c01 "),
+		"custodian twice":      replace("c01", "c03"),
+		"custodians reversed":  replace("c01", "c04"),
+		"no such custodian":    replace("c01", "c17"),
+		"one share":            replace(share, ""),
+		"public after sealed":  replace("public", "sealed"),
+		"a line cut short":     block[:len(block)-20],
+		"a hundred custodians": block + strings.Repeat(share, 100),
+	} {
+		if r, err := vault.ParseRecord([]byte(text)); !errors.Is(err, vault.ErrRecord) || r != nil {
+			t.Errorf("%s: %v, %v", name, r, err)
+		}
+	}
+}
+
+func manifestText(lines ...string) []byte {
+	return []byte("bailiff-manifest/1\n" + strings.Join(lines, "\n") + "\n")
+}
+
+var manifestLines = []string{
+	"vault: 5f0c00112233445566778899aabbccdd", "batch: b20261121-7f3a9c", "mode: rehearsal", "profile: v4-curve25519",
+	"created: 2026-11-21T21:24:55Z", "threshold: 2", "custodians: 3", "keys: 2", "volume: sealed-0001.zip 1000 " + hexA,
+	"volume: sealed-0002.zip 1000 " + hexB, "records: sha256:" + hexA, "root: sha256:" + hexB,
+}
+
+func TestManifest(t *testing.T) {
+	data := manifestText(manifestLines...)
+	m, err := vault.ParseManifest(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := m.Format(); err != nil || !bytes.Equal(out, data) {
+		t.Errorf("wrote %q, %v", out, err)
+	}
+	for name, c := range map[string]struct {
+		line int
+		text string
+		want error
+	}{
+		"vault":              {0, "vault: 5f0c", record.ErrValue},
+		"mode":               {2, "mode: test", record.ErrValue},
+		"profile":            {3, "profile: curve25519", vault.ErrManifestProfile},
+		"profile characters": {3, "profile: v4-A", vault.ErrManifestProfile},
+		"k of 1":             {5, "threshold: 1", vault.ErrManifestThreshold},
+		"k over n":           {5, "threshold: 4", vault.ErrManifestThreshold},
+		"no majority":        {6, "custodians: 4", vault.ErrManifestThreshold},
+		"too many":           {6, "custodians: 17", record.ErrValue},
+		"no keys":            {7, "keys: 0", record.ErrValue},
+		"fewer keys":         {7, "keys: 1", vault.ErrManifestVolumes},
+		"a gap":              {9, "volume: sealed-0003.zip 1000 " + hexB, vault.ErrManifestVolumes},
+		"another folder":     {9, "volume: ../sealed-0002.zip 1000 " + hexB, vault.ErrManifestVolumes},
+		"an empty volume":    {9, "volume: sealed-0002.zip 0 " + hexB, vault.ErrManifestVolumes},
+		"a large volume":     {9, "volume: sealed-0002.zip 2146435073 " + hexB, record.ErrValue},
+		"a short volume":     {9, "volume: sealed-0002.zip 1000", record.ErrValue},
+		"digest without":     {10, "records: " + hexA, record.ErrValue},
+		"no root":            {11, "records: sha256:" + hexA, record.ErrMissing},
+	} {
+		lines := append([]string{}, manifestLines...)
+		lines[c.line] = c.text
+		if m, err := vault.ParseManifest(manifestText(lines...)); !errors.Is(err, c.want) || m != nil {
+			t.Errorf("%s: %v, %v; want %v", name, m, err, c.want)
+		}
+	}
+	if _, err := vault.ParseManifest(manifestText(append(manifestLines[:8:8], manifestLines[10:]...)...)); !errors.Is(err, vault.ErrManifestVolumes) {
+		t.Errorf("no volumes: %v", err)
+	}
+	m.Vault = "?"
+	if _, err := m.Format(); err == nil {
+		t.Error("wrote what cannot be read")
+	}
+}
+
+const burntText = "bailiff-burnt/1\nvault: 5f0c00112233445566778899aabbccdd\nbatch: b20261121-7f3a9c\n"
+
+func TestBurntList(t *testing.T) {
+	one, two := "key: 000007 "+fp+"\n", "key: 000042 "+strings.Repeat("f1", 20)+"\n"
+	for _, text := range []string{burntText, burntText + one + two} {
+		l, err := vault.ParseBurntList([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out, err := l.Format(); err != nil || string(out) != text {
+			t.Errorf("wrote %q, %v", out, err)
+		}
+	}
+	for name, c := range map[string]struct {
+		text string
+		want error
+	}{
+		"descending":        {burntText + two + one, vault.ErrBurntOrder},
+		"number twice":      {burntText + one + "key: 000007 " + hexA + "\n", vault.ErrBurntOrder},
+		"fingerprint twice": {burntText + one + "key: 000008 " + fp + "\n", vault.ErrBurntOrder},
+		"no fingerprint":    {burntText + "key: 000007\n", record.ErrValue},
+		"a key id":          {burntText + "key: 000007 f0f0f0f0f0f0f0f0\n", record.ErrValue},
+		"three words":       {burntText + "key: 000007 " + fp + " x\n", record.ErrValue},
+		"an unknown field":  {burntText + "burnt: 000007\n", record.ErrTrailing},
+	} {
+		if l, err := vault.ParseBurntList([]byte(c.text)); !errors.Is(err, c.want) || l != nil {
+			t.Errorf("%s: %v, %v; want %v", name, l, err, c.want)
+		}
+	}
+	for _, l := range []vault.BurntList{
+		{Vault: "?", Batch: "b20261121-7f3a9c"},
+		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "?"},
+		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c", Keys: []vault.BurntKey{{Number: 0, Fingerprint: fp}}},
+	} {
+		if out, err := l.Format(); err == nil || len(fault.Objects(err)) == 0 {
+			t.Errorf("wrote %q, %v", out, err)
+		}
+	}
+}
+
+func FuzzRecord(f *testing.F) {
+	f.Add([]byte(block))
+	f.Add([]byte(strings.Replace(block, fp, hexA, 1)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := vault.ParseRecord(data)
+		if err != nil {
+			return
+		}
+		if out, err := r.Format(); err != nil || !bytes.Equal(out, data) {
+			t.Fatalf("%q came back as %q, %v", data, out, err)
+		}
+	})
+}
+
+func FuzzManifest(f *testing.F) {
+	f.Add(manifestText(manifestLines...))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := vault.ParseManifest(data)
+		if err != nil {
+			return
+		}
+		if out, err := m.Format(); err != nil || !bytes.Equal(out, data) {
+			t.Fatalf("%q came back as %q, %v", data, out, err)
+		}
+	})
+}
+
+func FuzzBurntList(f *testing.F) {
+	f.Add([]byte(burntText))
+	f.Add([]byte(burntText + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l, err := vault.ParseBurntList(data)
+		if err != nil {
+			return
+		}
+		if out, err := l.Format(); err != nil || !bytes.Equal(out, data) {
+			t.Fatalf("%q came back as %q, %v", data, out, err)
+		}
+	})
+}

@@ -1,0 +1,198 @@
+package custody
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+// Report is what a verification found. Errors are not in it: the first ends the verification.
+type Report struct {
+	Entries, Checkpoints int64
+	Uncosigned           int64 // entries after the last checkpoint
+	Batches, Keys        int
+	Bytes                int64    // of sealed volumes, all read and hashed
+	UnfinishedBatch      string   // a ceremony to be resumed or abandoned
+	PendingOrders        []string // releases to be resumed
+	Leftovers            []string // partial files of interrupted writes, harmless
+}
+
+// Verify reads every byte of every batch and holds it against the ledger. [Open] has checked
+// the ledger itself, its checkpoints, the policy, the roster and the enrolments.
+func (v *Vault) Verify(progress func(done, total int)) (*Report, error) {
+	sizes, err := v.Log.Checkpoints()
+	if err != nil {
+		return nil, err
+	}
+	cosigned, err := v.Log.Cosigned()
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{Entries: v.Log.Size(), Checkpoints: int64(len(sizes)), Uncosigned: v.Log.Size() - cosigned}
+	if err := v.verifyAnchor(); err != nil {
+		return nil, err
+	}
+	for _, st := range v.State.Batches {
+		if err := v.verifyBatch(st, r, progress); err != nil {
+			return nil, err
+		}
+	}
+	if u := v.State.Unfinished(); u != nil {
+		r.UnfinishedBatch = u.ID
+	}
+	for _, o := range v.State.Pending() {
+		r.PendingOrders = append(r.PendingOrders, o.Number)
+	}
+	return r, v.verifyFiles(r)
+}
+
+func (v *Vault) verifyAnchor() error {
+	anchor, err := v.Anchor()
+	if err != nil {
+		return err
+	}
+	want, err := anchor.Format()
+	if err != nil {
+		return err
+	}
+	have, err := v.Host.Disk.Read(v.file(anchorFile), maxSmall)
+	if err != nil {
+		return err
+	}
+	if string(have) != string(want) {
+		return fault.At(anchorFile, ErrDamaged)
+	}
+	return nil
+}
+
+func (v *Vault) verifyBatch(st *BatchState, r *Report, progress func(done, total int)) error {
+	if st.Sealed == nil || st.Abandoned != nil {
+		return nil
+	}
+	b, _, err := v.batch(st.ID)
+	if err != nil {
+		return fault.At(st.ID, err)
+	}
+	root, err := b.Verify(progress)
+	if err != nil {
+		return fault.At(st.ID, err)
+	}
+	if digestText(root) != st.Sealed.Get("root") {
+		return fault.At(st.ID, ErrDamaged)
+	}
+	if err := v.verifySample(st); err != nil {
+		return fault.At(st.ID, err)
+	}
+	m := b.Manifest()
+	r.Batches++
+	r.Keys += m.Keys
+	for _, vol := range m.Volumes {
+		r.Bytes += vol.Size
+	}
+	return nil
+}
+
+// verifySample draws the sample again from the checkpoint and the recorded dice, and compares
+// the burnt list.
+func (v *Vault) verifySample(st *BatchState) error {
+	if st.Sampled == nil {
+		return nil
+	}
+	c, _, err := v.Covered(st.Sealed.Number)
+	if err != nil {
+		return err
+	}
+	numbers, err := vault.Sample(c.Body, st.Sampled.Get("dice"), st.Total(), count(st.Opened, "sample"))
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(numbers, st.Sample()) {
+		return fault.At(string(ledger.SampleChosen), ErrDamaged)
+	}
+	if st.Proved == nil {
+		return nil
+	}
+	burnt, err := v.BurntList(st.ID)
+	if err != nil {
+		return err
+	}
+	if digestText(sha256.Sum256(burnt)) != st.Proved.Get("burnt") {
+		return fault.At(string(ledger.BatchProved), ErrDamaged)
+	}
+	return nil
+}
+
+// verifyFiles refuses what does not belong into a vault's folders.
+func (v *Vault) verifyFiles(r *Report) error {
+	known := map[string]bool{policyFile: true, rosterFile: true, anchorFile: true, lockFile: true, ledgerFolder: true, batchFolder: true, "policies": true}
+	for _, c := range v.Policy.Custodians {
+		for _, t := range c.Tokens {
+			known[enrolmentFile(c.ID, t.Index)] = true
+		}
+	}
+	for _, st := range v.State.Batches {
+		if st.Abandoned == nil {
+			known[batchFolder+"/"+st.ID] = true
+		}
+	}
+	for _, folder := range []string{"", "policies/", batchFolder + "/"} {
+		if err := v.verifyFolder(folder, known, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *Vault) verifyFolder(folder string, known map[string]bool, r *Report) error {
+	entries, err := os.ReadDir(v.file(folder))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := folder + e.Name()
+		switch {
+		case known[name]:
+		case strings.HasSuffix(name, ".part"), v.abandonedFolder(name):
+			r.Leftovers = append(r.Leftovers, name)
+		default:
+			return fault.At(name, ErrUnknownFile)
+		}
+	}
+	return nil
+}
+
+// abandonedFolder tells whether name is the folder of an abandoned batch, which the next
+// ceremony removes.
+func (v *Vault) abandonedFolder(name string) bool {
+	id, ok := strings.CutPrefix(name, batchFolder+"/")
+	if !ok || record.CheckBatchID(id) != nil {
+		return false
+	}
+	st := v.State.Batch(id)
+	return st != nil && st.Abandoned != nil
+}
+
+// Sweep removes what interrupted writes left behind: partial files and the folders of abandoned
+// batches.
+func (v *Vault) Sweep() error {
+	for _, st := range v.State.Batches {
+		if st.Abandoned == nil {
+			continue
+		}
+		if _, err := os.Lstat(v.BatchPath(st.ID)); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := v.Host.Disk.RemoveAll(v.BatchPath(st.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

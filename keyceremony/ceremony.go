@@ -1,0 +1,176 @@
+// Package keyceremony runs a reviewed script: it is the only writer of batches.
+//
+// A ceremony goes through these steps, each recorded in the ledger before the next begins:
+//
+//	opened    the script's digest and the counts
+//	sealed    key pairs generated, split, sealed, written; every record re-read from disk and
+//	          verified; the batch root recorded, then cosigned
+//	sampled   the witnesses' dice choose keys; recorded, then cosigned
+//	proved    a token of every custodian opened its share of every sampled key, each key
+//	          decrypted a message; recorded, then cosigned: the batch may be published
+//
+// A ceremony that was cut short before the root is cosigned is abandoned and begins anew with
+// another batch id; after that it can only be resumed, with the same script. Private keys exist
+// in the clear in the memory of the generating workers only.
+package keyceremony
+
+import (
+	"errors"
+
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/keyceremony/script"
+)
+
+// ErrOtherScript says that an unfinished ceremony must be resumed with the script it began with.
+var ErrOtherScript = errors.New("ceremony: an unfinished ceremony began with another script")
+
+// Stage names what a ceremony is doing, for its progress.
+type Stage string
+
+// The stages that take time.
+const (
+	StageGenerate Stage = "generate"
+	StageVerify   Stage = "verify"
+	StageProve    Stage = "prove"
+)
+
+// Ceremony is all that a run takes.
+type Ceremony struct {
+	Vault    *custody.Vault // open for writing
+	Script   *script.Script
+	Table    custody.Table                        // a token of every custodian
+	Dice     func() (string, error)               // asks the witnesses to throw, once the root is cosigned
+	Progress func(stage Stage, done, total int)   // called often, from one goroutine
+	Said     func(event Milestone, object string) // told of each step when it is durable
+	Workers  int                                  // goroutines that generate keys; at least 1
+	// MaxVolume bounds a sealed volume, in bytes; 0 for the format's own bound.
+	MaxVolume int64
+}
+
+// Milestone is a step of a ceremony that is durable.
+type Milestone string
+
+// The milestones, in order; the object told beside each is the batch id.
+const (
+	Abandoned Milestone = "abandoned" // of an earlier run that was cut short
+	Resumed   Milestone = "resumed"
+	Opened    Milestone = "opened"
+	Sealed    Milestone = "sealed"
+	Sampled   Milestone = "sampled"
+	Proved    Milestone = "proved"
+)
+
+// Run carries the ceremony to its end, from wherever an earlier run with the same script was
+// cut short, and returns the id of the proved batch.
+func (c *Ceremony) Run() (batch string, err error) {
+	v := c.Vault
+	if err := c.Script.CheckAgainst(v.Policy); err != nil {
+		return "", err
+	}
+	if err := c.Table.Need(len(v.Policy.Custodians)); err != nil {
+		return "", err
+	}
+	if err := v.CheckHeads(c.Table); err != nil {
+		return "", err
+	}
+	if err := v.Sweep(); err != nil {
+		return "", err
+	}
+	st, err := c.unfinished()
+	if err != nil {
+		return "", err
+	}
+	if st == nil {
+		if st, err = c.deposit(); err != nil {
+			return "", err
+		}
+	}
+	return st.ID, c.prove(st)
+}
+
+// unfinished returns the batch to resume; one whose root was not cosigned it abandons.
+func (c *Ceremony) unfinished() (*custody.BatchState, error) {
+	st := c.Vault.State.Unfinished()
+	if st == nil {
+		return nil, nil
+	}
+	if st.Sealed != nil {
+		_, _, err := c.Vault.Covered(st.Sealed.Number)
+		if err == nil {
+			return st, c.resume(st)
+		}
+		if !errors.Is(err, custody.ErrNotCosigned) {
+			return nil, err
+		}
+	}
+	if err := c.Vault.Abandon(st.ID); err != nil {
+		return nil, err
+	}
+	c.Said(Abandoned, st.ID)
+	return nil, nil
+}
+
+func (c *Ceremony) resume(st *custody.BatchState) error {
+	if st.Opened.Get("script") != record.FormatDigest(c.Script.Digest) {
+		return fault.At(st.ID, ErrOtherScript)
+	}
+	c.Said(Resumed, st.ID)
+	return nil
+}
+
+// deposit makes a batch up to its cosigned root.
+func (c *Ceremony) deposit() (*custody.BatchState, error) {
+	v, s := c.Vault, c.Script
+	start := v.Host.Now()
+	id, err := v.OpenCeremony(custody.Ceremony{
+		Script: s.Digest, Publish: s.Publish, Sample: s.Sample, Reserve: s.Reserve, Personal: s.Personal(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Said(Opened, id)
+	created := script.KeyTime(start)
+	if _, err := v.Deposit(id, created, c.MaxVolume, c.generate(id, created)); err != nil {
+		return nil, err
+	}
+	err = v.Seal(id, func(done, total int) { c.Progress(StageVerify, done, total) })
+	if err != nil {
+		return nil, err
+	}
+	if err := v.Cosign(c.Table); err != nil {
+		return nil, err
+	}
+	c.Said(Sealed, id)
+	return v.State.Batch(id), nil
+}
+
+// prove draws the sample, has it opened, and has the proof cosigned.
+func (c *Ceremony) prove(st *custody.BatchState) error {
+	v := c.Vault
+	if st.Sampled == nil {
+		dice, err := c.Dice()
+		if err != nil {
+			return err
+		}
+		if err := v.ChooseSample(st.ID, dice); err != nil {
+			return err
+		}
+	}
+	if st.Proved == nil {
+		if err := v.Cosign(c.Table); err != nil {
+			return err
+		}
+		c.Said(Sampled, st.ID)
+		err := v.ProveSample(c.Table, st.ID, func(done, total int) { c.Progress(StageProve, done, total) })
+		if err != nil {
+			return err
+		}
+	}
+	if err := v.Cosign(c.Table); err != nil {
+		return err
+	}
+	c.Said(Proved, st.ID)
+	return nil
+}

@@ -1,0 +1,129 @@
+package keyceremony
+
+import (
+	"fmt"
+	"io"
+	"iter"
+
+	"bailiff/custody"
+	"bailiff/custody/durable"
+	"bailiff/custody/ledger"
+	"bailiff/custody/vault"
+	"bailiff/keyceremony/keybatch"
+)
+
+// Export writes the public batch of a proved batch to path, which must not exist, verifies the
+// file against the vault's own anchor as a platform would, and records its digest in the ledger.
+// The same batch gives the same bytes. progress is told how many keys were verified.
+func Export(v *custody.Vault, batch, path string, workers int, progress func(done, total int)) (*keybatch.Verified, durable.Written, error) {
+	c, err := contents(v, batch)
+	if err != nil {
+		return nil, durable.Written{}, err
+	}
+	written, err := v.Host.Disk.CreateFrom(path, 0o644, func(w io.Writer) error { return keybatch.Write(w, c) })
+	if err != nil {
+		return nil, written, err
+	}
+	verified, err := verifyExport(v, path, workers, progress)
+	if err != nil {
+		return nil, written, err
+	}
+	return verified, written, v.RecordExport(batch, written.Sum)
+}
+
+func verifyExport(v *custody.Vault, path string, workers int, progress func(done, total int)) (*keybatch.Verified, error) {
+	anchor, err := v.Anchor()
+	if err != nil {
+		return nil, err
+	}
+	f, err := v.Host.Disk.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	file, err := keybatch.Open(f, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	return file.Verify(anchor, workers, progress)
+}
+
+// contents gathers what a public batch is made of.
+func contents(v *custody.Vault, batch string) (*keybatch.Contents, error) {
+	b, st, err := v.Published(batch)
+	if err != nil {
+		return nil, err
+	}
+	c := &keybatch.Contents{Manifest: b.Manifest(), Enrolments: map[string][]byte{}, Tree: &ledger.Tree{Name: batch}}
+	checkpoint, text, err := v.Covered(st.Proved.Number)
+	if err != nil {
+		return nil, err
+	}
+	c.Checkpoint = text
+	if c.Policy, err = v.PolicyText(); err != nil {
+		return nil, err
+	}
+	if c.Burnt, err = v.BurntList(batch); err != nil {
+		return nil, err
+	}
+	for _, n := range []int64{0, st.Sealed.Number, st.Sampled.Number, st.Proved.Number} {
+		if err := addEntry(v, c, n, checkpoint.Size); err != nil {
+			return nil, err
+		}
+	}
+	for _, custodian := range v.Policy.Custodians {
+		for _, t := range custodian.Tokens {
+			name := fmt.Sprintf("%s-%d", custodian.ID, t.Index)
+			if c.Enrolments[name], err = v.Enrolment(custodian.ID, t.Index); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for rec, err := range b.Records() {
+		if err != nil {
+			return nil, err
+		}
+		c.Tree.Add(rec.Leaf())
+	}
+	c.Keys = keys(b, st.Roles())
+	return c, nil
+}
+
+func addEntry(v *custody.Vault, c *keybatch.Contents, n, size int64) error {
+	_, raw, err := v.Log.Entry(n)
+	if err != nil {
+		return err
+	}
+	proof, err := v.Log.Prove(n, size)
+	if err != nil {
+		return err
+	}
+	c.Entries = append(c.Entries, keybatch.Entry{Number: n, Bytes: raw, Proof: proof})
+	return nil
+}
+
+// keys yields every key of the batch with its role; only a published one with its public part.
+func keys(b *vault.Batch, roles []custody.Role) iter.Seq2[keybatch.Key, error] {
+	return func(yield func(keybatch.Key, error) bool) {
+		for rec, err := range b.Records() {
+			if err != nil {
+				yield(keybatch.Key{}, err)
+				return
+			}
+			k := keybatch.Key{
+				Number: rec.Number, Fingerprint: rec.Fingerprint, PublicDigest: rec.Public,
+				SealedDigest: rec.SealedDigest(), Role: string(roles[rec.Number-1]),
+			}
+			if k.Role == keybatch.RolePublished {
+				k.Public, err = b.Public(rec)
+			}
+			if !yield(k, err) || err != nil {
+				return
+			}
+		}
+	}
+}

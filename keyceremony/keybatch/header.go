@@ -1,0 +1,93 @@
+package keybatch
+
+import (
+	"strconv"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+const headerFormat = "bailiff-batch/1"
+
+// Header is batch.txt: what the file says of itself.
+type Header struct {
+	Vault, Batch string
+	Mode         string // record.Rehearsal or record.Production
+	Profile      string
+	Created      time.Time // the creation time of all the keys
+	Keys         int       // of the batch: Published + Sample + Reserve, at most vault.MaxKeys
+	Published    int       // at least 1
+	Sample       int       // burnt keys, at least 1
+	Reserve      int
+	Root         [32]byte // of the batch's tree
+	Policy       [32]byte // SHA-256 of policy.txt
+	Manifest     [32]byte // SHA-256 of the sealed batch's manifest
+	Leaves       [32]byte // SHA-256 of leaves.txt
+	Burnt        [32]byte // SHA-256 of burnt.txt
+}
+
+// ParseHeader reads the record bailiff-batch/1, whose counts must add up ([ErrCounts]).
+func ParseHeader(data []byte) (*Header, error) {
+	r, err := record.Parse(headerFormat, data)
+	if err != nil {
+		return nil, err
+	}
+	h := &Header{
+		Vault:     r.Checked("vault", record.CheckVaultID),
+		Batch:     r.Checked("batch", record.CheckBatchID),
+		Mode:      r.Checked("mode", record.CheckMode),
+		Profile:   r.Checked("profile", checkProfile),
+		Created:   r.Time("created"),
+		Keys:      r.Int("keys", vault.MaxKeys),
+		Published: r.Int("published", vault.MaxKeys),
+		Sample:    r.Int("sample", vault.MaxKeys),
+		Reserve:   r.Int("reserve", vault.MaxKeys),
+		Root:      r.Digest("root"),
+		Policy:    r.Digest("policy"),
+		Manifest:  r.Digest("manifest"),
+		Leaves:    r.Digest("leaves"),
+		Burnt:     r.Digest("burnt"),
+	}
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	if h.Published < 1 || h.Sample < 1 || h.Published+h.Sample+h.Reserve != h.Keys {
+		return nil, fault.At("keys", ErrCounts)
+	}
+	return h, nil
+}
+
+func checkProfile(s string) error {
+	_, err := keypair.ParseProfile(s)
+	return err
+}
+
+// Format writes the record as [ParseHeader] reads it.
+func (h *Header) Format() ([]byte, error) {
+	data, err := record.Format(headerFormat, []record.Field{
+		{Key: "vault", Value: h.Vault},
+		{Key: "batch", Value: h.Batch},
+		{Key: "mode", Value: h.Mode},
+		{Key: "profile", Value: h.Profile},
+		{Key: "created", Value: record.FormatTime(h.Created)},
+		{Key: "keys", Value: strconv.Itoa(h.Keys)},
+		{Key: "published", Value: strconv.Itoa(h.Published)},
+		{Key: "sample", Value: strconv.Itoa(h.Sample)},
+		{Key: "reserve", Value: strconv.Itoa(h.Reserve)},
+		{Key: "root", Value: record.FormatDigest(h.Root)},
+		{Key: "policy", Value: record.FormatDigest(h.Policy)},
+		{Key: "manifest", Value: record.FormatDigest(h.Manifest)},
+		{Key: "leaves", Value: record.FormatDigest(h.Leaves)},
+		{Key: "burnt", Value: record.FormatDigest(h.Burnt)},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := ParseHeader(data); err != nil {
+		return nil, err
+	}
+	return data, nil
+}

@@ -1,0 +1,93 @@
+// Package keybatch is the public batch: the file by which the published keys of a ceremony reach
+// a platform, with all that shows that they are the keys whose private halves the vault holds.
+//
+// It is one ZIP file in the strict profile of package vault (docs/formats.md, "Public batch"):
+//
+//	batch.txt                          what follows, in one page (record bailiff-batch/1)
+//	burnt.txt                          the keys that were opened to prove the batch
+//	checkpoint.txt                     the ledger's root, cosigned by k custodians
+//	enrolments/c01-1.txt               the proof that each token holds its signing key
+//	entries/000000000000.proof, .txt   the entries policy, batch-sealed, sample-chosen and
+//	                                   batch-proved, and that they stand below that root
+//	keys/000001-FINGERPRINT.asc        each published key: armored,
+//	keys/000001-FINGERPRINT.pgp        binary,
+//	keys/000001-FINGERPRINT.proof      and that it stands in the batch's tree
+//	leaves.txt                         a line for every key of the batch, whatever became of it
+//	policy.txt                         the policy
+//
+// [Write] makes it from a vault's contents; the same contents give the same bytes. [Open] and
+// [File.Verify] check it against a pinned trust anchor: every byte of the file is either computed
+// anew and compared, or covered by a digest or a signature that leads to the anchor.
+//
+//	anchor → policy entry → policy.txt → signing keys → checkpoint.txt → entries
+//	batch-sealed → root → leaves.txt → keys;  batch-proved → burnt.txt
+//
+// Were this package lax, whoever carries the file could put a key of their own into a platform's
+// pool, and read what members encrypt to it; or bring back a burnt key, whose private half was
+// seen in clear; or publish a key twice, so that one release opens two members' messages.
+package keybatch
+
+import "errors"
+
+// The roles that a key can have in its batch (docs/formats.md, "Sample, burnt, reserve").
+const (
+	RolePublished = "published" // stands in the file, and may be used
+	RoleBurnt     = "burnt"     // was opened to prove the batch, and must never be used
+	RoleReserve   = "reserve"   // is kept for the drills of later years, and must never be used
+)
+
+// The ways in which a public batch can be refused, besides those of the packages that its parts
+// belong to: record, vault, policy, ledger, token and keypair. The error that wraps one names the
+// file within the batch.
+var (
+	ErrMissing      = errors.New("public batch: a file is missing")
+	ErrUnexpected   = errors.New("public batch: a file that does not belong here")
+	ErrNotPublished = errors.New("public batch: a burnt or reserve key stands among the published ones")
+	ErrCounts       = errors.New("public batch: the counts of keys do not agree")
+	ErrVault        = errors.New("public batch: of another vault")
+	ErrMode         = errors.New("public batch: of another mode")
+	ErrProfile      = errors.New("public batch: of another key profile than the policy's")
+	ErrBatch        = errors.New("public batch: of another batch")
+	ErrDigest       = errors.New("public batch: not the file whose digest is stated")
+	ErrPolicyEntry  = errors.New("public batch: the first entry names another policy")
+	ErrEntries      = errors.New("public batch: not exactly the entries policy, batch-sealed, sample-chosen and batch-proved, in that order")
+	ErrEntryNumber  = errors.New("public batch: an entry or its proof is of another number than its file name")
+	ErrTime         = errors.New("public batch: the times of the entries or of the keys contradict their order")
+	ErrRoot         = errors.New("public batch: the Merkle root is not the one that was cosigned")
+	ErrManifest     = errors.New("public batch: the manifest is not the one that was cosigned")
+	ErrBurntList    = errors.New("public batch: the burnt list is not that of the sample")
+	ErrLeaves       = errors.New("public batch: a line is not of the form number, fingerprint, two digests, role")
+	ErrRole         = errors.New("public batch: the key's role is not the one that sample and reserve give it")
+	ErrDuplicate    = errors.New("public batch: a fingerprint stands twice")
+	ErrEnrolment    = errors.New("public batch: the enrolment is not that of the policy's token")
+	ErrKey          = errors.New("public batch: not the key whose digest was cosigned")
+	ErrFingerprint  = errors.New("public batch: the key has another fingerprint")
+	ErrArmor        = errors.New("public batch: the armored key is not the binary one, or not in its only form")
+	ErrTree         = errors.New("public batch: the tree does not hold these keys")
+)
+
+// The names of the files.
+const (
+	headerFile     = "batch.txt"
+	burntFile      = "burnt.txt"
+	checkpointFile = "checkpoint.txt"
+	leavesFile     = "leaves.txt"
+	policyFile     = "policy.txt"
+	enrolmentsDir  = "enrolments/"
+	entriesDir     = "entries/"
+	keysDir        = "keys/"
+	armoredExt     = ".asc"
+	binaryExt      = ".pgp"
+	proofExt       = ".proof"
+	textExt        = ".txt"
+)
+
+// Bounds on the sizes of files, in bytes, checked before they are read.
+const (
+	maxSmall   = 16 << 10 // checkpoint, enrolment, proof
+	maxEntry   = 160 << 10
+	maxRecord  = 1 << 20 // batch.txt, burnt.txt, policy.txt
+	maxBinary  = 64 << 10
+	maxArmored = 128 << 10
+	maxLeaf    = 6 + 1 + 64 + 1 + 64 + 1 + 64 + 1 + 9 + 1 // a line of leaves.txt
+)

@@ -1,0 +1,127 @@
+package keybatch
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+// leaf is a line of leaves.txt: what the batch's tree holds of one key.
+type leaf struct {
+	fingerprint    string
+	public, sealed [32]byte // H(public part), H(sealed part)
+	role           string   // one of the constants
+}
+
+func (l *leaf) hash() tlog.Hash { return vault.Leaf(l.public, l.sealed) }
+
+// append writes the line of key number, with its LF, after b.
+func (l *leaf) append(b []byte, number int) []byte {
+	b = append(b, record.FormatKeyNumber(number)...)
+	b = append(append(b, ' '), l.fingerprint...)
+	b = hex.AppendEncode(append(b, ' '), l.public[:])
+	b = hex.AppendEncode(append(b, ' '), l.sealed[:])
+	b = append(append(b, ' '), l.role...)
+	return append(b, '\n')
+}
+
+// parseLeaves reads leaves.txt, a line for each of the keys 1 to total; the line of key i stands
+// at i-1. The errors name the key. Roles and fingerprints are not held against each other here.
+func parseLeaves(data []byte, total int) ([]leaf, error) {
+	if total < 1 || total > len(data) {
+		return nil, ErrLeaves
+	}
+	out := make([]leaf, 0, total)
+	for rest := data; len(rest) > 0; {
+		line, after, ok := bytes.Cut(rest, []byte("\n"))
+		l, err := parseLeaf(line, len(out)+1)
+		if err != nil || !ok || len(out) == total {
+			return nil, fault.At(record.FormatKeyNumber(len(out)+1), ErrLeaves)
+		}
+		out, rest = append(out, l), after
+	}
+	if len(out) != total {
+		return nil, fault.At(record.FormatKeyNumber(len(out)+1), ErrLeaves)
+	}
+	return out, nil
+}
+
+// parseLeaf reads a line, without its LF, that must be that of key number.
+func parseLeaf(line []byte, number int) (l leaf, err error) {
+	if len(line) >= maxLeaf {
+		return l, ErrLeaves
+	}
+	w := strings.Split(string(line), " ")
+	if len(w) != 5 || w[0] != record.FormatKeyNumber(number) || record.CheckFingerprint(w[1]) != nil {
+		return l, ErrLeaves
+	}
+	l.fingerprint = strings.Clone(w[1])
+	if err := l.digests(w[2], w[3]); err != nil {
+		return l, err
+	}
+	for _, role := range []string{RolePublished, RoleBurnt, RoleReserve} {
+		if w[4] == role {
+			l.role = role
+			return l, nil
+		}
+	}
+	return l, ErrLeaves
+}
+
+func (l *leaf) digests(public, sealed string) error {
+	p, err := record.Hex(public, len(l.public))
+	if err != nil {
+		return err
+	}
+	s, err := record.Hex(sealed, len(l.sealed))
+	if err != nil {
+		return err
+	}
+	l.public, l.sealed = [32]byte(p), [32]byte(s)
+	return nil
+}
+
+// checkRoles holds the roles against the rule: the sampled keys are burnt, of the others the last
+// reserve are reserves, the rest are published. sample is ascending.
+func checkRoles(leaves []leaf, sample []int, reserve int) error {
+	for i := len(leaves) - 1; i >= 0; i-- {
+		want := RolePublished
+		if last := len(sample) - 1; last >= 0 && sample[last] == i+1 {
+			want, sample = RoleBurnt, sample[:last]
+		} else if reserve > 0 {
+			want, reserve = RoleReserve, reserve-1
+		}
+		if leaves[i].role != want {
+			return fault.At(record.FormatKeyNumber(i+1), ErrRole)
+		}
+	}
+	if len(sample) > 0 || reserve > 0 {
+		return ErrRole
+	}
+	return nil
+}
+
+// checkDistinct refuses a fingerprint that two keys of the batch share; it names the second key.
+func checkDistinct(leaves []leaf) error {
+	order := make([]uint32, len(leaves))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int {
+		return cmp.Or(strings.Compare(leaves[a].fingerprint, leaves[b].fingerprint), cmp.Compare(a, b))
+	})
+	for i := 1; i < len(order); i++ {
+		if leaves[order[i]].fingerprint == leaves[order[i-1]].fingerprint {
+			return fault.At(record.FormatKeyNumber(int(order[i])+1), ErrDuplicate)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package handover
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+)
+
+// The files of a kit.
+const (
+	RecordFile     = "kit.txt"
+	LetterFile     = "letter.txt"
+	PrivateKeyFile = "private-key.asc"
+	WordsFile      = "words.txt"
+
+	maxText = 64 << 10 // bytes of each of the others
+	part    = ".part"
+)
+
+// Write puts the kit in place as the new directory dir: its files are written to dir.part, which
+// is then renamed. What a crashed run left in dir.part is removed; a dir.part that holds anything
+// else is not, and ErrFiles says so. Nothing is overwritten (durable.ErrExists). The words are
+// written only when withWords is set, which production refuses with ErrNoWords.
+func (k *Kit) Write(d *durable.Disk, dir string, withWords bool) error {
+	if withWords && !k.rehearsal {
+		return fault.At(WordsFile, ErrNoWords)
+	}
+	if withWords && k.Words.Len() == 0 {
+		return fault.At(WordsFile, ErrWords)
+	}
+	dir = filepath.Clean(dir)
+	if _, err := os.Lstat(dir); err == nil {
+		return fault.At(dir, durable.ErrExists)
+	}
+	staged := dir + part
+	if err := clearLeftOver(d, staged); err != nil {
+		return err
+	}
+	if err := d.Mkdir(staged, 0o700); err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{{PrivateKeyFile, k.PrivateKey}, {LetterFile, k.Letter}, {RecordFile, k.Record}} {
+		if err := d.Create(filepath.Join(staged, f.name), f.data, 0o400); err != nil {
+			return err
+		}
+	}
+	if withWords {
+		if err := k.writeWords(d, filepath.Join(staged, WordsFile)); err != nil {
+			return err
+		}
+	}
+	return d.RenameDir(staged, dir)
+}
+
+func (k *Kit) writeWords(d *durable.Disk, path string) error {
+	text := secret.New(len(wordsIntroduction) + k.Words.Len() + 1)
+	defer text.Wipe()
+	b := text.Expose()
+	n := copy(b, wordsIntroduction)
+	n += copy(b[n:], k.Words.Expose())
+	b[n] = '\n'
+	return d.Create(path, b, 0o400)
+}
+
+// clearLeftOver removes a staging directory that holds nothing but a kit's files.
+func clearLeftOver(d *durable.Disk, staged string) error {
+	names, err := list(staged)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !isKitFile(strings.TrimSuffix(name, part)) {
+			return fault.At(filepath.Join(staged, name), ErrFiles)
+		}
+	}
+	return d.RemoveAll(staged)
+}
+
+func isKitFile(name string) bool {
+	return name == RecordFile || name == LetterFile || name == PrivateKeyFile || name == WordsFile
+}
+
+// list returns the names in a directory, which is no symbolic link.
+func list(dir string) ([]string, error) {
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, fault.At(dir, ErrFiles)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names, nil
+}
+
+// Check tells whether dir is a whole kit: the files there are and no other, a private key of the
+// digest and fingerprint that kit.txt states, locked in every part. It needs no words. It returns
+// the record; only the ledger tells whether that record is the one that was handed over.
+func Check(d *durable.Disk, dir string) (*Record, error) {
+	names, err := list(dir)
+	if err != nil {
+		return nil, err
+	}
+	data, err := d.Read(filepath.Join(dir, RecordFile), maxText)
+	if err != nil {
+		return nil, err
+	}
+	r, err := ParseRecord(data)
+	if err != nil {
+		return nil, fault.At(RecordFile, err)
+	}
+	for _, name := range names {
+		if !isKitFile(name) {
+			return nil, fault.At(name, ErrFiles)
+		}
+		if name == WordsFile && r.Mode != record.Rehearsal {
+			return nil, fault.At(name, ErrNoWords)
+		}
+	}
+	if _, err := d.Read(filepath.Join(dir, LetterFile), maxText); err != nil {
+		return nil, err
+	}
+	return r, checkPrivateKey(d, filepath.Join(dir, PrivateKeyFile), r)
+}
+
+func checkPrivateKey(d *durable.Disk, path string, r *Record) error {
+	locked, err := d.Read(path, maxKey)
+	if err != nil {
+		return err
+	}
+	if sha256.Sum256(locked) != r.PrivateKey {
+		return fault.At(PrivateKeyFile, ErrDigest)
+	}
+	e, err := readLocked(locked)
+	if err != nil {
+		return fault.At(PrivateKeyFile, err)
+	}
+	if hex.EncodeToString(e.PrimaryKey.Fingerprint) != r.Key {
+		return fault.At(PrivateKeyFile, ErrWrongKey)
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package handover
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"strings"
+	"text/template"
+	"time"
+
+	"bailiff/custody/record"
+)
+
+//go:embed letter-fr.txt
+var letterFrench string
+
+//go:embed letter-en.txt
+var letterEnglish string
+
+// page is what a letter's template shows.
+type page struct {
+	Info
+	Rehearsal        bool
+	Day, Fingerprint string
+}
+
+// letter writes the letter, in French, a line of dashes, then in English. The texts of info were
+// checked. It panics only if a template of ours is broken, which a test would have shown.
+func letter(info Info) []byte {
+	p := page{Info: info, Rehearsal: info.Mode == record.Rehearsal, Fingerprint: grouped(info.Key)}
+	var out bytes.Buffer
+	p.Day = frenchDay(info.Date)
+	must(template.Must(template.New("letter-fr.txt").Parse(letterFrench)).Execute(&out, p))
+	fmt.Fprintf(&out, "\n%s\n\n", strings.Repeat("-", 70))
+	p.Day = info.Date.UTC().Format("2 January 2006")
+	must(template.Must(template.New("letter-en.txt").Parse(letterEnglish)).Execute(&out, p))
+	return out.Bytes()
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+// frenchDay writes a date as French letters do, the first of a month as 1er.
+func frenchDay(t time.Time) string {
+	months := [...]string{
+		"janvier", "février", "mars", "avril", "mai", "juin",
+		"juillet", "août", "septembre", "octobre", "novembre", "décembre",
+	}
+	t = t.UTC()
+	day := fmt.Sprint(t.Day())
+	if t.Day() == 1 {
+		day = "1er"
+	}
+	return fmt.Sprintf("Le %s %s %d", day, months[t.Month()-1], t.Year())
+}
+
+// grouped writes a fingerprint as people compare it: capitals in groups of four, at most ten
+// groups a line.
+func grouped(fingerprint string) string {
+	var b strings.Builder
+	for i, c := range strings.ToUpper(fingerprint) {
+		switch {
+		case i > 0 && i%40 == 0:
+			b.WriteString("\n  ")
+		case i > 0 && i%4 == 0:
+			b.WriteByte(' ')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+// wordsIntroduction stands above the words in a rehearsal's words.txt.
+const wordsIntroduction = `RÉPÉTITION. Ce fichier n'existe que dans un exercice : en vrai, les mots
+ne sont jamais écrits à côté de la clé. La dernière ligne est ce que l'on
+tape, avec les tirets, pour déverrouiller private-key.asc.
+
+REHEARSAL. This file exists in exercises only: in earnest the words are
+never written next to the key. The last line is what one types, hyphens
+included, to unlock private-key.asc.
+
+`

@@ -1,0 +1,316 @@
+package order_test
+
+import (
+	"bytes"
+	"crypto"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/ProtonMail/go-crypto/openpgp/armor"
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+
+	"bailiff/custody/record"
+	"bailiff/release/order"
+)
+
+// withSubkey gives an officer a subkey for signing, bound at that time.
+func withSubkey(t testing.TB, config *packet.Config) *openpgp.Entity {
+	t.Helper()
+	e := newEntity(t, "Officer", keyConfig(born))
+	if err := e.AddSigningSubkey(config); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func lifetime(at time.Time, d time.Duration) *packet.Config {
+	c := keyConfig(at)
+	c.KeyLifetimeSecs = uint32(d / time.Second)
+	return c
+}
+
+func TestKeyMustBeValidWhenSignedAndNow(t *testing.T) {
+	revoked := func(at time.Time, reason packet.ReasonForRevocation) *openpgp.Entity {
+		e := newEntity(t, "Officer", keyConfig(born))
+		if err := e.Revoke(reason, "", keyConfig(at)); err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	revokedSubkey := withSubkey(t, keyConfig(born))
+	if err := revokedSubkey.Subkeys[0].Revoke(packet.KeySuperseded, "", keyConfig(now.Add(-time.Minute))); err != nil {
+		t.Fatal(err)
+	}
+	resigned := newEntity(t, "Officer", keyConfig(born))
+	for _, id := range resigned.Identities {
+		id.SelfCertifications[0].Packet.CreationTime = now.Add(-time.Minute)
+		if err := id.SelfCertifications[0].Packet.SignUserId(id.Name, resigned.PrimaryKey, resigned.PrivateKey, keyConfig(now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at := now.Add(-time.Hour)
+	day := 24 * time.Hour
+	tests := []struct {
+		name   string
+		entity *openpgp.Entity
+		subkey bool // signs
+		want   error
+	}{
+		{"23 revoked before signing", revoked(now.Add(-2*time.Hour), packet.KeySuperseded), false, order.ErrRevoked},
+		{"23 revoked after signing", revoked(now.Add(-time.Minute), packet.KeyRetired), false, order.ErrRevoked},
+		{"23 revoked as compromised", revoked(now.Add(-time.Minute), packet.KeyCompromised), false, order.ErrRevoked},
+		{"23 expired before signing", newEntity(t, "Officer", lifetime(born, day)), false, order.ErrKeyExpired},
+		{"23 expired after signing", newEntity(t, "Officer", lifetime(born, now.Add(-time.Minute).Sub(born))), false, order.ErrKeyExpired},
+		{"not valid yet when signing", resigned, false, order.ErrNotValid},
+		{"subkey good", withSubkey(t, keyConfig(born)), true, nil},
+		{"23 subkey revoked after signing", revokedSubkey, true, order.ErrRevoked},
+		{"23 subkey expired before signing", withSubkey(t, lifetime(born, day)), true, order.ErrKeyExpired},
+		{"23 subkey expired after signing", withSubkey(t, lifetime(born, now.Add(-time.Minute).Sub(born))), true, order.ErrKeyExpired},
+		{"24 before the subkey", withSubkey(t, keyConfig(now.Add(-time.Minute))), true, order.ErrBeforeKey},
+		{"27 subkey without flag", flagless(t), true, order.ErrNotSigning},
+		{"primary without flag", flaglessPrimary(t), false, order.ErrNotSigning},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := newBench(t, tt.entity)
+			key := tt.entity.PrivateKey
+			if tt.subkey {
+				key = tt.entity.Subkeys[0].PrivateKey
+			}
+			sigs := append(plain(key, b.text, at).packet(t), b.sign(t, 1)...)
+			v, err := b.roster.Verify(b.text, sigs, now)
+			wantError(t, err, tt.want)
+			if tt.want == nil && v.Signers[0] != fingerprintOf(tt.entity) {
+				t.Errorf("signers %q do not name the primary key", v.Signers)
+			}
+		})
+	}
+}
+
+// flagless has a subkey that is bound for authentication and not for signing.
+func flagless(t testing.TB) *openpgp.Entity {
+	t.Helper()
+	e := withSubkey(t, keyConfig(born))
+	s := &e.Subkeys[0]
+	sig := s.Bindings[0].Packet
+	sig.FlagSign, sig.FlagAuthenticate, sig.EmbeddedSignature = false, true, nil
+	if err := sig.SignKey(s.PublicKey, e.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func flaglessPrimary(t testing.TB) *openpgp.Entity {
+	t.Helper()
+	e := newEntity(t, "Officer", keyConfig(born))
+	for _, id := range e.Identities {
+		sig := id.SelfCertifications[0].Packet
+		sig.FlagSign = false
+		if err := sig.SignUserId(id.Name, e.PrimaryKey, e.PrivateKey, keyConfig(born)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return e
+}
+
+func TestPrimaryAndSubkeyAreOneOfficer(t *testing.T) {
+	e := withSubkey(t, keyConfig(born)) // 18
+	b := newBench(t, e)
+	at := now.Add(-time.Hour)
+	sigs := slices.Concat(plain(e.PrivateKey, b.text, at).packet(t), plain(e.Subkeys[0].PrivateKey, b.text, at).packet(t))
+	_, err := b.roster.Verify(b.text, sigs, now)
+	wantError(t, err, order.ErrTwice)
+}
+
+func TestReadCertificateRefuses(t *testing.T) {
+	e, other := withSubkey(t, keyConfig(born)), newEntity(t, "Other", keyConfig(born))
+	good := certificate(t, e)
+	var private bytes.Buffer
+	if err := e.SerializePrivateWithoutSigning(&private, nil); err != nil {
+		t.Fatal(err)
+	}
+	noBack := withSubkey(t, keyConfig(born))
+	binding := noBack.Subkeys[0].Bindings[0].Packet
+	binding.EmbeddedSignature = nil
+	if err := binding.SignKey(noBack.Subkeys[0].PublicKey, noBack.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	stolen := withSubkey(t, keyConfig(born)) // binds another's subkey with that one's back-signature
+	stolen.Subkeys[0].PublicKey = e.Subkeys[0].PublicKey
+	binding = stolen.Subkeys[0].Bindings[0].Packet
+	binding.EmbeddedSignature = e.Subkeys[0].Bindings[0].Packet.EmbeddedSignature
+	if err := binding.SignKey(e.Subkeys[0].PublicKey, stolen.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	sha1 := newEntity(t, "Officer", keyConfig(born))
+	for _, id := range sha1.Identities {
+		sig := id.SelfCertifications[0].Packet
+		sig.Hash = crypto.SHA1
+		if err := sig.SignUserId(id.Name, sha1.PrimaryKey, sha1.PrivateKey, keyConfig(born)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	flipped := bytes.Clone(good)
+	flipped[len(flipped)-5] ^= 1
+	tests := []struct {
+		name string
+		data []byte
+		want error
+	}{
+		{"secret key", private.Bytes(), order.ErrSecretKey},
+		{"armored secret key", armored(t, "PGP PRIVATE KEY BLOCK", private.Bytes()), order.ErrSecretKey},
+		{"secret key in the wrong armor", armored(t, "PGP PUBLIC KEY BLOCK", private.Bytes()), order.ErrSecretKey},
+		{"30 two certificates", slices.Concat(good, certificate(t, other)), order.ErrSeveral},
+		{"two armors", slices.Concat(armored(t, "PGP PUBLIC KEY BLOCK", good), armored(t, "PGP PUBLIC KEY BLOCK", good)), order.ErrArmor},
+		{"text before the armor", append([]byte("hello\n"), armored(t, "PGP PUBLIC KEY BLOCK", good)...), order.ErrPacket},
+		{"text after the armor", append(armored(t, "PGP PUBLIC KEY BLOCK", good), "\nhello"...), order.ErrArmor},
+		{"junk after", append(bytes.Clone(good), 0), order.ErrPacket},
+		{"a signature flipped", flipped, order.ErrCertificate},
+		{"cut short", good[:len(good)-1], order.ErrPacket},
+		{"empty", nil, order.ErrCertificate},
+		{"too large", make([]byte, 1<<20), order.ErrCertificateSize},
+		{"27 subkey without back-signature", certificate(t, noBack), order.ErrBackSignature},
+		{"27 another's subkey", certificate(t, stolen), order.ErrBackSignature},
+		{"SHA-1 alone", certificate(t, sha1), order.ErrWeakCertificate},
+		{"10 escapes in the user ID", certificate(t, newEntity(t, "X\x1b[2J", keyConfig(born))), order.ErrUserID},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o, err := order.ReadCertificate(tt.data)
+			wantError(t, err, tt.want)
+			if o != nil {
+				t.Error("an officer besides the error")
+			}
+		})
+	}
+}
+
+func armored(t testing.TB, kind string, data []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := armor.Encode(&b, kind, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = w.Write(data)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestReadCertificateHasOneForm(t *testing.T) {
+	e, friend := withSubkey(t, keyConfig(born)), newEntity(t, "Friend", keyConfig(born))
+	binary := certificate(t, e)
+	want, err := order.ReadCertificate(binary)
+	if err != nil || !bytes.Equal(want.Certificate, binary) {
+		t.Fatalf("%v, or the library's own form is not ours", err)
+	}
+	if err := e.SignIdentity("Officer", friend, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{
+		"armored":                        armored(t, "PGP PUBLIC KEY BLOCK", binary),
+		"with a friend's certification":  certificate(t, e),
+		"with a trust packet":            append(bytes.Clone(binary), 0xcc, 2, 0, 0),
+		"with a photograph":              append(bytes.Clone(binary), 0xd1, 2, 1, 1),
+		"canonical":                      want.Certificate,
+		"with other headers, as old PGP": otherHeaders(t, binary),
+	} {
+		o, err := order.ReadCertificate(data)
+		if err != nil || !bytes.Equal(o.Certificate, binary) || o.Fingerprint != want.Fingerprint {
+			t.Errorf("%s: %v, or another form", name, err)
+		}
+	}
+}
+
+// otherHeaders gives all packets legacy headers with four-byte lengths.
+func otherHeaders(t testing.TB, data []byte) (out []byte) {
+	t.Helper()
+	for len(data) > 0 {
+		tag, n, header := data[0]&63, int(data[1]), 2
+		if n >= 192 {
+			n, header = (n-192)<<8+int(data[2])+192, 3
+		}
+		out = append(out, 0x82|tag<<2, 0, 0, byte(n>>8), byte(n))
+		out = append(out, data[header:header+n]...)
+		data = data[header+n:]
+	}
+	return out
+}
+
+func TestParseRosterRefuses(t *testing.T) {
+	b := newBench(t)
+	var prints []string
+	for _, o := range b.roster.Officers {
+		prints = append(prints, o.Fingerprint)
+	}
+	again, err := order.ParseRoster(b.roster.Bytes(), prints, 2)
+	if err != nil || again.Digest() != b.roster.Digest() {
+		t.Fatal(err)
+	}
+	c := func(i int) []byte { return b.roster.Officers[i].Certificate }
+	extra := certificate(t, newEntity(t, "Smuggled", keyConfig(born)))
+	twice := []string{prints[0], prints[0], prints[1]}
+	tests := []struct {
+		name      string
+		data      []byte
+		prints    []string
+		threshold int
+		want      error
+	}{
+		{"30 an extra certificate", append(b.roster.Bytes(), extra...), prints, 2, order.ErrOfficers},
+		{"30 another certificate", slices.Concat(c(0), c(1), extra), prints, 2, order.ErrOfficers},
+		{"one missing", slices.Concat(c(0), c(1)), prints, 2, order.ErrOfficers},
+		{"another order", slices.Concat(c(1), c(0), c(2)), []string{prints[1], prints[0], prints[2]}, 2, order.ErrOfficers},
+		{"37 one officer twice", slices.Concat(c(0), c(0), c(1)), twice, 2, order.ErrSharedKey},
+		{"36 threshold of one", b.roster.Bytes(), prints, 1, order.ErrThreshold},
+		{"36 threshold of none", b.roster.Bytes(), prints, 0, order.ErrThreshold},
+		{"threshold above", b.roster.Bytes(), prints, 4, order.ErrThreshold},
+		{"15 short key id", b.roster.Bytes(), []string{prints[0][32:], prints[1], prints[2]}, 2, record.ErrValue},
+		{"other headers", otherHeaders(t, b.roster.Bytes()), prints, 2, order.ErrNotCanonical},
+		{"junk in front", append([]byte{0xca, 3, 'P', 'G', 'P'}, b.roster.Bytes()...), prints, 2, order.ErrCertificate},
+		{"a packet readers skip", append(b.roster.Bytes(), 0xcc, 0), prints, 2, order.ErrNotCanonical},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := order.ParseRoster(tt.data, tt.prints, tt.threshold)
+			wantError(t, err, tt.want)
+		})
+	}
+}
+
+// 37: two officers must not share a key, even if each bound it as a subkey in due form.
+func TestRosterRefusesASharedSubkey(t *testing.T) {
+	a, b := withSubkey(t, keyConfig(born)), newEntity(t, "Officer", keyConfig(born))
+	shared := a.Subkeys[0]
+	sig := *shared.Bindings[0].Packet
+	if err := sig.EmbeddedSignature.CrossSignKey(shared.PublicKey, b.PrimaryKey, shared.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	if err := sig.SignKey(shared.PublicKey, b.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	mine := certificate(t, withSubkey(t, keyConfig(born)))
+	b.Subkeys = []openpgp.Subkey{{Primary: b, PublicKey: shared.PublicKey, Bindings: []*packet.VerifiableSignature{packet.NewVerifiableSig(&sig)}}}
+	theirs := officer(t, b)
+	ownOfA, err := order.ReadCertificate(mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := order.NewRoster([]*order.Officer{ownOfA, theirs}, 2); err != nil {
+		t.Fatal(err)
+	}
+	back := *shared.Bindings[0].Packet.EmbeddedSignature
+	if err := back.CrossSignKey(shared.PublicKey, a.PrimaryKey, shared.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	shared.Bindings[0].Packet.EmbeddedSignature = &back
+	if err := shared.Bindings[0].Packet.SignKey(shared.PublicKey, a.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = order.NewRoster([]*order.Officer{officer(t, a), theirs}, 2)
+	wantError(t, err, order.ErrSharedKey)
+}

@@ -1,0 +1,182 @@
+package order
+
+import (
+	"bytes"
+	"crypto"
+	"encoding/hex"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/ProtonMail/go-crypto/openpgp/armor"
+	pgperrors "github.com/ProtonMail/go-crypto/openpgp/errors"
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/release/handover"
+)
+
+const maxName = 200 // bytes of an officer's user ID
+
+// The ways in which an officer's own key can be refused.
+var (
+	ErrName       = errors.New("officer: the name must be 1 to 200 bytes of plain text, possibly followed by <address>")
+	ErrPassphrase = errors.New("officer: wrong passphrase, or a damaged key")
+	ErrMismatch   = errors.New("officer: the public part of the secret key is not its own")
+	ErrNoSecret   = errors.New("officer: not exactly one secret key, or it cannot sign")
+)
+
+// NewOfficer makes a signing key for an officer who has none: version 4, Ed25519, for signing and
+// certifying, without expiry (a roster is what ends it). The name is `Name` or `Name <address>`.
+// The secret key comes armored and locked with the passphrase as the heir's key is (see package
+// handover), the certificate armored and public.
+func NewOfficer(name string, passphrase *secret.Bytes, now time.Time) (secretKey, certificate []byte, err error) {
+	person, address := name, ""
+	if before, rest, ok := strings.Cut(name, " <"); ok {
+		person, address = before, strings.TrimSuffix(rest, ">")
+	}
+	uid := packet.NewUserId(person, "", address)
+	if record.CheckText(name) != nil || len(name) > maxName || uid == nil || uid.Id != name {
+		return nil, nil, ErrName
+	}
+	secret.Do(func() {
+		var e *openpgp.Entity
+		if e, err = openpgp.NewEntity(person, "", address, newKeyConfig(now)); err != nil {
+			return
+		}
+		e.Subkeys = nil // the library always adds one for encryption
+		secretKey, certificate, err = exportOfficer(e, passphrase)
+	})
+	return secretKey, certificate, err
+}
+
+func newKeyConfig(now time.Time) *packet.Config {
+	c := accepted()
+	c.Algorithm = packet.PubKeyAlgoEdDSA
+	c.Curve = packet.Curve25519
+	c.DefaultHash = crypto.SHA512
+	c.DefaultCipher = packet.CipherAES256
+	c.Time = func() time.Time { return now }
+	return c
+}
+
+func exportOfficer(e *openpgp.Entity, passphrase *secret.Bytes) (secretKey, certificate []byte, err error) {
+	var private, public, armored bytes.Buffer
+	if err := errors.Join(e.SerializePrivateWithoutSigning(&private, nil), e.Serialize(&public)); err != nil {
+		return nil, nil, err
+	}
+	unlocked := secret.From(private.Bytes())
+	defer unlocked.Wipe()
+	if secretKey, err = handover.Lock(unlocked, passphrase); err != nil {
+		return nil, nil, err
+	}
+	w, err := armor.Encode(&armored, certificateArmor, nil)
+	if err == nil {
+		_, err = w.Write(public.Bytes())
+		err = errors.Join(err, w.Close())
+	}
+	return secretKey, append(armored.Bytes(), '\n'), err
+}
+
+// SecretKey is an officer's secret key, ready to sign. It lives on the Go heap; a process that
+// opened one should be short.
+type SecretKey struct{ entity *openpgp.Entity }
+
+// Fingerprint returns the primary fingerprint.
+func (k *SecretKey) Fingerprint() string { return hex.EncodeToString(k.entity.PrimaryKey.Fingerprint) }
+
+// OpenSecretKey reads a secret key, armored or binary, as [NewOfficer] makes it or as `gpg
+// --export-secret-keys` does. The passphrase may be nil for a key that is not locked.
+func OpenSecretKey(data, passphrase *secret.Bytes) (key *SecretKey, err error) {
+	if data.Len() > maxCertificateFile {
+		return nil, ErrCertificateSize
+	}
+	secret.Do(func() { key, err = openSecretKey(data.Expose(), passphrase) })
+	return key, err
+}
+
+func openSecretKey(data []byte, passphrase *secret.Bytes) (*SecretKey, error) {
+	if bytes.HasPrefix(data, []byte(armorStart)) {
+		binary, err := dearmor(data, secretKeyArmor)
+		if err != nil {
+			return nil, err
+		}
+		defer clear(binary)
+		data = binary
+	}
+	packets := packet.NewReader(bytes.NewReader(data))
+	e, err := openpgp.ReadEntity(packets)
+	if err != nil {
+		return nil, secretKeyError(err, ErrNoSecret)
+	}
+	if _, err := packets.Next(); err != io.EOF || e.PrivateKey == nil {
+		return nil, ErrNoSecret
+	}
+	if err := e.DecryptPrivateKeys(passphrase.Expose()); err != nil {
+		return nil, secretKeyError(err, ErrPassphrase)
+	}
+	return &SecretKey{e}, nil
+}
+
+// secretKeyError tells a key whose halves do not fit from what else can be wrong.
+func secretKeyError(err, otherwise error) error {
+	if _, mismatch := err.(pgperrors.KeyInvalidError); mismatch {
+		return ErrMismatch
+	}
+	return otherwise
+}
+
+// Sign signs an order that is not expired and returns a detached binary signature in canonical
+// form (type 0x00, SHA-512, nothing in the unsigned area), after verifying it.
+func Sign(orderText []byte, key *SecretKey, now time.Time) (signature []byte, err error) {
+	o, err := Parse(orderText)
+	if err != nil {
+		return nil, err
+	}
+	if now.After(o.Expires) {
+		return nil, ErrSignedLate
+	}
+	secret.Do(func() { signature, err = sign(orderText, key, now) })
+	return signature, err
+}
+
+func sign(text []byte, key *SecretKey, now time.Time) ([]byte, error) {
+	k, ok := key.entity.SigningKey(now, accepted())
+	if !ok || k.PrivateKey == nil || k.PrivateKey.Dummy() || k.PrivateKey.Encrypted {
+		return nil, ErrNoSecret
+	}
+	sig := &packet.Signature{
+		Version: k.PublicKey.Version, SigType: packet.SigTypeBinary, PubKeyAlgo: k.PublicKey.PubKeyAlgo,
+		Hash: crypto.SHA512, CreationTime: now, IssuerKeyId: &k.PublicKey.KeyId,
+	}
+	h, err := sig.PrepareSign(accepted())
+	if err != nil {
+		return nil, err
+	}
+	_, _ = h.Write(text)
+	var out bytes.Buffer
+	if err := errors.Join(sig.Sign(h, k.PrivateKey, accepted()), sig.Serialize(&out)); err != nil {
+		return nil, err
+	}
+	packets, err := splitSignatures(out.Bytes())
+	if err != nil || len(packets) != 1 {
+		return nil, ErrWrongSignature
+	}
+	again, err := readSignature(packets[0])
+	if err != nil {
+		return nil, err
+	}
+	if !verifies(k.PublicKey, again.packet, text) {
+		return nil, ErrWrongSignature
+	}
+	return out.Bytes(), nil
+}
+
+// AppendSignature returns existing followed by sig: how the officers' signatures gather in
+// order.sig. It checks neither: see [Roster.Verify].
+func AppendSignature(existing, sig []byte) []byte {
+	return append(bytes.Clone(existing), sig...)
+}

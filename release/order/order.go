@@ -1,0 +1,222 @@
+// Package order reads and judges the signed order by which one private key is released.
+//
+// An order is two files. order.txt is the record bailiff-order/1 ([Parse], [Order.Format]):
+//
+//	bailiff-order/1
+//	vault: 5f0c…
+//	mode: rehearsal
+//	order: 2026-000123
+//	…
+//
+// order.sig holds the officers' detached OpenPGP signatures over it, concatenated
+// ([Roster.Verify]); stock tools verify them: `sqv --keyring officers.pgp -n 2 order.sig order.txt`.
+// Whether a verified order fits vault, policy and clock is [Order.Check]. See docs/formats.md, "Order".
+//
+// If this package is wrong, an attacker has the bailiffs open a living member's key: with one
+// officer's signature counted twice, with an order for another vault or of another time, or with
+// a text that shows one thing and means another. So every signature in the file must count, each
+// byte of the file is accounted for, and nothing is skipped because it is unknown.
+package order
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+)
+
+const (
+	formatName = "bailiff-order/1"
+
+	// MaxSize bounds an order, in bytes.
+	MaxSize   = 64 << 10
+	maxPapers = 32
+	maxLine   = 300 // bytes of a name or a reference: they are shown on one line
+)
+
+// The ways in which an order's text can be refused, besides those of package record. The error
+// that wraps one names the field or the value.
+var (
+	ErrTooLarge = errors.New("order: larger than 64 KiB")
+	ErrReason   = errors.New("order: unknown reason")
+	ErrPaper    = errors.New("order: a paper is not a known type, a date, a digest and an issuer; or it is there twice")
+	ErrCheckers = errors.New("order: two different persons must have checked identity and papers")
+	ErrReplaces = errors.New("order: the order that it replaces, and why, do not fit")
+	ErrTooLong  = errors.New("order: a name or reference of more than 300 bytes")
+	ErrTimes    = errors.New("order: the times must be issued, not before, expires, in that order")
+)
+
+// Reason is a lawful reason of release.
+type Reason string
+
+// The reasons, as in the policy.
+const (
+	Death      Reason = "death"
+	Incapacity Reason = "incapacity"
+	Request    Reason = "request"
+	WindDown   Reason = "wind-down"
+)
+
+// Order is the text that officers sign. Times have whole seconds in UTC; dates are such as
+// 2026-11-21; optional texts are "" when absent.
+type Order struct {
+	Vault, Mode, Number   string
+	Replaces, ReplacesWhy string // optional, both or neither: the order whose kit was lost
+	Roster                [32]byte
+	Batch                 string
+	KeyNumber             int    // 1 to 999999, within the batch
+	Key                   string // fingerprint of the key to be released
+	Member                string // the platform's reference, not a name
+	Reason                Reason
+	Papers                []Paper
+	Checkers              []string // two
+	Recipient             string
+	RecipientBorn         string // optional date
+
+	Issued, NotBefore, Expires time.Time
+}
+
+// Paper is a document that the officers saw.
+type Paper struct {
+	Type   string // one of policy.PaperTypes
+	Date   string
+	Digest [32]byte // SHA-256 of the document
+	Issuer string
+}
+
+// Parse reads an order in its only encoding, and checks all that needs neither policy nor clock.
+func Parse(data []byte) (*Order, error) {
+	if len(data) > MaxSize {
+		return nil, ErrTooLarge
+	}
+	r, err := record.Parse(formatName, data)
+	if err != nil {
+		return nil, err
+	}
+	o := &Order{
+		Vault:  r.Checked("vault", record.CheckVaultID),
+		Mode:   r.Checked("mode", record.CheckMode),
+		Number: r.Checked("order", record.CheckOrderNumber),
+	}
+	o.Replaces, _ = r.Optional("replaces")
+	o.ReplacesWhy, _ = r.Optional("replaces-why")
+	o.Roster = r.Digest("roster")
+	o.Batch = r.Checked("batch", record.CheckBatchID)
+	o.KeyNumber = r.KeyNumber("key-number")
+	o.Key = r.Checked("key", record.CheckFingerprint)
+	o.Member = r.One("member")
+	o.Reason = Reason(r.One("reason"))
+	for _, line := range r.Many("paper") {
+		p, err := parsePaper(line)
+		r.Fail("paper", err)
+		o.Papers = append(o.Papers, p)
+	}
+	o.Checkers = r.Many("checker")
+	o.Recipient = r.One("recipient")
+	o.RecipientBorn, _ = r.Optional("recipient-born")
+	o.Issued, o.NotBefore, o.Expires = r.Time("issued"), r.Time("not-before"), r.Time("expires")
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// Format returns the order's text. It fails when Parse would refuse it.
+func (o *Order) Format() ([]byte, error) {
+	var f []record.Field
+	add := func(key, value string) { f = append(f, record.Field{Key: key, Value: value}) }
+	addIf := func(key, value string) {
+		if value != "" {
+			add(key, value)
+		}
+	}
+	add("vault", o.Vault)
+	add("mode", o.Mode)
+	add("order", o.Number)
+	addIf("replaces", o.Replaces)
+	addIf("replaces-why", o.ReplacesWhy)
+	add("roster", record.FormatDigest(o.Roster))
+	add("batch", o.Batch)
+	add("key-number", record.FormatKeyNumber(o.KeyNumber))
+	add("key", o.Key)
+	add("member", o.Member)
+	add("reason", string(o.Reason))
+	for _, p := range o.Papers {
+		add("paper", strings.Join([]string{p.Type, p.Date, record.FormatDigest(p.Digest), p.Issuer}, " "))
+	}
+	for _, c := range o.Checkers {
+		add("checker", c)
+	}
+	add("recipient", o.Recipient)
+	addIf("recipient-born", o.RecipientBorn)
+	add("issued", record.FormatTime(o.Issued))
+	add("not-before", record.FormatTime(o.NotBefore))
+	add("expires", record.FormatTime(o.Expires))
+	data, err := record.Format(formatName, f)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := Parse(data); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+func parsePaper(line string) (Paper, error) {
+	w := strings.SplitN(line, " ", 4)
+	if len(w) != 4 || !slices.Contains(policy.PaperTypes(), w[0]) || record.CheckText(w[3]) != nil {
+		return Paper{}, ErrPaper
+	}
+	digest, err := record.Digest(w[2])
+	if err != nil || record.CheckDate(w[1]) != nil {
+		return Paper{}, ErrPaper
+	}
+	return Paper{Type: w[0], Date: w[1], Digest: digest, Issuer: w[3]}, nil
+}
+
+// validate checks what one field says about another.
+func (o *Order) validate() error {
+	if !slices.Contains(policy.ReasonNames(), string(o.Reason)) {
+		return fault.At("reason", ErrReason)
+	}
+	for _, line := range append([]string{o.Member, o.Recipient}, o.Checkers...) {
+		if len(line) > maxLine {
+			return ErrTooLong
+		}
+	}
+	if len(o.Papers) > maxPapers {
+		return fault.At("paper", ErrPaper)
+	}
+	for i, p := range o.Papers {
+		if slices.Contains(o.Papers[:i], p) || len(p.Issuer) > maxLine {
+			return fault.At("paper", ErrPaper)
+		}
+	}
+	if len(o.Checkers) != 2 || samePerson(o.Checkers[0], o.Checkers[1]) {
+		return fault.At("checker", ErrCheckers)
+	}
+	if (o.Replaces == "") != (o.ReplacesWhy == "") || o.Replaces == o.Number ||
+		o.Replaces != "" && record.CheckOrderNumber(o.Replaces) != nil {
+		return fault.At("replaces", ErrReplaces)
+	}
+	if o.RecipientBorn != "" && record.CheckDate(o.RecipientBorn) != nil {
+		return fault.At("recipient-born", record.ErrValue)
+	}
+	if o.NotBefore.Before(o.Issued) || !o.NotBefore.Before(o.Expires) {
+		return fault.At("expires", ErrTimes)
+	}
+	return nil
+}
+
+// samePerson compares names without regard to case and spacing, so that one person does not
+// pass for two by writing their name in two ways.
+func samePerson(a, b string) bool {
+	return strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}

@@ -1,0 +1,151 @@
+package order
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+)
+
+// The ways in which a roster can be refused; the error that wraps one names the officer.
+var (
+	ErrThreshold = errors.New("roster: at least two officers must sign, and no more than there are")
+	ErrOfficers  = errors.New("roster: its certificates are not those of the policy's officers, in the order of their fingerprints")
+	ErrSharedKey = errors.New("roster: a key, or a key id, stands in it twice")
+)
+
+// Roster is the officers of a policy, in ascending order of their fingerprints, and how many of
+// them must sign an order.
+type Roster struct {
+	Officers  []Officer
+	Threshold int // m
+}
+
+// ParseRoster reads the roster file of a policy: the certificates of exactly the officers with
+// these fingerprints, which ascend. The threshold is the policy's.
+func ParseRoster(concatenated []byte, fingerprints []string, threshold int) (*Roster, error) {
+	if len(concatenated) > policy.MaxOfficers*maxCertificate {
+		return nil, ErrCertificateSize
+	}
+	packets, err := splitPackets(concatenated)
+	if err != nil {
+		return nil, err
+	}
+	var files [][]byte
+	for _, p := range packets {
+		if p.tag == tagPublicKey {
+			files = append(files, nil)
+		}
+		if len(files) == 0 {
+			return nil, ErrCertificate
+		}
+		last := len(files) - 1
+		files[last] = append(files[last], p.canonical()...)
+	}
+	if !bytes.Equal(slices.Concat(files...), concatenated) {
+		return nil, ErrNotCanonical
+	}
+	if len(files) != len(fingerprints) {
+		return nil, ErrOfficers
+	}
+	r := &Roster{Threshold: threshold}
+	for i, f := range files {
+		if err := record.CheckFingerprint(fingerprints[i]); err != nil {
+			return nil, fault.At(fingerprints[i], err)
+		}
+		r.Officers = append(r.Officers, Officer{Fingerprint: fingerprints[i], Certificate: f})
+	}
+	if _, err := r.keys(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// NewRoster puts officers in order. It refuses what ParseRoster would refuse.
+func NewRoster(officers []*Officer, threshold int) (*Roster, error) {
+	r := &Roster{Threshold: threshold}
+	for _, o := range officers {
+		r.Officers = append(r.Officers, *o)
+	}
+	slices.SortFunc(r.Officers, func(a, b Officer) int { return strings.Compare(a.Fingerprint, b.Fingerprint) })
+	if _, err := r.keys(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Bytes returns the roster file: the certificates, concatenated. Stock tools take it as a keyring.
+func (r *Roster) Bytes() []byte {
+	var out []byte
+	for _, o := range r.Officers {
+		out = append(out, o.Certificate...)
+	}
+	return out
+}
+
+// Digest returns the SHA-256 of the roster file.
+func (r *Roster) Digest() [32]byte { return sha256.Sum256(r.Bytes()) }
+
+// officerKey is one key, primary or subkey, of an officer.
+type officerKey struct {
+	officer *Officer
+	public  *packet.PublicKey
+}
+
+// keys checks the roster and returns its keys by fingerprint.
+func (r *Roster) keys() (map[string]officerKey, error) {
+	n := len(r.Officers)
+	if r.Threshold < 2 || r.Threshold > n || n > policy.MaxOfficers {
+		return nil, ErrThreshold
+	}
+	out, ids := map[string]officerKey{}, map[uint64]bool{}
+	for i := range r.Officers {
+		o := &r.Officers[i]
+		if i > 0 && o.Fingerprint < r.Officers[i-1].Fingerprint {
+			return nil, fault.At(o.Fingerprint, ErrOfficers)
+		}
+		keys, err := o.keys()
+		if err != nil {
+			return nil, fault.At(o.Fingerprint, err)
+		}
+		for _, k := range keys {
+			fingerprint := hex.EncodeToString(k.Fingerprint)
+			if _, twice := out[fingerprint]; twice || ids[k.KeyId] {
+				return nil, fault.At(fingerprint, ErrSharedKey)
+			}
+			out[fingerprint], ids[k.KeyId] = officerKey{o, k}, true
+		}
+	}
+	return out, nil
+}
+
+// keys reads the certificate anew and returns its keys, the primary first.
+func (o *Officer) keys() ([]*packet.PublicKey, error) {
+	again, err := ReadCertificate(o.Certificate)
+	if err != nil {
+		return nil, err
+	}
+	if again.Fingerprint != o.Fingerprint {
+		return nil, ErrOfficers
+	}
+	if !bytes.Equal(again.Certificate, o.Certificate) {
+		return nil, ErrNotCanonical
+	}
+	e, err := o.entity()
+	if err != nil {
+		return nil, err
+	}
+	keys := []*packet.PublicKey{e.PrimaryKey}
+	for _, s := range e.Subkeys {
+		keys = append(keys, s.PublicKey)
+	}
+	return keys, nil
+}

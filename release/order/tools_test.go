@@ -1,0 +1,319 @@
+package order_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiff/custody/secret"
+	"bailiff/release/order"
+)
+
+// The tests in this file hold our verifier against gpg, sqv and sq. They run by the real clock.
+
+const passphrase = "correct horse"
+
+// keyring is a gpg home in which officers live. Its name is short: sockets lie in it.
+type keyring struct{ home string }
+
+func newKeyring(t *testing.T) *keyring {
+	t.Helper()
+	home, err := os.MkdirTemp("", "order")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = exec.Command("gpgconf", "--homedir", home, "--kill", "all").Run()
+		_ = os.RemoveAll(home)
+	})
+	return &keyring{home}
+}
+
+// run runs gpg, which asks nothing: the passphrase is ours or none.
+func (k *keyring) run(t *testing.T, stdin []byte, args ...string) []byte {
+	t.Helper()
+	return run(t, stdin, "gpg", append([]string{
+		"--homedir", k.home, "--batch", "--no-tty", "--quiet", "--pinentry-mode", "loopback", "--passphrase", passphrase,
+	}, args...)...)
+}
+
+func run(t *testing.T, stdin []byte, name string, args ...string) []byte {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	var stderr bytes.Buffer
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(stdin), &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s %q: %v\n%s", name, args, err, stderr.String())
+	}
+	return out
+}
+
+func (k *keyring) export(t *testing.T, name string) *order.Officer {
+	t.Helper()
+	o, err := order.ReadCertificate(k.run(t, nil, "--armor", "--export", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// desk is a folder with officers.pgp and order.txt, and the keys with which they sign.
+type desk struct {
+	dir    string
+	gpg    *keyring
+	roster *order.Roster
+	text   []byte
+	issued time.Time
+}
+
+// newDesk has four officers: three made by gpg, of whom Alice has a passphrase and Carole signs
+// with a subkey, and one made by us.
+func newDesk(t *testing.T) (*desk, *order.SecretKey) {
+	t.Helper()
+	d := &desk{dir: t.TempDir(), gpg: newKeyring(t), issued: time.Now().UTC().Truncate(time.Second)}
+	d.gpg.run(t, nil, "--quick-gen-key", "Alice <alice@example.org>", "ed25519", "sign", "1y")
+	d.gpg.run(t, nil, "--passphrase", "", "--quick-gen-key", "Robert", "rsa2048", "sign", "1y")
+	d.gpg.run(t, nil, "--passphrase", "", "--quick-gen-key", "Carole", "nistp256", "cert", "1y")
+	carole := d.gpg.export(t, "Carole").Fingerprint
+	d.gpg.run(t, nil, "--passphrase", "", "--quick-add-key", carole, "ed25519", "sign", "1y")
+	pass := secret.From([]byte(passphrase))
+	locked, certificate, err := order.NewOfficer("Denise Éluard <denise@example.org>", pass, d.issued)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := order.OpenSecretKey(secret.From(bytes.Clone(locked)), pass)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.gpg.run(t, locked, "--import")
+	ours, err := order.ReadCertificate(certificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.roster, err = order.NewRoster([]*order.Officer{d.gpg.export(t, "Alice"), d.gpg.export(t, "Robert"), d.gpg.export(t, "Carole"), ours}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.text = format(t, example(d.roster.Digest(), d.issued))
+	d.write(t, "officers.pgp", d.roster.Bytes())
+	d.write(t, "order.txt", d.text)
+	return d, key
+}
+
+func (d *desk) write(t *testing.T, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(d.dir, name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// sqv tells whether sqv finds two good signatures.
+func (d *desk) sqv(t *testing.T, sigs []byte) error {
+	t.Helper()
+	cmd := exec.Command("sqv", "--keyring", "officers.pgp", "-n", "2", d.write(t, "order.sig", sigs), "order.txt")
+	cmd.Dir = d.dir
+	return cmd.Run()
+}
+
+func TestStockTools(t *testing.T) {
+	t.Parallel()
+	d, key := newDesk(t)
+	t.Run("agree", func(t *testing.T) { stockToolsAgree(t, d, key) })
+	t.Run("text mode hides line ends", func(t *testing.T) { textModeHidesLineEnds(t, d) })
+	t.Run("keys made by gpg sign with ours", func(t *testing.T) { keysFromGPG(t, d, key) })
+	t.Run("sequoia", func(t *testing.T) { sequoiaOfficer(t, d) })
+}
+
+func stockToolsAgree(t *testing.T, d *desk, key *order.SecretKey) {
+	sign := func(who string, args ...string) []byte {
+		return d.gpg.run(t, d.text, append(args, "--local-user", who, "--detach-sign")...)
+	}
+	ours, err := order.Sign(d.text, key, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	alice, robert, carole, denise := sign("Alice"), sign("Robert"), sign("Carole"), sign("Denise")
+	now := time.Now().Add(time.Second)
+	for name, sigs := range map[string][]byte{
+		"gpg and gpg":            slices.Concat(alice, robert),
+		"gpg and ours":           slices.Concat(robert, ours),
+		"ours and gpg's subkey":  slices.Concat(ours, carole),
+		"our key in gpg's hands": slices.Concat(denise, alice),
+		"all of them":            slices.Concat(alice, robert, carole, ours),
+		"with the address named": slices.Concat(sign("alice@example.org"), ours),
+	} {
+		if _, err := d.roster.Verify(d.text, sigs, now); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := d.sqv(t, sigs); err != nil {
+			t.Errorf("%s: sqv: %v", name, err)
+		}
+	}
+	for name, c := range map[string]struct {
+		sigs []byte
+		want error
+	}{
+		"one alone":            {alice, order.ErrTooFew},
+		"one twice":            {slices.Concat(alice, sign("Alice")), order.ErrTwice},
+		"ours and gpg's twice": {slices.Concat(ours, denise), order.ErrTwice},
+		"text mode":            {slices.Concat(ours, sign("Carole", "--textmode")), order.ErrType},
+		"armored":              {sign("Carole", "--armor"), order.ErrArmored},
+		"SHA-1":                {slices.Concat(ours, sign("Robert", "--digest-algo", "SHA1")), order.ErrHash},
+		"clear-signed":         {d.gpg.run(t, d.text, "--local-user", "Carole", "--clear-sign"), order.ErrArmored},
+		"inline, streamed":     {d.gpg.run(t, d.text, "--local-user", "Carole", "--sign"), order.ErrPacket},
+		"critical notation":    {slices.Concat(ours, sign("Carole", "--sig-notation", "!a@example.org=x")), order.ErrCritical},
+		"certificate":          {slices.Concat(ours, alice, d.gpg.run(t, nil, "--export", "Robert")), order.ErrOtherPacket},
+	} {
+		_, err := d.roster.Verify(d.text, c.sigs, now)
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: error %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// 19: a CRLF copy of the order has the same text-mode signature; none of ours.
+func textModeHidesLineEnds(t *testing.T, d *desk) {
+	crlf := bytes.ReplaceAll(d.text, []byte("\n"), []byte("\r\n"))
+	text := slices.Concat(
+		d.gpg.run(t, crlf, "--local-user", "Carole", "--textmode", "--detach-sign"),
+		d.gpg.run(t, crlf, "--local-user", "Robert", "--textmode", "--detach-sign"))
+	if err := d.sqv(t, text); err != nil {
+		t.Errorf("sqv should take text-mode signatures of another file: %v", err)
+	}
+	_, err := d.roster.Verify(d.text, text, time.Now().Add(time.Second))
+	wantError(t, err, order.ErrType)
+}
+
+// gpg's own secret keys sign with our tool as well.
+func keysFromGPG(t *testing.T, d *desk, ours *order.SecretKey) {
+	pass := secret.From([]byte(passphrase))
+	first, err := order.Sign(d.text, ours, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"Alice", "Carole"} {
+		exported := d.gpg.run(t, nil, "--armor", "--export-secret-keys", who)
+		key, err := order.OpenSecretKey(secret.From(exported), pass)
+		if err != nil {
+			t.Fatalf("%s: %v", who, err)
+		}
+		sig, err := order.Sign(d.text, key, time.Now())
+		if err != nil {
+			t.Fatalf("%s: %v", who, err)
+		}
+		if _, err := d.roster.Verify(d.text, slices.Concat(first, sig), time.Now()); err != nil {
+			t.Errorf("%s: %v", who, err)
+		}
+		if err := d.sqv(t, slices.Concat(first, sig)); err != nil {
+			t.Errorf("%s: sqv: %v", who, err)
+		}
+	}
+}
+
+// Sequoia's certificates and signatures are accepted too.
+func sequoiaOfficer(t *testing.T, with *desk) {
+	d := &desk{dir: t.TempDir(), gpg: with.gpg, issued: with.issued}
+	key := filepath.Join(d.dir, "sq.key")
+	run(t, nil, "sq", "key", "generate", "--userid", "Simon", "--cannot-encrypt", "--export", key)
+	simon, err := order.ReadCertificate(run(t, nil, "sq", "key", "extract-cert", key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	alice := d.gpg.export(t, "Alice")
+	if d.roster, err = order.NewRoster([]*order.Officer{simon, alice}, 2); err != nil {
+		t.Fatal(err)
+	}
+	d.text = format(t, example(d.roster.Digest(), d.issued))
+	d.write(t, "officers.pgp", d.roster.Bytes())
+	path := d.write(t, "order.txt", d.text)
+	sigs := slices.Concat(
+		run(t, nil, "sq", "sign", "--binary", "--detached", "--signer-key", key, path),
+		d.gpg.run(t, d.text, "--local-user", "Alice", "--detach-sign"))
+	if _, err := d.roster.Verify(d.text, sigs, time.Now().Add(time.Second)); err != nil {
+		t.Error(err)
+	}
+	if err := d.sqv(t, sigs); err != nil {
+		t.Errorf("sqv: %v", err)
+	}
+}
+
+func TestNewOfficer(t *testing.T) {
+	t.Parallel()
+	pass := secret.From([]byte(passphrase))
+	locked, certificate, err := order.NewOfficer("Denise Éluard <denise@example.org>", pass, born)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packets := string(run(t, locked, "gpg", "--homedir", newKeyring(t).home, "--batch", "--list-packets"))
+	for _, want := range []string{"iter+salt S2K, algo: 9, SHA1 protection, hash: 8", "protect count: 65011712 (255)", `"Denise Éluard <denise@example.org>"`, "key flags: 03"} {
+		if !strings.Contains(packets, want) && !strings.Contains(packets, strings.ReplaceAll(want, "É", `\xc3\x89`)) {
+			t.Errorf("%q is not in\n%s", want, packets)
+		}
+	}
+	for _, bad := range []string{"", "X\x1b[2J", "A (B) <c>", " blank", "A <b", "A\u202eB", strings.Repeat("x", 201)} {
+		if _, _, err := order.NewOfficer(bad, pass, born); err == nil {
+			t.Errorf("%q passed as a name", bad)
+		}
+	}
+	for name, c := range map[string]struct {
+		data, pass string
+		want       error
+	}{
+		"wrong passphrase": {string(locked), "wrong", order.ErrPassphrase},
+		"certificate":      {string(certificate), passphrase, order.ErrArmor},
+		"junk":             {"junk", passphrase, order.ErrNoSecret},
+		"nothing":          {"", passphrase, order.ErrNoSecret},
+		"too large":        {strings.Repeat("x", 1<<20), passphrase, order.ErrCertificateSize},
+	} {
+		_, err := order.OpenSecretKey(secret.From([]byte(c.data)), secret.From([]byte(c.pass)))
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: error %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// 31: a stored secret key whose public half was changed.
+func TestOpenSecretKeyRefusesTamperedKey(t *testing.T) {
+	e := newEntity(t, "Officer", keyConfig(born))
+	var private, public bytes.Buffer
+	if err := e.SerializePrivateWithoutSigning(&private, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.PrimaryKey.SerializeForHash(&public); err != nil {
+		t.Fatal(err)
+	}
+	tampered := private.Bytes()
+	at := bytes.Index(tampered, public.Bytes()[3:])
+	tampered[at+public.Len()-4] ^= 1
+	_, err := order.OpenSecretKey(secret.From(tampered), nil)
+	wantError(t, err, order.ErrMismatch)
+}
+
+func TestSignRefuses(t *testing.T) {
+	b := newBench(t)
+	key := secretKey(t, b.officers[0])
+	_, err := order.Sign(b.text, key, now.Add(100*24*time.Hour))
+	wantError(t, err, order.ErrSignedLate)
+	if _, err := order.Sign([]byte("pay 100 euros\n"), key, now); err == nil {
+		t.Error("signed what is no order")
+	}
+	_, err = order.Sign(b.text, key, born.Add(-time.Hour))
+	wantError(t, err, order.ErrNoSecret)
+	one, err := order.Sign(b.text, key, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := order.Sign(b.text, key, now)
+	if err != nil || !bytes.Equal(one, two) {
+		t.Error("the same signature twice has two forms")
+	}
+}

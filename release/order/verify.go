@@ -1,0 +1,169 @@
+package order
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+
+	"bailiff/custody/fault"
+)
+
+const (
+	// MaxSignatures bounds the signatures of an order.
+	MaxSignatures = 16
+	// MaxSignatureFile bounds order.sig, in bytes.
+	MaxSignatureFile = 64 << 10
+)
+
+// The ways in which the signatures of an order can be refused. The error that wraps one names the
+// officer by fingerprint, or `signature-2` when none is known.
+var (
+	ErrTooManySignatures = errors.New("signatures: more than 16, or more than 64 KiB")
+	ErrTooFew            = errors.New("signatures: fewer officers signed than must")
+	ErrOtherPacket       = errors.New("signatures: something else than a signature in the file")
+	ErrUnknownSigner     = errors.New("signature: by a key that belongs to no officer of the roster")
+	ErrTwice             = errors.New("signature: by an officer who signed already")
+	ErrFuture            = errors.New("signature: dated in the future")
+	ErrSignedLate        = errors.New("signature: made after the order had expired")
+	ErrLapsed            = errors.New("signature: its own time of validity is over")
+	ErrWrongSignature    = errors.New("signature: not over this order, or damaged")
+)
+
+// Verified is an order that enough officers signed.
+type Verified struct {
+	Order   *Order
+	Signers []string    // the officers' primary fingerprints, in the order of the file
+	Times   []time.Time // when each of them signed
+}
+
+// Verify reads an order and tells whether at least the roster's threshold of different officers
+// signed it. Every signature in the file must count; the file must consist of nothing else. The
+// order must name this roster. Keys must be valid when they signed and now.
+//
+// A packet's header may be of either format (RFC 9580 §4.2) in its shortest form, since gpg writes
+// one and most others the other; no other byte of the file has two readings. Whether the order
+// fits vault and time is [Order.Check].
+func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified, error) {
+	o, err := Parse(orderText)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := r.keys()
+	if err != nil {
+		return nil, err
+	}
+	if o.Roster != r.Digest() {
+		return nil, fault.At(o.Number, ErrOldRoster)
+	}
+	packets, err := splitSignatures(signatures)
+	if err != nil {
+		return nil, err
+	}
+	v, seen := &Verified{Order: o}, map[string]bool{}
+	for i, p := range packets {
+		object := fmt.Sprintf("signature-%d", i+1)
+		sig, err := readSignature(p)
+		if err != nil {
+			return nil, fault.At(object, err)
+		}
+		key, ok := keys[sig.issuer]
+		if !ok {
+			return nil, fault.At(object, fault.At(sig.issuer, ErrUnknownSigner))
+		}
+		signer := key.officer.Fingerprint
+		if seen[signer] {
+			return nil, fault.At(signer, ErrTwice)
+		}
+		seen[signer] = true
+		if err := sig.verify(key, o, orderText, now); err != nil {
+			return nil, fault.At(signer, err)
+		}
+		v.Signers = append(v.Signers, signer)
+		v.Times = append(v.Times, sig.packet.CreationTime.UTC())
+	}
+	if len(v.Signers) < r.Threshold {
+		return nil, fault.At(o.Number, ErrTooFew)
+	}
+	return v, nil
+}
+
+// splitSignatures cuts the file into signature packets.
+func splitSignatures(data []byte) ([]rawPacket, error) {
+	if len(data) > MaxSignatureFile {
+		return nil, ErrTooManySignatures
+	}
+	if bytes.HasPrefix(data, []byte("-----")) {
+		return nil, ErrArmored
+	}
+	packets, err := splitPackets(data)
+	if err != nil {
+		return nil, err
+	}
+	if len(packets) > MaxSignatures {
+		return nil, ErrTooManySignatures
+	}
+	for i, p := range packets {
+		switch {
+		case p.tag != tagSignature:
+			return nil, fault.At(fmt.Sprintf("signature-%d", i+1), ErrOtherPacket)
+		case !p.shortest:
+			return nil, fault.At(fmt.Sprintf("signature-%d", i+1), ErrHeader)
+		}
+	}
+	return packets, nil
+}
+
+// verify checks times, the key's validity, and the signature itself.
+func (s *signature) verify(key officerKey, o *Order, text []byte, now time.Time) error {
+	made := s.packet.CreationTime
+	switch {
+	case made.After(now):
+		return ErrFuture
+	case made.Before(key.public.CreationTime):
+		return ErrBeforeKey
+	case made.After(o.Expires):
+		return ErrSignedLate
+	case s.packet.SigExpired(now):
+		return ErrLapsed
+	}
+	for _, t := range []time.Time{made, now} {
+		if err := key.officer.checkKey(s.issuer, t); err != nil {
+			return err
+		}
+	}
+	if s.packet.Version != key.public.Version || !verifies(key.public, s.packet, text) {
+		return ErrWrongSignature
+	}
+	return nil
+}
+
+// verifies checks the signature, and the two bytes of its digest that stand beside it: the
+// library does not look at them in version 4.
+func verifies(public *packet.PublicKey, sig *packet.Signature, text []byte) bool {
+	for _, check := range []func() error{
+		func() error {
+			h, err := sig.PrepareVerify()
+			if err != nil {
+				return err
+			}
+			_, _ = h.Write(text)
+			return packet.VerifyHashTag(h, sig)
+		},
+		func() error {
+			h, err := sig.PrepareVerify()
+			if err != nil {
+				return err
+			}
+			_, _ = h.Write(text)
+			return public.VerifySignature(h, sig)
+		},
+	} {
+		if check() != nil {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,195 @@
+package release
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+
+	"bailiff/custody"
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/custody/words"
+	"bailiff/release/handover"
+)
+
+// ErrNotWritten says that nobody confirmed having written the words down.
+var ErrNotWritten = errors.New("release: the words were not written down")
+
+// Release is all that a run takes.
+type Release struct {
+	Vault    *custody.Vault // open for writing
+	Examined *Examined
+	Table    custody.Table
+	Kit      string   // directory that the kit becomes; must not exist
+	Office   string   // who hands over, for the letter
+	Contact  []string // lines, for the letter
+	// ShowWords shows the heir's words to the person who writes them down, and returns once they
+	// are; in a rehearsal it is not called, the words lie in the kit.
+	ShowWords func(words *secret.Bytes) error
+	Said      func(event Milestone, object string)
+}
+
+// Milestone is a step of a release that is durable.
+type Milestone string
+
+// The milestones, in order; the object told beside each is the order number, of Delivered the
+// kit's directory.
+const (
+	Resumed   Milestone = "resumed"
+	Intended  Milestone = "intended"
+	Opened    Milestone = "opened"
+	Delivered Milestone = "delivered"
+)
+
+// Run carries the release to its end, from wherever an earlier run of the same order was cut
+// short.
+func (r *Release) Run() error {
+	v := r.Vault
+	if err := r.Table.Need(v.Policy.Threshold); err != nil {
+		return err
+	}
+	if err := v.CheckHeads(r.Table); err != nil {
+		return err
+	}
+	kit, err := r.earlierKit()
+	if err != nil {
+		return err
+	}
+	if v.State.Orders[r.Examined.Order.Number] != nil {
+		r.Said(Resumed, r.Examined.Order.Number)
+	}
+	if kit == nil {
+		if kit, err = r.open(); err != nil {
+			return err
+		}
+	}
+	return r.deliver(kit)
+}
+
+// earlierKit finds the kit of an earlier run that was cut short between writing it and recording
+// its delivery. Anything else at that place is refused before a token is touched.
+func (r *Release) earlierKit() (*handover.Record, error) {
+	if _, err := os.Lstat(r.Kit); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	o := r.Vault.State.Orders[r.Examined.Order.Number]
+	kit, err := handover.Check(r.Vault.Host.Disk, r.Kit)
+	if err != nil || o == nil || o.Opened == nil || kit.Order != o.Number || kit.Key != r.Examined.Order.Key || kit.Vault != r.Vault.Policy.Vault {
+		return nil, fault.At(r.Kit, durable.ErrExists)
+	}
+	return kit, nil
+}
+
+// open records the intent, has it cosigned, opens the key and writes the kit.
+func (r *Release) open() (*handover.Record, error) {
+	intent, err := r.intend()
+	if err != nil {
+		return nil, err
+	}
+	o := r.Examined.Order
+	private, err := r.Vault.OpenKey(r.Table, intent.Number, o.Batch, o.KeyNumber)
+	if err != nil {
+		return nil, err
+	}
+	defer private.Wipe()
+	if r.Vault.State.Orders[o.Number].Opened == nil {
+		if _, err := r.Vault.Record(ledger.ReleaseOpened, record.Fields("order", o.Number, "key", o.Key), nil); err != nil {
+			return nil, err
+		}
+	}
+	r.Said(Opened, o.Number)
+	return r.writeKit(private)
+}
+
+// intend records who will open what, unless the same intent stands already, and has the ledger
+// cosigned.
+func (r *Release) intend() (*ledger.Entry, error) {
+	v, o := r.Vault, r.Examined.Order
+	opening := strings.Join(r.Table.IDs()[:v.Policy.Threshold], " ")
+	var intent *ledger.Entry
+	if known := v.State.Orders[o.Number]; known != nil && known.Intent.Get("opening") == opening {
+		intent = known.Intent
+	} else {
+		f := record.Fields("order", o.Number, "order-digest", record.FormatDigest(r.Examined.Text), "signature-digest", record.FormatDigest(r.Examined.Signature))
+		if o.Replaces != "" {
+			f = append(f, record.Fields("replaces", o.Replaces)...)
+		}
+		f = append(f, record.Fields("batch", o.Batch, "key-number", record.FormatKeyNumber(o.KeyNumber), "key", o.Key, "opening", opening)...)
+		var err error
+		if intent, err = v.Record(ledger.ReleaseIntent, f, r.personal()); err != nil {
+			return nil, err
+		}
+	}
+	if err := v.Cosign(r.Table); err != nil {
+		return nil, err
+	}
+	r.Said(Intended, o.Number)
+	return intent, nil
+}
+
+// personal is what the intent's personal part keeps of persons.
+func (r *Release) personal() []record.Field {
+	o := r.Examined.Order
+	f := record.Fields("member", o.Member, "recipient", o.Recipient)
+	if o.RecipientBorn != "" {
+		f = append(f, record.Fields("recipient-born", o.RecipientBorn)...)
+	}
+	for _, c := range o.Checkers {
+		f = append(f, record.Fields("checker", c)...)
+	}
+	return f
+}
+
+func (r *Release) writeKit(private *secret.Bytes) (*handover.Record, error) {
+	v, o := r.Vault, r.Examined.Order
+	typed, err := words.Random(v.Host.Rand, handover.Words)
+	if err != nil {
+		return nil, err
+	}
+	defer typed.Wipe()
+	kit, err := handover.Build(private, typed, handover.Info{
+		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Order: o.Number, Key: o.Key,
+		Recipient: o.Recipient, Office: r.Office, Contact: r.Contact, Date: v.Host.Now(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	rehearsal := v.Policy.Mode == record.Rehearsal
+	if !rehearsal {
+		if err := r.ShowWords(typed); err != nil {
+			return nil, err
+		}
+	}
+	if err := kit.Write(v.Host.Disk, r.Kit, rehearsal); err != nil {
+		return nil, err
+	}
+	return &handover.Record{Order: o.Number, Key: o.Key, PrivateKey: sha256.Sum256(kit.PrivateKey)}, nil
+}
+
+// deliver records the delivery and has it cosigned.
+func (r *Release) deliver(kit *handover.Record) error {
+	_, err := r.Vault.Record(ledger.ReleaseDelivered, record.Fields(
+		"order", kit.Order, "key", kit.Key, "kit", record.FormatDigest(kit.PrivateKey),
+	), nil)
+	if err != nil {
+		return err
+	}
+	if err := r.Vault.Cosign(r.Table); err != nil {
+		return err
+	}
+	r.Said(Delivered, r.Kit)
+	return nil
+}
+
+// Refuse records that an order was refused, and why, in one word.
+func Refuse(v *custody.Vault, text []byte, number, why string) error {
+	_, err := v.Record(ledger.ReleaseRefused, record.Fields(
+		"order", number, "order-digest", record.FormatDigest(sha256.Sum256(text)), "why", why,
+	), nil)
+	return err
+}
