@@ -12,6 +12,7 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
 	"bailiff/custody/vault"
+	"bailiff/keyceremony/keygen"
 )
 
 // window is how many keys may be ahead of the writer, for each worker.
@@ -113,7 +114,7 @@ func (g *generator) one(number int) (m made) {
 
 func (g *generator) seal(number int) (rec vault.KeyRecord, err error) {
 	rehearsal := g.policy.Mode == record.Rehearsal
-	pair, err := keypair.Generate(keypair.Profile(g.policy.Profile), keypair.UserID(g.batch, number, rehearsal), g.created, rehearsal)
+	pair, err := keygen.Generate(keypair.Profile(g.policy.Profile), keypair.UserID(g.batch, number, rehearsal), g.created, rehearsal)
 	if err != nil {
 		return rec, err
 	}

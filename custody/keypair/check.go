@@ -18,13 +18,13 @@ import (
 // other packet, subpacket, flag, algorithm or encoding. Both signatures must verify. It costs two
 // Ed25519 verifications.
 func Check(p Profile, public []byte, userID string, created time.Time, rehearsal bool) (string, error) {
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return "", err
 	}
-	if _, err := splitUserID(userID, rehearsal); err != nil {
+	if _, err := SplitUserID(userID, rehearsal); err != nil {
 		return "", err
 	}
-	seconds, err := unixTime(created)
+	seconds, err := UnixTime(created)
 	if err != nil {
 		return "", err
 	}
@@ -167,7 +167,7 @@ func curve25519(k *packet.PublicKey) bool {
 
 func marked(s *packet.Signature) bool {
 	for _, n := range s.Notations {
-		if n.Name == rehearsalNotation {
+		if n.Name == RehearsalNotation {
 			return true
 		}
 	}

@@ -74,9 +74,9 @@ func (t *template) hashedHead(fingerprint []byte, sigType byte, ciphers ...byte)
 	b = append(b, ciphers...)
 	b = append(append(b, 8+1, 16), fingerprint[12:]...)
 	if t.rehearsal {
-		b = append(b, byte(8+len(rehearsalNotation)+len(rehearsalValue)+1), 20, 0x80, 0, 0, 0)
-		b = append(b, 0, byte(len(rehearsalNotation)), 0, byte(len(rehearsalValue)))
-		b = append(append(b, rehearsalNotation...), rehearsalValue...)
+		b = append(b, byte(8+len(RehearsalNotation)+len(RehearsalValue)+1), 20, 0x80, 0, 0, 0)
+		b = append(b, 0, byte(len(RehearsalNotation)), 0, byte(len(RehearsalValue)))
+		b = append(append(b, RehearsalNotation...), RehearsalValue...)
 	}
 	return b
 }

@@ -19,7 +19,7 @@ import (
 // CheckPrivate tells whether private is the secret form of public, which Check has accepted: the same five
 // packets, and secret numbers from which the two public points are computed anew. ErrPrivate when not.
 func CheckPrivate(p Profile, private *secret.Bytes, public []byte) error {
-	if err := p.check(); err != nil {
+	if err := p.Check(); err != nil {
 		return err
 	}
 	ok := false
@@ -139,7 +139,7 @@ func decrypts(sealed io.Reader, private, message *secret.Bytes, config *packet.C
 	if err != nil {
 		return errors.New("the private key cannot be read") // whose text could quote it
 	}
-	defer wipeEntity(own)
+	defer WipeEntity(own)
 	m, err := openpgp.ReadMessage(sealed, openpgp.EntityList{own}, nil, config)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"testing"
 
+	"bailiff/custody/keypair"
 	"bailiff/keyceremony/keygen"
 )
 
@@ -28,7 +29,7 @@ func BenchmarkGenerate(b *testing.B) {
 	})
 	b.Run("pair", func(b *testing.B) {
 		for b.Loop() {
-			pair, err := keygen.Generate(keygen.V4Curve25519, keygen.UserID(batch, 42, true), created, true)
+			pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, 42, true), created, true)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -53,24 +54,24 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	})
 	b.Run("key", func(b *testing.B) {
-		id := keygen.UserID(batch, 42, true)
-		pair, err := keygen.Generate(keygen.V4Curve25519, id, created, true)
+		id := keypair.UserID(batch, 42, true)
+		pair, err := keygen.Generate(keypair.V4Curve25519, id, created, true)
 		if err != nil {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			if _, err := keygen.Check(keygen.V4Curve25519, pair.Public, id, created, true); err != nil {
+			if _, err := keypair.Check(keypair.V4Curve25519, pair.Public, id, created, true); err != nil {
 				b.Fatal(err)
 			}
 		}
 	})
 	b.Run("private", func(b *testing.B) {
-		pair, err := keygen.Generate(keygen.V4Curve25519, keygen.UserID(batch, 42, true), created, true)
+		pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, 42, true), created, true)
 		if err != nil {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			if err := keygen.CheckPrivate(keygen.V4Curve25519, pair.Private, pair.Public); err != nil {
+			if err := keypair.CheckPrivate(keypair.V4Curve25519, pair.Private, pair.Public); err != nil {
 				b.Fatal(err)
 			}
 		}

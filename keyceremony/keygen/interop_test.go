@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/keyceremony/keygen"
+	"bailiff/custody/keypair"
 )
 
 const message = "a letter to whom it concerns\n"
@@ -22,7 +22,7 @@ type stock struct {
 
 func newStock(t *testing.T) *stock {
 	pair, _ := generate(t, true)
-	armored, err := keygen.Armor(pair.Public)
+	armored, err := keypair.Armor(pair.Public)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,79 +1,26 @@
-// Package keygen makes OpenPGP key pairs in bulk, checks them, and proves that a private key belongs to its
-// public key. It never touches a disk.
+// Package keygen makes OpenPGP key pairs in the form of package keypair. It never touches a disk.
 //
-// There is one profile so far, v4-curve25519 (docs/formats.md, "Policy"), a version 4 transferable key of
-// exactly five packets (RFC 9580 §10.1):
-//
-//	public key    version 4, algorithm 22 (EdDSA, legacy), curve Ed25519
-//	user ID       bailiff batch b20261121-7f3a9c key 000042
-//	signature     type 0x13 over the two, SHA-512: creation time, AES-256 and AES-128, SHA-512 and SHA-256,
-//	              no compression, primary user ID, may certify and sign, MDC but no AEAD
-//	public subkey version 4, algorithm 18 (ECDH), Curve25519, KDF SHA-512 and AES-256
-//	signature     type 0x18, SHA-512: may encrypt communications and storage
-//
-// Both keys and both signatures bear the same creation time; nothing expires; the unhashed areas are
-// empty. In a rehearsal the user ID ends in " (REHEARSAL)" and both signatures bear the human-readable notation
-// rehearsal@bailiff.invalid = yes. Given the two public points and the two signatures every other byte is
-// determined, and Check accepts no others.
-//
-// The secret form is the same with the secret key packets unlocked (usage octet 0).
-//
-// The randomness of Generate is that of crypto/rand: since Go 1.26 the standard library's key generation takes no
+// Its randomness is that of crypto/rand: since Go 1.26 the standard library's key generation takes no
 // other reader, and a reader that only some algorithms honour would be a trap.
 //
-// Were this package wrong, a ceremony could publish keys that nobody can open, that expire, that an heir's
-// program refuses, or rehearsal keys as real ones.
+// Were this package wrong, a ceremony could make keys that others can guess.
 package keygen
 
 import (
 	"bytes"
 	"crypto"
 	"encoding/hex"
-	"errors"
-	"fmt"
-	"strings"
 	"time"
 
-	"github.com/ProtonMail/go-crypto/openpgp/armor"
-	"github.com/ProtonMail/go-crypto/openpgp/ecdh"
-	"github.com/ProtonMail/go-crypto/openpgp/eddsa"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 )
 
-// Profile names a kind of key pair.
-type Profile string
-
-// V4Curve25519 is the profile that every OpenPGP program reads.
-const V4Curve25519 Profile = "v4-curve25519"
-
-// The ways in which keys are refused.
-var (
-	ErrProfile   = errors.New("keygen: unknown key profile")
-	ErrUserID    = errors.New("keygen: the user ID is not the one expected")
-	ErrMark      = errors.New("keygen: the rehearsal mark does not match the mode")
-	ErrCreated   = errors.New("keygen: not the creation time expected, or not whole seconds from 1970 to 2106")
-	ErrPackets   = errors.New("keygen: not exactly a key, a user ID, a subkey and their two signatures")
-	ErrAlgorithm = errors.New("keygen: an algorithm or curve that is not the profile's")
-	ErrExpiry    = errors.New("keygen: the key expires")
-	ErrUsage     = errors.New("keygen: the key flags are not the profile's")
-	ErrSignature = errors.New("keygen: a signature does not verify")
-	ErrEncoding  = errors.New("keygen: not the one encoding that the profile has")
-	ErrPrivate   = errors.New("keygen: the private key is malformed or belongs to another public key")
-	ErrRoundTrip = errors.New("keygen: what was encrypted to the key did not come back")
-)
-
-const (
-	rehearsalMark     = "REHEARSAL"
-	rehearsalSuffix   = " (" + rehearsalMark + ")"
-	rehearsalNotation = "rehearsal@bailiff.invalid"
-	rehearsalValue    = "yes"
-
-	maxUserID = 128 // bytes; its packet has a length of one octet
-	maxSecret = 1024
-)
+// maxSecret bounds either form of a key, in bytes.
+const maxSecret = 1024
 
 // Pair is a key pair.
 type Pair struct {
@@ -82,65 +29,17 @@ type Pair struct {
 	Private     *secret.Bytes // binary transferable secret key, unlocked
 }
 
-// ParseProfile reads the name of a profile.
-func ParseProfile(s string) (Profile, error) {
-	p := Profile(s)
-	return p, p.check()
-}
-
-func (p Profile) check() error {
-	if p != V4Curve25519 {
-		return ErrProfile
-	}
-	return nil
-}
-
-// UserID is the user ID of key number of a batch. It holds no personal data.
-func UserID(batch string, number int, rehearsal bool) string {
-	id := fmt.Sprintf("bailiff batch %s key %06d", batch, number)
-	if rehearsal {
-		id += rehearsalSuffix
-	}
-	return id
-}
-
-// splitUserID returns the user ID without the rehearsal suffix, which must be there exactly in a rehearsal.
-func splitUserID(userID string, rehearsal bool) (string, error) {
-	name, marked := strings.CutSuffix(userID, rehearsalSuffix)
-	if marked != rehearsal {
-		return "", ErrMark
-	}
-	if name == "" || len(userID) > maxUserID {
-		return "", ErrUserID
-	}
-	for _, c := range []byte(name) {
-		if c < ' ' || c > '~' || strings.IndexByte("()<>", c) >= 0 {
-			return "", ErrUserID
-		}
-	}
-	return name, nil
-}
-
-// unixTime returns the creation time as OpenPGP writes it.
-func unixTime(created time.Time) (uint32, error) {
-	t := created.Unix()
-	if created.Nanosecond() != 0 || t < 0 || t != int64(uint32(t)) {
-		return 0, ErrCreated
-	}
-	return uint32(t), nil
-}
-
 // Generate makes a key pair. The caller chooses a creation time (whole seconds) that is not in the future anywhere,
 // and a user ID whose suffix, see UserID, matches rehearsal. It costs two key generations and two signatures.
-func Generate(p Profile, userID string, created time.Time, rehearsal bool) (*Pair, error) {
-	if err := p.check(); err != nil {
+func Generate(p keypair.Profile, userID string, created time.Time, rehearsal bool) (*Pair, error) {
+	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	name, err := splitUserID(userID, rehearsal)
+	name, err := keypair.SplitUserID(userID, rehearsal)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := unixTime(created); err != nil {
+	if _, err := keypair.UnixTime(created); err != nil {
 		return nil, err
 	}
 	var pair *Pair
@@ -160,16 +59,16 @@ func generate(name string, created time.Time, rehearsal bool) (*Pair, error) {
 		NonDeterministicSignaturesViaNotation: &salted,
 	}
 	if rehearsal {
-		comment = rehearsalMark
+		comment = keypair.RehearsalMark
 		config.SignatureNotations = []*packet.Notation{
-			{Name: rehearsalNotation, Value: []byte(rehearsalValue), IsHumanReadable: true},
+			{Name: keypair.RehearsalNotation, Value: []byte(keypair.RehearsalValue), IsHumanReadable: true},
 		}
 	}
 	entity, err := openpgp.NewEntity(name, comment, "", config)
 	if err != nil {
 		return nil, err
 	}
-	defer wipeEntity(entity)
+	defer keypair.WipeEntity(entity)
 	return serialize(entity, config)
 }
 
@@ -203,43 +102,7 @@ func (s *sink) Write(p []byte) (int, error) {
 	n := copy(s.room[s.n:], p)
 	s.n += n
 	if n < len(p) {
-		return n, ErrPrivate
+		return n, keypair.ErrPrivate
 	}
 	return n, nil
-}
-
-// wipeEntity clears the secret numbers that the library keeps.
-func wipeEntity(e *openpgp.Entity) {
-	wipePrivate(e.PrivateKey)
-	for _, s := range e.Subkeys {
-		wipePrivate(s.PrivateKey)
-	}
-}
-
-func wipePrivate(k *packet.PrivateKey) {
-	if k == nil {
-		return
-	}
-	switch k := k.PrivateKey.(type) {
-	case *eddsa.PrivateKey:
-		clear(k.D[:cap(k.D)]) // the library keeps the public half behind the seed
-	case *ecdh.PrivateKey:
-		clear(k.D)
-	}
-}
-
-// Armor returns the ASCII armor of a public key, with its checksum: some programs refuse it without.
-func Armor(public []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := armor.EncodeWithChecksumOption(&out, openpgp.PublicKeyType, nil, true)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(public); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

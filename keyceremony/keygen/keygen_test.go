@@ -13,19 +13,20 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 	"bailiff/keyceremony/keygen"
 )
 
 const (
 	batch   = "b20261121-7f3a9c"
-	profile = keygen.V4Curve25519
+	profile = keypair.V4Curve25519
 )
 
 var created = time.Date(2024, 3, 21, 21, 24, 55, 0, time.UTC)
 
 func generate(t testing.TB, rehearsal bool) (*keygen.Pair, string) {
-	id := keygen.UserID(batch, 42, rehearsal)
+	id := keypair.UserID(batch, 42, rehearsal)
 	pair, err := keygen.Generate(profile, id, created, rehearsal)
 	if err != nil {
 		t.Fatal(err)
@@ -39,12 +40,12 @@ func TestGeneratedKeysPass(t *testing.T) {
 	for i := range 600 {
 		rehearsal := i%2 == 0
 		pair, id := generate(t, rehearsal)
-		fingerprint, err := keygen.Check(profile, pair.Public, id, created, rehearsal)
+		fingerprint, err := keypair.Check(profile, pair.Public, id, created, rehearsal)
 		if err != nil || fingerprint != pair.Fingerprint || seen[fingerprint] || len(fingerprint) != 40 {
 			t.Fatalf("key %d, %s: %v\n%x", i, fingerprint, err, pair.Public)
 		}
 		seen[fingerprint] = true
-		if err := keygen.CheckPrivate(profile, pair.Private, pair.Public); err != nil {
+		if err := keypair.CheckPrivate(profile, pair.Private, pair.Public); err != nil {
 			t.Fatalf("key %d: %v", i, err)
 		}
 		pair.Private.Wipe()
@@ -54,50 +55,50 @@ func TestGeneratedKeysPass(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	a, _ := generate(t, true)
 	b, _ := generate(t, true)
-	if err := keygen.RoundTrip(a.Public, a.Private, rand.Reader); err != nil {
+	if err := keypair.RoundTrip(a.Public, a.Private, rand.Reader); err != nil {
 		t.Error(err)
 	}
-	if err := keygen.RoundTrip(a.Public, b.Private, rand.Reader); !errors.Is(err, keygen.ErrRoundTrip) {
+	if err := keypair.RoundTrip(a.Public, b.Private, rand.Reader); !errors.Is(err, keypair.ErrRoundTrip) {
 		t.Errorf("another's private key: %v", err)
 	}
-	if err := keygen.RoundTrip(a.Public, secret.New(10), rand.Reader); !errors.Is(err, keygen.ErrRoundTrip) {
+	if err := keypair.RoundTrip(a.Public, secret.New(10), rand.Reader); !errors.Is(err, keypair.ErrRoundTrip) {
 		t.Errorf("no private key: %v", err)
 	}
-	if err := keygen.RoundTrip(a.Public, a.Private, strings.NewReader("")); !errors.Is(err, keygen.ErrRoundTrip) {
+	if err := keypair.RoundTrip(a.Public, a.Private, strings.NewReader("")); !errors.Is(err, keypair.ErrRoundTrip) {
 		t.Errorf("no randomness: %v", err)
 	}
 }
 
 func TestGenerateRefuses(t *testing.T) {
-	id := keygen.UserID(batch, 42, false)
+	id := keypair.UserID(batch, 42, false)
 	for _, c := range []struct {
 		name      string
-		profile   keygen.Profile
+		profile   keypair.Profile
 		id        string
 		created   time.Time
 		rehearsal bool
 		want      error
 	}{
-		{"profile", "v6", id, created, false, keygen.ErrProfile},
-		{"unmarked rehearsal", profile, id, created, true, keygen.ErrMark},
-		{"marked production", profile, keygen.UserID(batch, 42, true), created, false, keygen.ErrMark},
-		{"fractions of a second", profile, id, created.Add(1), false, keygen.ErrCreated},
-		{"before 1970", profile, id, time.Unix(-1, 0), false, keygen.ErrCreated},
-		{"after 2106", profile, id, time.Unix(1<<32, 0), false, keygen.ErrCreated},
-		{"no user ID", profile, "", created, false, keygen.ErrUserID},
-		{"only a mark", profile, " (REHEARSAL)", created, true, keygen.ErrUserID},
-		{"address", profile, "a <a@example.org>", created, false, keygen.ErrUserID},
-		{"escape", profile, "a\x1b[2J", created, false, keygen.ErrUserID},
-		{"long user ID", profile, strings.Repeat("a", 200), created, false, keygen.ErrUserID},
+		{"profile", "v6", id, created, false, keypair.ErrProfile},
+		{"unmarked rehearsal", profile, id, created, true, keypair.ErrMark},
+		{"marked production", profile, keypair.UserID(batch, 42, true), created, false, keypair.ErrMark},
+		{"fractions of a second", profile, id, created.Add(1), false, keypair.ErrCreated},
+		{"before 1970", profile, id, time.Unix(-1, 0), false, keypair.ErrCreated},
+		{"after 2106", profile, id, time.Unix(1<<32, 0), false, keypair.ErrCreated},
+		{"no user ID", profile, "", created, false, keypair.ErrUserID},
+		{"only a mark", profile, " (REHEARSAL)", created, true, keypair.ErrUserID},
+		{"address", profile, "a <a@example.org>", created, false, keypair.ErrUserID},
+		{"escape", profile, "a\x1b[2J", created, false, keypair.ErrUserID},
+		{"long user ID", profile, strings.Repeat("a", 200), created, false, keypair.ErrUserID},
 	} {
 		if pair, err := keygen.Generate(c.profile, c.id, c.created, c.rehearsal); pair != nil || !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
-		if _, err := keygen.Check(c.profile, nil, c.id, c.created, c.rehearsal); !errors.Is(err, c.want) {
+		if _, err := keypair.Check(c.profile, nil, c.id, c.created, c.rehearsal); !errors.Is(err, c.want) {
 			t.Errorf("Check, %s: %v", c.name, err)
 		}
 	}
-	if p, err := keygen.ParseProfile("v4-curve25519"); p != profile || err != nil {
+	if p, err := keypair.ParseProfile("v4-curve25519"); p != profile || err != nil {
 		t.Error(err)
 	}
 }
@@ -108,15 +109,15 @@ func TestCheckRefusesEveryAlteredByte(t *testing.T) {
 		for bit := range 8 {
 			b := bytes.Clone(pair.Public)
 			b[i] ^= 1 << bit
-			if _, err := keygen.Check(profile, b, id, created, true); err == nil {
+			if _, err := keypair.Check(profile, b, id, created, true); err == nil {
 				t.Errorf("bit %d of byte %d altered: accepted", bit, i)
 			}
 		}
-		if _, err := keygen.Check(profile, pair.Public[:i], id, created, true); err == nil {
+		if _, err := keypair.Check(profile, pair.Public[:i], id, created, true); err == nil {
 			t.Errorf("cut to %d bytes: accepted", i)
 		}
 	}
-	if _, err := keygen.Check(profile, append(pair.Public, pair.Public...), id, created, true); !errors.Is(err, keygen.ErrPackets) {
+	if _, err := keypair.Check(profile, append(pair.Public, pair.Public...), id, created, true); !errors.Is(err, keypair.ErrPackets) {
 		t.Errorf("two keys: %v", err)
 	}
 }
@@ -127,14 +128,14 @@ func TestCheckPrivateRefusesEveryAlteredByte(t *testing.T) {
 	for i := range pair.Private.Len() {
 		b := bytes.Clone(pair.Private.Expose())
 		b[i] ^= 1
-		if err := keygen.CheckPrivate(profile, secret.From(b), pair.Public); !errors.Is(err, keygen.ErrPrivate) {
+		if err := keypair.CheckPrivate(profile, secret.From(b), pair.Public); !errors.Is(err, keypair.ErrPrivate) {
 			t.Errorf("byte %d altered: accepted", i)
 		}
 	}
-	if err := keygen.CheckPrivate(profile, other.Private, pair.Public); !errors.Is(err, keygen.ErrPrivate) {
+	if err := keypair.CheckPrivate(profile, other.Private, pair.Public); !errors.Is(err, keypair.ErrPrivate) {
 		t.Errorf("another's private key: %v", err)
 	}
-	if err := keygen.CheckPrivate(profile, nil, pair.Public); !errors.Is(err, keygen.ErrPrivate) {
+	if err := keypair.CheckPrivate(profile, nil, pair.Public); !errors.Is(err, keypair.ErrPrivate) {
 		t.Errorf("no private key: %v", err)
 	}
 }
@@ -153,7 +154,7 @@ func TestTamperedParameters(t *testing.T) {
 		if bytes.Equal(public, pair.Public) || bytes.Equal(private, pair.Private.Expose()) {
 			t.Fatal("nothing was replaced")
 		}
-		if err := keygen.CheckPrivate(profile, secret.From(private), public); !errors.Is(err, keygen.ErrPrivate) {
+		if err := keypair.CheckPrivate(profile, secret.From(private), public); !errors.Is(err, keypair.ErrPrivate) {
 			t.Errorf("%s: %v", at, err)
 		}
 	}
@@ -185,7 +186,7 @@ func library(t *testing.T, change func(c *packet.Config)) []byte {
 }
 
 func TestCheckNamesWhatIsWrong(t *testing.T) {
-	id := keygen.UserID(batch, 42, false)
+	id := keypair.UserID(batch, 42, false)
 	mark := []*packet.Notation{{Name: "rehearsal@bailiff.invalid", Value: []byte("yes"), IsHumanReadable: true}}
 	yes := true
 	for _, c := range []struct {
@@ -194,35 +195,35 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		want   error
 	}{
 		{"nothing", func(*packet.Config) {}, nil},
-		{"another time", func(c *packet.Config) { c.Time = func() time.Time { return created.Add(time.Second) } }, keygen.ErrCreated},
-		{"an expiry", func(c *packet.Config) { c.KeyLifetimeSecs = 86400 }, keygen.ErrExpiry},
-		{"a signature's expiry", func(c *packet.Config) { c.SigLifetimeSecs = 86400 }, keygen.ErrExpiry},
-		{"the mark", func(c *packet.Config) { c.SignatureNotations = mark }, keygen.ErrMark},
-		{"another curve", func(c *packet.Config) { c.Curve = packet.Curve448 }, keygen.ErrAlgorithm},
-		{"ECDSA", func(c *packet.Config) { c.Algorithm, c.Curve = packet.PubKeyAlgoECDSA, packet.CurveNistP256 }, keygen.ErrAlgorithm},
-		{"the new algorithm ids", func(c *packet.Config) { c.Algorithm = packet.PubKeyAlgoEd25519 }, keygen.ErrAlgorithm},
-		{"AEAD", func(c *packet.Config) { c.AEADConfig = &packet.AEADConfig{} }, keygen.ErrEncoding},
-		{"SHA-256", func(c *packet.Config) { c.DefaultHash = crypto.SHA256 }, keygen.ErrEncoding},
-		{"a salt", func(c *packet.Config) { c.NonDeterministicSignaturesViaNotation = &yes }, keygen.ErrEncoding},
-		{"AES-128 first", func(c *packet.Config) { c.DefaultCipher = packet.CipherAES128 }, keygen.ErrEncoding},
+		{"another time", func(c *packet.Config) { c.Time = func() time.Time { return created.Add(time.Second) } }, keypair.ErrCreated},
+		{"an expiry", func(c *packet.Config) { c.KeyLifetimeSecs = 86400 }, keypair.ErrExpiry},
+		{"a signature's expiry", func(c *packet.Config) { c.SigLifetimeSecs = 86400 }, keypair.ErrExpiry},
+		{"the mark", func(c *packet.Config) { c.SignatureNotations = mark }, keypair.ErrMark},
+		{"another curve", func(c *packet.Config) { c.Curve = packet.Curve448 }, keypair.ErrAlgorithm},
+		{"ECDSA", func(c *packet.Config) { c.Algorithm, c.Curve = packet.PubKeyAlgoECDSA, packet.CurveNistP256 }, keypair.ErrAlgorithm},
+		{"the new algorithm ids", func(c *packet.Config) { c.Algorithm = packet.PubKeyAlgoEd25519 }, keypair.ErrAlgorithm},
+		{"AEAD", func(c *packet.Config) { c.AEADConfig = &packet.AEADConfig{} }, keypair.ErrEncoding},
+		{"SHA-256", func(c *packet.Config) { c.DefaultHash = crypto.SHA256 }, keypair.ErrEncoding},
+		{"a salt", func(c *packet.Config) { c.NonDeterministicSignaturesViaNotation = &yes }, keypair.ErrEncoding},
+		{"AES-128 first", func(c *packet.Config) { c.DefaultCipher = packet.CipherAES128 }, keypair.ErrEncoding},
 	} {
-		if _, err := keygen.Check(profile, library(t, c.change), id, created, false); !errors.Is(err, c.want) {
+		if _, err := keypair.Check(profile, library(t, c.change), id, created, false); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 	marked, markedID := generate(t, true)
-	if _, err := keygen.Check(profile, marked.Public, id, created, false); !errors.Is(err, keygen.ErrMark) {
+	if _, err := keypair.Check(profile, marked.Public, id, created, false); !errors.Is(err, keypair.ErrMark) {
 		t.Errorf("a rehearsal key as a real one: %v", err)
 	}
-	if _, err := keygen.Check(profile, marked.Public, keygen.UserID(batch, 43, true), created, true); !errors.Is(err, keygen.ErrUserID) {
+	if _, err := keypair.Check(profile, marked.Public, keypair.UserID(batch, 43, true), created, true); !errors.Is(err, keypair.ErrUserID) {
 		t.Errorf("another number: %v", err)
 	}
 	b := bytes.Clone(marked.Public)
 	b[len(b)-1] ^= 1
-	if _, err := keygen.Check(profile, b, markedID, created, true); !errors.Is(err, keygen.ErrSignature) {
+	if _, err := keypair.Check(profile, b, markedID, created, true); !errors.Is(err, keypair.ErrSignature) {
 		t.Errorf("an altered signature: %v", err)
 	}
-	if _, err := keygen.Check(profile, unhashed(t, marked.Public), markedID, created, true); !errors.Is(err, keygen.ErrEncoding) {
+	if _, err := keypair.Check(profile, unhashed(t, marked.Public), markedID, created, true); !errors.Is(err, keypair.ErrEncoding) {
 		t.Errorf("something in the unhashed area: %v", err)
 	}
 }
@@ -244,7 +245,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add(pair.Public)
 	f.Add([]byte{0xc6, 51, 4})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		fingerprint, err := keygen.Check(profile, b, id, created, true)
+		fingerprint, err := keypair.Check(profile, b, id, created, true)
 		if (fingerprint == "") == (err == nil) {
 			t.Fatal("neither a fingerprint nor an error, or both")
 		}

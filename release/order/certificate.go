@@ -2,6 +2,7 @@ package order
 
 import (
 	"bytes"
+	"cmp"
 	"crypto"
 	"encoding/hex"
 	"errors"
@@ -40,6 +41,7 @@ var (
 // Officer is somebody who may sign orders.
 type Officer struct {
 	Fingerprint string // of the primary key
+	Name        string // the first user ID; for people, "" in a roster that was parsed
 	Certificate []byte // binary transferable public key, as ReadCertificate returns it
 }
 
@@ -95,6 +97,7 @@ func dearmor(data []byte, kind string) ([]byte, error) {
 type certificate struct {
 	kept    bytes.Buffer
 	primary *packet.PublicKey
+	name    string // the first user ID
 
 	// What the signatures to come are about.
 	about  int // packet type
@@ -132,6 +135,7 @@ func (c *certificate) add(p rawPacket) error {
 		if record.CheckText(d.Id) != nil {
 			return ErrUserID
 		}
+		c.name = cmp.Or(c.name, d.Id)
 	case *packet.Signature:
 		keep, err = c.keepSignature(d)
 	}
@@ -206,7 +210,7 @@ func (c *certificate) officer() (*Officer, error) {
 	if c.kept.Len() > maxCertificate {
 		return nil, ErrCertificateSize
 	}
-	o := &Officer{Fingerprint: hex.EncodeToString(c.primary.Fingerprint), Certificate: c.kept.Bytes()}
+	o := &Officer{Fingerprint: hex.EncodeToString(c.primary.Fingerprint), Name: c.name, Certificate: c.kept.Bytes()}
 	entity, err := o.entity()
 	if err != nil {
 		return nil, err

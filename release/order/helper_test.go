@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"math/bits"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,13 @@ func keyConfig(at time.Time) *packet.Config {
 		Algorithm: packet.PubKeyAlgoEdDSA, Curve: packet.Curve25519, DefaultHash: crypto.SHA512,
 		Time: func() time.Time { return at }, NonDeterministicSignaturesViaNotation: &off,
 	}
+}
+
+// seeded makes the same keys in every process.
+func seeded(n byte) *packet.Config {
+	c := keyConfig(born)
+	c.Rand = rand.NewChaCha8([32]byte{n})
+	return c
 }
 
 // newEntity makes an officer's key without the encryption subkey that the library adds.

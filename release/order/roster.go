@@ -32,6 +32,28 @@ type Roster struct {
 // ParseRoster reads the roster file of a policy: the certificates of exactly the officers with
 // these fingerprints, which ascend. The threshold is the policy's.
 func ParseRoster(concatenated []byte, fingerprints []string, threshold int) (*Roster, error) {
+	files, err := splitRoster(concatenated)
+	if err != nil {
+		return nil, err
+	}
+	if len(files) != len(fingerprints) {
+		return nil, ErrOfficers
+	}
+	r := &Roster{Threshold: threshold}
+	for i, f := range files {
+		if err := record.CheckFingerprint(fingerprints[i]); err != nil {
+			return nil, fault.At(fingerprints[i], err)
+		}
+		r.Officers = append(r.Officers, Officer{Fingerprint: fingerprints[i], Certificate: f})
+	}
+	if _, err := r.keys(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// splitRoster parts a roster file into its certificates.
+func splitRoster(concatenated []byte) ([][]byte, error) {
 	if len(concatenated) > policy.MaxOfficers*maxCertificate {
 		return nil, ErrCertificateSize
 	}
@@ -53,20 +75,7 @@ func ParseRoster(concatenated []byte, fingerprints []string, threshold int) (*Ro
 	if !bytes.Equal(slices.Concat(files...), concatenated) {
 		return nil, ErrNotCanonical
 	}
-	if len(files) != len(fingerprints) {
-		return nil, ErrOfficers
-	}
-	r := &Roster{Threshold: threshold}
-	for i, f := range files {
-		if err := record.CheckFingerprint(fingerprints[i]); err != nil {
-			return nil, fault.At(fingerprints[i], err)
-		}
-		r.Officers = append(r.Officers, Officer{Fingerprint: fingerprints[i], Certificate: f})
-	}
-	if _, err := r.keys(); err != nil {
-		return nil, err
-	}
-	return r, nil
+	return files, nil
 }
 
 // NewRoster puts officers in order. It refuses what ParseRoster would refuse.
@@ -148,4 +157,22 @@ func (o *Officer) keys() ([]*packet.PublicKey, error) {
 		keys = append(keys, s.PublicKey)
 	}
 	return keys, nil
+}
+
+// ReadRoster reads a roster file as a stock tool would, without a policy that says who must be
+// in it: the certificates, concatenated, in the order of their fingerprints.
+func ReadRoster(concatenated []byte, threshold int) (*Roster, error) {
+	files, err := splitRoster(concatenated)
+	if err != nil {
+		return nil, err
+	}
+	fingerprints := make([]string, len(files))
+	for i, f := range files {
+		o, err := ReadCertificate(f)
+		if err != nil {
+			return nil, err
+		}
+		fingerprints[i] = o.Fingerprint
+	}
+	return ParseRoster(concatenated, fingerprints, threshold)
 }

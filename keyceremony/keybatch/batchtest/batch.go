@@ -16,6 +16,7 @@ import (
 	"bailiff/custody/token"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
+	"bailiff/keyceremony/keygen"
 )
 
 const dice = "351426351426"
@@ -95,7 +96,7 @@ func (v *Vault) keys(tb testing.TB, o *Options, total int) []keybatch.Key {
 		if o.AlterTimes != nil {
 			o.AlterTimes(&created)
 		}
-		pair, err := keypair.Generate(keypair.V4Curve25519, id, created, true)
+		pair, err := keygen.Generate(keypair.V4Curve25519, id, created, true)
 		must(tb, err)
 		pair.Private.Wipe()
 		k := keybatch.Key{Number: i + 1, Fingerprint: pair.Fingerprint, Public: pair.Public}

@@ -1,5 +1,5 @@
-// Package keygen makes OpenPGP key pairs in bulk, checks them, and proves that a private key belongs to its
-// public key. It never touches a disk.
+// Package keypair is the form of the OpenPGP key pairs: what exactly a public key consists of, how one is
+// checked, and how a private key is proved to belong to its public key. It never touches a disk.
 //
 // There is one profile so far, v4-curve25519 (docs/formats.md, "Policy"), a version 4 transferable key of
 // exactly five packets (RFC 9580 §10.1):
@@ -18,17 +18,12 @@
 //
 // The secret form is the same with the secret key packets unlocked (usage octet 0).
 //
-// The randomness of Generate is that of crypto/rand: since Go 1.26 the standard library's key generation takes no
-// other reader, and a reader that only some algorithms honour would be a trap.
-//
 // Were this package wrong, a ceremony could publish keys that nobody can open, that expire, that an heir's
 // program refuses, or rehearsal keys as real ones.
 package keypair
 
 import (
 	"bytes"
-	"crypto"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -39,8 +34,6 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/eddsa"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
-
-	"bailiff/custody/secret"
 )
 
 // Profile names a kind of key pair.
@@ -65,30 +58,26 @@ var (
 	ErrRoundTrip = errors.New("keypair: what was encrypted to the key did not come back")
 )
 
+// The mark of a rehearsal: the comment of the user ID, and a notation of both signatures.
 const (
-	rehearsalMark     = "REHEARSAL"
-	rehearsalSuffix   = " (" + rehearsalMark + ")"
-	rehearsalNotation = "rehearsal@bailiff.invalid"
-	rehearsalValue    = "yes"
+	RehearsalMark     = "REHEARSAL"
+	RehearsalNotation = "rehearsal@bailiff.invalid"
+	RehearsalValue    = "yes"
+
+	rehearsalSuffix = " (" + RehearsalMark + ")"
 
 	maxUserID = 128 // bytes; its packet has a length of one octet
-	maxSecret = 1024
-)
 
-// Pair is a key pair.
-type Pair struct {
-	Fingerprint string        // of the primary key, 40 lower-case hexadecimal digits
-	Public      []byte        // binary transferable public key
-	Private     *secret.Bytes // binary transferable secret key, unlocked
-}
+)
 
 // ParseProfile reads the name of a profile.
 func ParseProfile(s string) (Profile, error) {
 	p := Profile(s)
-	return p, p.check()
+	return p, p.Check()
 }
 
-func (p Profile) check() error {
+// Check refuses a profile that this version does not know.
+func (p Profile) Check() error {
 	if p != V4Curve25519 {
 		return ErrProfile
 	}
@@ -104,8 +93,8 @@ func UserID(batch string, number int, rehearsal bool) string {
 	return id
 }
 
-// splitUserID returns the user ID without the rehearsal suffix, which must be there exactly in a rehearsal.
-func splitUserID(userID string, rehearsal bool) (string, error) {
+// SplitUserID returns the user ID without the rehearsal suffix, which must be there exactly in a rehearsal.
+func SplitUserID(userID string, rehearsal bool) (string, error) {
 	name, marked := strings.CutSuffix(userID, rehearsalSuffix)
 	if marked != rehearsal {
 		return "", ErrMark
@@ -121,8 +110,8 @@ func splitUserID(userID string, rehearsal bool) (string, error) {
 	return name, nil
 }
 
-// unixTime returns the creation time as OpenPGP writes it.
-func unixTime(created time.Time) (uint32, error) {
+// UnixTime returns the creation time as OpenPGP writes it.
+func UnixTime(created time.Time) (uint32, error) {
 	t := created.Unix()
 	if created.Nanosecond() != 0 || t < 0 || t != int64(uint32(t)) {
 		return 0, ErrCreated
@@ -130,86 +119,8 @@ func unixTime(created time.Time) (uint32, error) {
 	return uint32(t), nil
 }
 
-// Generate makes a key pair. The caller chooses a creation time (whole seconds) that is not in the future anywhere,
-// and a user ID whose suffix, see UserID, matches rehearsal. It costs two key generations and two signatures.
-func Generate(p Profile, userID string, created time.Time, rehearsal bool) (*Pair, error) {
-	if err := p.check(); err != nil {
-		return nil, err
-	}
-	name, err := splitUserID(userID, rehearsal)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := unixTime(created); err != nil {
-		return nil, err
-	}
-	var pair *Pair
-	secret.Do(func() { pair, err = generate(name, created, rehearsal) })
-	return pair, err
-}
-
-func generate(name string, created time.Time, rehearsal bool) (*Pair, error) {
-	salted, comment := false, ""
-	config := &packet.Config{
-		Algorithm:                             packet.PubKeyAlgoEdDSA,
-		Curve:                                 packet.Curve25519,
-		DefaultHash:                           crypto.SHA512,
-		DefaultCipher:                         packet.CipherAES256,
-		DefaultCompressionAlgo:                packet.CompressionNone,
-		Time:                                  func() time.Time { return created },
-		NonDeterministicSignaturesViaNotation: &salted,
-	}
-	if rehearsal {
-		comment = rehearsalMark
-		config.SignatureNotations = []*packet.Notation{
-			{Name: rehearsalNotation, Value: []byte(rehearsalValue), IsHumanReadable: true},
-		}
-	}
-	entity, err := openpgp.NewEntity(name, comment, "", config)
-	if err != nil {
-		return nil, err
-	}
-	defer wipeEntity(entity)
-	return serialize(entity, config)
-}
-
-// serialize writes both forms of the key; the secret one goes straight to locked memory.
-func serialize(entity *openpgp.Entity, config *packet.Config) (*Pair, error) {
-	var public bytes.Buffer
-	public.Grow(maxSecret)
-	if err := entity.Serialize(&public); err != nil {
-		return nil, err
-	}
-	room := secret.New(maxSecret)
-	defer room.Wipe()
-	w := sink{room: room.Expose()}
-	if err := entity.SerializePrivateWithoutSigning(&w, config); err != nil {
-		return nil, err
-	}
-	return &Pair{
-		Fingerprint: hex.EncodeToString(entity.PrimaryKey.Fingerprint),
-		Public:      public.Bytes(),
-		Private:     secret.From(w.room[:w.n]),
-	}, nil
-}
-
-// sink is a writer into a room of fixed size.
-type sink struct {
-	room []byte
-	n    int
-}
-
-func (s *sink) Write(p []byte) (int, error) {
-	n := copy(s.room[s.n:], p)
-	s.n += n
-	if n < len(p) {
-		return n, ErrPrivate
-	}
-	return n, nil
-}
-
-// wipeEntity clears the secret numbers that the library keeps.
-func wipeEntity(e *openpgp.Entity) {
+// WipeEntity clears the secret numbers that the library keeps.
+func WipeEntity(e *openpgp.Entity) {
 	wipePrivate(e.PrivateKey)
 	for _, s := range e.Subkeys {
 		wipePrivate(s.PrivateKey)

@@ -1,0 +1,86 @@
+package order_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+
+	"bailiff/custody/record"
+	"bailiff/release/order"
+)
+
+func TestParseRosterRefuses(t *testing.T) {
+	b := newBench(t)
+	var prints []string
+	for _, o := range b.roster.Officers {
+		prints = append(prints, o.Fingerprint)
+	}
+	again, err := order.ParseRoster(b.roster.Bytes(), prints, 2)
+	if err != nil || again.Digest() != b.roster.Digest() {
+		t.Fatal(err)
+	}
+	c := func(i int) []byte { return b.roster.Officers[i].Certificate }
+	extra := certificate(t, newEntity(t, "Smuggled", keyConfig(born)))
+	twice := []string{prints[0], prints[0], prints[1]}
+	tests := []struct {
+		name      string
+		data      []byte
+		prints    []string
+		threshold int
+		want      error
+	}{
+		{"30 an extra certificate", append(b.roster.Bytes(), extra...), prints, 2, order.ErrOfficers},
+		{"30 another certificate", slices.Concat(c(0), c(1), extra), prints, 2, order.ErrOfficers},
+		{"one missing", slices.Concat(c(0), c(1)), prints, 2, order.ErrOfficers},
+		{"another order", slices.Concat(c(1), c(0), c(2)), []string{prints[1], prints[0], prints[2]}, 2, order.ErrOfficers},
+		{"37 one officer twice", slices.Concat(c(0), c(0), c(1)), twice, 2, order.ErrSharedKey},
+		{"36 threshold of one", b.roster.Bytes(), prints, 1, order.ErrThreshold},
+		{"36 threshold of none", b.roster.Bytes(), prints, 0, order.ErrThreshold},
+		{"threshold above", b.roster.Bytes(), prints, 4, order.ErrThreshold},
+		{"15 short key id", b.roster.Bytes(), []string{prints[0][32:], prints[1], prints[2]}, 2, record.ErrValue},
+		{"other headers", otherHeaders(t, b.roster.Bytes()), prints, 2, order.ErrNotCanonical},
+		{"junk in front", append([]byte{0xca, 3, 'P', 'G', 'P'}, b.roster.Bytes()...), prints, 2, order.ErrCertificate},
+		{"a packet readers skip", append(b.roster.Bytes(), 0xcc, 0), prints, 2, order.ErrNotCanonical},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := order.ParseRoster(tt.data, tt.prints, tt.threshold)
+			wantError(t, err, tt.want)
+		})
+	}
+}
+
+// 37: two officers must not share a key, even if each bound it as a subkey in due form.
+func TestRosterRefusesASharedSubkey(t *testing.T) {
+	a, b := withSubkey(t, keyConfig(born)), newEntity(t, "Officer", keyConfig(born))
+	shared := a.Subkeys[0]
+	sig := *shared.Bindings[0].Packet
+	if err := sig.EmbeddedSignature.CrossSignKey(shared.PublicKey, b.PrimaryKey, shared.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	if err := sig.SignKey(shared.PublicKey, b.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	mine := certificate(t, withSubkey(t, keyConfig(born)))
+	b.Subkeys = []openpgp.Subkey{{Primary: b, PublicKey: shared.PublicKey, Bindings: []*packet.VerifiableSignature{packet.NewVerifiableSig(&sig)}}}
+	theirs := officer(t, b)
+	ownOfA, err := order.ReadCertificate(mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := order.NewRoster([]*order.Officer{ownOfA, theirs}, 2); err != nil {
+		t.Fatal(err)
+	}
+	back := *shared.Bindings[0].Packet.EmbeddedSignature
+	if err := back.CrossSignKey(shared.PublicKey, a.PrimaryKey, shared.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	shared.Bindings[0].Packet.EmbeddedSignature = &back
+	if err := shared.Bindings[0].Packet.SignKey(shared.PublicKey, a.PrivateKey, keyConfig(born)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = order.NewRoster([]*order.Officer{officer(t, a), theirs}, 2)
+	wantError(t, err, order.ErrSharedKey)
+}
