@@ -10,7 +10,11 @@ import (
 // append records an act. The rules of succession are checked before a byte is written; the
 // personal fields, when there are any, go into a salted personal part.
 func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
-	draft := &ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: v.Host.Now(), Kind: kind, Fields: f}
+	if err := v.mayWrite(); err != nil {
+		return nil, err
+	}
+	now := v.Host.Now()
+	draft := &ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Kind: kind, Fields: f}
 	if err := v.State.check(draft); err != nil {
 		return nil, err
 	}
@@ -25,7 +29,7 @@ func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Fie
 			return nil, err
 		}
 	}
-	e, err := v.Log.Append(kind, v.Host.Now(), f, part)
+	e, err := v.Log.Append(kind, now, f, part)
 	if err != nil {
 		return nil, err
 	}

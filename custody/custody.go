@@ -18,6 +18,7 @@ package custody
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -86,7 +87,19 @@ type Vault struct {
 	State  *State
 
 	lock    *durable.Lock
+	writes  bool                    // opened for writing
+	fresh   int64                   // the first entry of this run; those before it lay on the disk
+	proved  map[string]bool         // batches whose sample this run has opened
 	batches map[string]*vault.Batch // open ones
+}
+
+// mayWrite refuses an act on a vault that was opened for reading, which another program may be
+// changing.
+func (v *Vault) mayWrite() error {
+	if !v.writes {
+		return fault.At(lockFile, fs.ErrPermission)
+	}
+	return nil
 }
 
 // Close closes the batches that were read, and releases the lock of a vault that was opened for
@@ -96,7 +109,7 @@ func (v *Vault) Close() error {
 	for _, b := range v.batches {
 		errs = append(errs, b.Close())
 	}
-	v.batches = nil
+	v.batches, v.writes = nil, false
 	if v.lock != nil {
 		errs = append(errs, v.lock.Unlock())
 		v.lock = nil

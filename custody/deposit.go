@@ -2,6 +2,7 @@ package custody
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -37,9 +38,8 @@ func (v *Vault) OpenCeremony(c Ceremony) (string, error) {
 // Deposit writes the sealed batch of an opened ceremony: add is called with the open writer and
 // adds every key in order. The batch's folder must not exist.
 func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add func(*vault.BatchWriter) error) (*vault.Manifest, error) {
-	st := v.State.Batch(batch)
-	if st == nil || st.Abandoned != nil || st.Sealed != nil {
-		return nil, fault.At(batch, ErrHistory)
+	if _, err := v.opened(batch); err != nil {
+		return nil, err
 	}
 	w, err := vault.NewBatchWriter(v.Host.Disk, v.BatchPath(batch), vault.Header{
 		Vault: v.Policy.Vault, Batch: batch, Mode: v.Policy.Mode, Profile: v.Policy.Profile, Created: created,
@@ -58,13 +58,13 @@ func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add fu
 // Seal re-reads every byte of a deposited batch from disk, verifies it, and records its root.
 // The batch counts once the entry is cosigned.
 func (v *Vault) Seal(batch string, progress func(done, total int)) error {
-	st := v.State.Batch(batch)
-	if st == nil {
-		return fault.At(batch, ErrNoBatch)
+	st, err := v.opened(batch)
+	if err != nil {
+		return err
 	}
 	b, err := vault.OpenBatch(v.Host.Disk, v.BatchPath(batch))
 	if err != nil {
-		return err
+		return fault.At(batch, err)
 	}
 	defer b.Close()
 	m := b.Manifest()
@@ -73,12 +73,24 @@ func (v *Vault) Seal(batch string, progress func(done, total int)) error {
 	}
 	root, err := b.Verify(progress)
 	if err != nil {
-		return err
+		return fault.At(batch, err)
 	}
 	_, err = v.append(ledger.BatchSealed, record.Fields(
 		"batch", batch, "keys", fmt.Sprint(m.Keys), "root", digestText(root), "manifest", digestText(b.Digest()),
 	), nil)
 	return err
+}
+
+// opened returns the state of a batch whose ceremony has begun and whose root is not recorded.
+func (v *Vault) opened(id string) (*BatchState, error) {
+	if err := v.mayWrite(); err != nil {
+		return nil, err
+	}
+	st := v.State.Batch(id)
+	if st == nil || st.Abandoned != nil || st.Sealed != nil {
+		return nil, fault.At(id, ErrHistory)
+	}
+	return st, nil
 }
 
 // checkHeader holds a manifest against the policy and the ceremony's entry.
@@ -117,8 +129,11 @@ func (v *Vault) checkManifest(b *vault.Batch, st *BatchState) error {
 // the entry stays. Nothing of it was published or opened.
 func (v *Vault) Abandon(batch string) error {
 	if st := v.State.Batch(batch); st != nil && st.Sealed != nil {
+		// A checkpoint that cannot be read now may cover it all the same.
 		if _, _, err := v.Covered(st.Sealed.Number); err == nil {
 			return fault.At(batch, ErrHistory)
+		} else if !errors.Is(err, ErrNotCosigned) {
+			return err
 		}
 	}
 	if _, err := v.append(ledger.BatchAbandoned, record.Fields("batch", batch, "why", "interrupted"), nil); err != nil {

@@ -1,11 +1,14 @@
 package custody
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
@@ -32,32 +35,82 @@ func NewID(r io.Reader) (string, error) {
 }
 
 // Init makes a vault at path, which must not exist: its first entry is the policy, cosigned by
-// every custodian. The vault is built beside path, in path.part, and put in place whole; what a
-// run that was cut short left there is removed first.
+// every custodian. The vault is built beside path, in path.part, read again as [Open] does, and put
+// in place whole; what a run that was cut short left there is removed first.
 func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
-	table, err := seat(f.Policy, f.Tokens)
+	table, err := f.check()
 	if err != nil {
-		return nil, err
-	}
-	if err := table.Need(len(f.Policy.Custodians)); err != nil {
 		return nil, err
 	}
 	if err := absent(path); err != nil {
 		return nil, err
 	}
 	part := path + ".part"
-	if err := host.Disk.RemoveAll(part); err != nil {
+	if err := removeLeftOver(host.Disk, part); err != nil {
 		return nil, err
 	}
-	v := &Vault{Host: host, Path: part, Policy: f.Policy, Roster: f.Roster, State: newState()}
+	v := &Vault{Host: host, Path: part, Policy: f.Policy, Roster: f.Roster, State: newState(f.Policy), writes: true}
 	anchor, err := v.found(f, table)
 	if err != nil {
 		return nil, err
 	}
-	if err := host.Disk.RenameDir(part, path); err != nil {
+	if _, err := Open(host, part, false); err != nil {
 		return nil, err
 	}
-	return anchor, v.keepHeads(table)
+	return anchor, host.Disk.RenameDir(part, path)
+}
+
+// check refuses, before anything is written or signed, what would make a vault that [Open]
+// refuses, and returns the table.
+func (f *Founding) check() (Table, error) {
+	p := f.Policy
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	if p.Number != 0 {
+		return nil, fault.At("number", policy.ErrPrevious)
+	}
+	if sha256.Sum256(f.Roster) != p.Roster {
+		return nil, fault.At("roster", ErrDamaged)
+	}
+	if len(f.Enrolments) != len(p.Custodians) {
+		return nil, fault.At("enrolments", ErrDamaged)
+	}
+	for i, c := range p.Custodians {
+		if len(f.Enrolments[i]) != len(c.Tokens) {
+			return nil, fault.At(c.ID, ErrDamaged)
+		}
+		for j, t := range c.Tokens {
+			if err := CheckEnrolment(p, c.ID, t.Index, f.Enrolments[i][j]); err != nil {
+				return nil, fault.At(t.Serial, err)
+			}
+		}
+	}
+	table, err := seat(p, f.Tokens)
+	if err != nil {
+		return nil, err
+	}
+	return table, table.Need(len(p.Custodians))
+}
+
+// removeLeftOver removes what an interrupted [Init] left. It refuses a folder in which anything
+// else lies: that is somebody's.
+func removeLeftOver(disk *durable.Disk, part string) error {
+	items, err := os.ReadDir(part)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		switch strings.TrimSuffix(item.Name(), ".part") {
+		case "policies", batchFolder, ledgerFolder, anchorFile:
+		default:
+			return fault.At(filepath.Join(part, item.Name()), ErrUnknownFile)
+		}
+	}
+	return disk.RemoveAll(part)
 }
 
 func (v *Vault) found(f Founding, table Table) (*policy.Anchor, error) {
@@ -73,11 +126,7 @@ func (v *Vault) found(f Founding, table Table) (*policy.Anchor, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := v.sign(table, 1)
-	if err != nil {
-		return nil, err
-	}
-	if err := v.Log.AddCheckpoint(data); err != nil {
+	if err := v.checkpoint(table); err != nil {
 		return nil, err
 	}
 	raw, err := entry.Format()

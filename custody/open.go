@@ -22,35 +22,50 @@ const (
 // succession of the entries, and the policy against entry 0. With write it takes the vault's
 // lock, and fails with [durable.ErrLocked] while another program holds it.
 func Open(host Host, path string, write bool) (*Vault, error) {
-	v := &Vault{Host: host, Path: path, State: newState()}
+	v := &Vault{Host: host, Path: path, proved: map[string]bool{}}
 	if write {
-		if _, err := host.Disk.Read(v.file(policyFile), maxPolicy); errors.Is(err, fs.ErrNotExist) {
-			return nil, fault.At(path, ErrNoVault)
+		if _, err := v.PolicyText(); err != nil { // before a lock is made where no vault is
+			return nil, v.noVault(err)
 		}
 		lock, err := host.Disk.Lock(v.file(lockFile))
 		if err != nil {
 			return nil, err
 		}
-		v.lock = lock
+		v.lock, v.writes = lock, true
 	}
-	if err := v.load(); err != nil {
+	err := v.load()
+	if !write && errors.Is(err, ErrNotCosigned) {
+		err = v.load() // a writer may have added a checkpoint, and entries that need it, meanwhile
+	}
+	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
 	return v, nil
 }
 
-func (v *Vault) load() error {
-	text, err := v.Host.Disk.Read(v.file(policyFile), maxPolicy)
+// noVault says of a policy that is not there that no vault is.
+func (v *Vault) noVault(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.At(v.Path, ErrNoVault)
 	}
+	return err
+}
+
+func (v *Vault) load() error {
+	text, err := v.PolicyText()
 	if err != nil {
-		return err
+		return v.noVault(err)
 	}
 	if v.Policy, err = policy.Parse(text); err != nil {
 		return fault.At(policyFile, err)
 	}
 	if v.Log, err = ledger.Open(v.Host.Disk, v.file(ledgerFolder), v.Policy.Vault); err != nil {
+		return err
+	}
+	if err := v.checkPolicy(sha256.Sum256(text)); err != nil {
+		return err
+	}
+	if err := v.checkCheckpoints(); err != nil {
 		return err
 	}
 	for e, err := range v.Log.Entries() {
@@ -62,9 +77,22 @@ func (v *Vault) load() error {
 		}
 		v.State.apply(e)
 	}
-	if err := v.checkPolicy(sha256.Sum256(text)); err != nil {
+	v.fresh = v.Log.Size()
+	return nil
+}
+
+// checkCheckpoints verifies the cosignatures. The first checkpoint covers the policy alone, and
+// every custodian signed it: without it anybody could put a policy of their own before k of them.
+func (v *Vault) checkCheckpoints() error {
+	sizes, err := v.Log.Checkpoints()
+	if err != nil {
 		return err
 	}
+	if len(sizes) == 0 || sizes[0] != 1 {
+		return fault.At(policyFile, ErrNotCosigned)
+	}
+	v.State = newState(v.Policy)
+	v.State.signed = sizes
 	return v.Log.VerifyCheckpoints(func(size int64) ([]ledger.Cosigner, int, error) {
 		signers, threshold := cosigners(v.Policy, size)
 		return signers, threshold, nil

@@ -23,10 +23,6 @@ import (
 // checked against its commitment, the reconstructed key against the published one. The key is
 // the binary transferable secret key, unlocked; the caller wipes it.
 func (v *Vault) OpenKey(t Table, authority int64, batch string, number int) (*secret.Bytes, error) {
-	opening, err := v.authority(authority, batch, number)
-	if err != nil {
-		return nil, err
-	}
 	b, _, err := v.batch(batch)
 	if err != nil {
 		return nil, err
@@ -35,11 +31,51 @@ func (v *Vault) OpenKey(t Table, authority int64, batch string, number int) (*se
 	if err != nil {
 		return nil, err
 	}
-	return v.open(t, opening, b, rec)
+	return v.openRecord(t, authority, b, rec)
+}
+
+// openRecord is OpenKey for a record that is authentic. All that can be refused without a token
+// is refused before the first one is asked.
+func (v *Vault) openRecord(t Table, authority int64, b *vault.Batch, rec *vault.Record) (*secret.Bytes, error) {
+	if err := v.mayWrite(); err != nil {
+		return nil, err
+	}
+	opening, err := v.authority(authority, b.Manifest().Batch, rec)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := b.Sealed(rec)
+	if err != nil {
+		return nil, err
+	}
+	public, err := v.public(b, rec)
+	if err != nil {
+		return nil, err
+	}
+	files, err := v.shareFiles(t, opening, b, rec)
+	if err != nil {
+		return nil, err
+	}
+	dataKey, err := v.dataKey(files, b, rec)
+	if err != nil {
+		return nil, err
+	}
+	defer dataKey.Wipe()
+	var private *secret.Bytes
+	secret.Do(func() {
+		if private, err = seal.OpenKey(sealed, dataKey); err == nil {
+			err = keypair.CheckPrivate(keypair.Profile(b.Manifest().Profile), private, public)
+		}
+	})
+	if err != nil {
+		private.Wipe()
+		return nil, fault.At(rec.Fingerprint, err)
+	}
+	return private, nil
 }
 
 // authority returns the ids of the custodians who may open, according to a covered entry.
-func (v *Vault) authority(n int64, batch string, number int) ([]string, error) {
+func (v *Vault) authority(n int64, batch string, rec *vault.Record) ([]string, error) {
 	e, _, err := v.Log.Entry(n)
 	if err != nil {
 		return nil, err
@@ -50,95 +86,89 @@ func (v *Vault) authority(n int64, batch string, number int) ([]string, error) {
 	if e.Get("batch") != batch {
 		return nil, ErrHistory
 	}
-	key := record.FormatKeyNumber(number)
+	key := record.FormatKeyNumber(rec.Number)
 	switch e.Kind {
 	case ledger.ReleaseIntent:
 		o := v.State.Orders[e.Get("order")]
-		if o.Delivered == nil && o.Intent.Number == n && e.Get("key-number") == key {
+		if o.Delivered == nil && o.Intent.Number == n && e.Get("key-number") == key && e.Get("key") == rec.Fingerprint {
 			return strings.Split(e.Get("opening"), " "), nil
 		}
 	case ledger.SampleChosen:
-		if v.State.Batch(batch).Proved == nil && slices.Contains(strings.Split(e.Get("numbers"), " "), key) {
+		proved := v.State.cosigned(v.State.Batch(batch).Proved, everything)
+		if !proved && slices.Contains(strings.Split(e.Get("numbers"), " "), key) {
 			return v.Policy.IDs(), nil
 		}
 	}
 	return nil, ErrHistory
 }
 
-func (v *Vault) open(t Table, opening []string, b *vault.Batch, rec *vault.Record) (*secret.Bytes, error) {
-	shares, err := v.openShares(t, opening, b, rec)
-	defer func() {
-		for i := range shares {
-			shares[i].Y.Wipe()
-		}
-	}()
-	if err != nil {
-		return nil, err
-	}
-	dataKey, err := v.combine(shares, rec)
-	if err != nil {
-		return nil, err
-	}
-	defer dataKey.Wipe()
-	sealed, err := b.Sealed(rec)
-	if err != nil {
-		return nil, err
-	}
+// public returns the published key after holding it against the batch and the ledger's fingerprint.
+func (v *Vault) public(b *vault.Batch, rec *vault.Record) ([]byte, error) {
 	public, err := b.Public(rec)
 	if err != nil {
 		return nil, err
 	}
-	var private *secret.Bytes
-	secret.Do(func() {
-		if private, err = seal.OpenKey(sealed, dataKey); err == nil {
-			err = v.checkKey(b, rec, public, private)
-		}
-	})
-	if err != nil {
-		private.Wipe()
-		return nil, fault.At(rec.Fingerprint, err)
-	}
-	return private, nil
-}
-
-// checkKey holds the reconstructed key against the published one and the ledger's fingerprint.
-func (v *Vault) checkKey(b *vault.Batch, rec *vault.Record, public []byte, private *secret.Bytes) error {
 	m := b.Manifest()
-	profile := keypair.Profile(m.Profile)
 	rehearsal := m.Mode == record.Rehearsal
-	fingerprint, err := keypair.Check(profile, public, keypair.UserID(m.Batch, rec.Number, rehearsal), m.Created, rehearsal)
-	if err != nil {
-		return err
+	id := keypair.UserID(m.Batch, rec.Number, rehearsal)
+	fingerprint, err := keypair.Check(keypair.Profile(m.Profile), public, id, m.Created, rehearsal)
+	if err == nil && fingerprint != rec.Fingerprint {
+		err = ErrDamaged
 	}
-	if fingerprint != rec.Fingerprint {
-		return ErrDamaged
-	}
-	return keypair.CheckPrivate(profile, private, public)
+	return public, fault.At(rec.Fingerprint, err)
 }
 
-// openShares has each of the custodians named open their share of one key.
-func (v *Vault) openShares(t Table, opening []string, b *vault.Batch, rec *vault.Record) ([]share.Share, error) {
-	var out []share.Share
-	for _, id := range opening {
+// shareFile is a share with the custodian who is there to open it.
+type shareFile struct {
+	*Present
+	data []byte
+}
+
+// shareFiles gathers the shares of one key for the custodians named, each of whom is present with
+// a token to which theirs is sealed.
+func (v *Vault) shareFiles(t Table, opening []string, b *vault.Batch, rec *vault.Record) ([]shareFile, error) {
+	out := make([]shareFile, len(opening))
+	for i, id := range opening {
 		p := t.find(id)
 		if p == nil {
-			return out, fault.At(id, ErrQuorum)
+			return nil, fault.At(id, ErrQuorum)
 		}
-		file, err := b.Share(rec, id)
+		data, err := b.Share(rec, id)
 		if err != nil {
-			return out, err
+			return nil, err
 		}
-		v.Host.notice(Event{Custodian: id, Serial: p.Token.Identity().Serial, Act: ActOpen})
-		s, err := seal.OpenShare(file, p.Token)
+		ok, err := seal.ForToken(data, p.Token.SealingKey())
+		if err == nil && !ok {
+			err = seal.ErrNotForToken
+		}
 		if err != nil {
-			return out, fault.At(rec.Fingerprint, fault.At(id, err))
+			return nil, fault.At(rec.Fingerprint, fault.At(id, err))
 		}
-		out = append(out, *s)
-		if want := v.binding(b, rec, id); s.Binding != want {
-			return out, fault.At(rec.Fingerprint, fault.At(id, share.ErrForeign))
-		}
+		out[i] = shareFile{p, data}
 	}
 	return out, nil
+}
+
+// dataKey has the shares opened and puts the data key together.
+func (v *Vault) dataKey(files []shareFile, b *vault.Batch, rec *vault.Record) (*secret.Bytes, error) {
+	var shares []share.Share
+	defer func() {
+		for i := range shares {
+			shares[i].Wipe()
+		}
+	}()
+	for _, f := range files {
+		v.Host.notice(Event{Custodian: f.Custodian, Serial: f.Token.Identity().Serial, Act: ActOpen})
+		s, err := seal.OpenShare(f.data, f.Token)
+		if err != nil {
+			return nil, fault.At(rec.Fingerprint, fault.At(f.Custodian, err))
+		}
+		shares = append(shares, *s)
+		if s.Binding != v.binding(b, rec, f.Custodian) {
+			return nil, fault.At(rec.Fingerprint, fault.At(f.Custodian, share.ErrForeign))
+		}
+	}
+	return v.combine(shares, rec)
 }
 
 // binding is what a custodian's share of a key must say of itself.

@@ -33,10 +33,8 @@ func (s *State) CheckOrder(number, digest, replaces, key string) error {
 		}
 		return nil
 	}
-	for _, o := range s.Orders {
-		if o.Intent.Get("key") == key {
-			return fault.At(o.Number, ErrKeyTaken)
-		}
+	if earlier, taken := s.taken[key]; taken {
+		return fault.At(earlier, ErrKeyTaken)
 	}
 	return nil
 }

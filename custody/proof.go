@@ -2,6 +2,7 @@ package custody
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 
 	"bailiff/custody/fault"
@@ -15,7 +16,47 @@ import (
 // ProveSample opens every sampled key with a token of every custodian and has it decrypt what
 // was encrypted to its public key, then records that the batch is proved. The sample's entry
 // must be cosigned. progress is told how many of the sample are done.
+//
+// A proof that an earlier run recorded and nobody cosigned is done again, and not recorded twice.
 func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int)) error {
+	if err := v.readyToProve(t, batch); err != nil {
+		return err
+	}
+	b, st, err := v.batch(batch)
+	if err != nil {
+		return err
+	}
+	records, err := b.Select(st.Sample()...)
+	if err != nil {
+		return err
+	}
+	burnt, err := v.BurntList(batch)
+	if err != nil {
+		return err
+	}
+	for i, rec := range records {
+		if err := v.proveKey(t, st, b, rec); err != nil {
+			return err
+		}
+		progress(i+1, len(records))
+	}
+	if st.Proved == nil {
+		_, err = v.append(ledger.BatchProved, record.Fields(
+			"batch", batch, "published", fmt.Sprint(count(st.Opened, "publish")),
+			"burnt", digestText(sha256.Sum256(burnt)), "reserve", fmt.Sprint(count(st.Opened, "reserve")),
+		), nil)
+	} else if st.Proved.Get("burnt") != digestText(sha256.Sum256(burnt)) {
+		err = fault.At(string(ledger.BatchProved), ErrDamaged)
+	}
+	if err == nil {
+		v.proved[batch] = true
+	}
+	return err
+}
+
+// readyToProve checks what can be known before a token is asked: everybody is there, and the sample
+// is the one that the recorded dice draw.
+func (v *Vault) readyToProve(t Table, batch string) error {
 	st, err := v.sealed(batch)
 	if err != nil {
 		return err
@@ -26,38 +67,18 @@ func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int
 	if err := t.Need(len(v.Policy.Custodians)); err != nil {
 		return err
 	}
-	sample := st.Sample()
-	for i, n := range sample {
-		if err := v.proveKey(t, st, n); err != nil {
-			return err
-		}
-		progress(i+1, len(sample))
-	}
-	burnt, err := v.BurntList(batch)
-	if err != nil {
+	if err := v.CheckHeads(t); err != nil {
 		return err
 	}
-	_, err = v.append(ledger.BatchProved, record.Fields(
-		"batch", batch, "published", fmt.Sprint(count(st.Opened, "publish")),
-		"burnt", digestText(sha256.Sum256(burnt)), "reserve", fmt.Sprint(count(st.Opened, "reserve")),
-	), nil)
-	return err
+	return v.verifyDraw(st)
 }
 
-func (v *Vault) proveKey(t Table, st *BatchState, number int) error {
-	private, err := v.OpenKey(t, st.Sampled.Number, st.ID, number)
+func (v *Vault) proveKey(t Table, st *BatchState, b *vault.Batch, rec *vault.Record) error {
+	private, err := v.openRecord(t, st.Sampled.Number, b, rec)
 	if err != nil {
 		return err
 	}
 	defer private.Wipe()
-	b, _, err := v.batch(st.ID)
-	if err != nil {
-		return err
-	}
-	rec, err := b.Record(number)
-	if err != nil {
-		return err
-	}
 	public, err := b.Public(rec)
 	if err != nil {
 		return err
@@ -93,8 +114,10 @@ func (v *Vault) Published(batch string) (*vault.Batch, *BatchState, error) {
 	if st.Proved == nil {
 		return nil, nil, fault.At(batch, ErrPublished)
 	}
-	if _, _, err := v.Covered(st.Proved.Number); err != nil {
+	if _, _, err := v.Covered(st.Proved.Number); errors.Is(err, ErrNotCosigned) {
 		return nil, nil, fault.At(batch, ErrPublished)
+	} else if err != nil {
+		return nil, nil, err
 	}
 	return b, st, nil
 }
@@ -105,23 +128,18 @@ func (v *Vault) Locate(batch string, number int, fingerprint string) error {
 	if err != nil {
 		return err
 	}
-	roles := st.Roles()
-	if number < 1 || number > len(roles) {
+	role := st.published(number)
+	if errors.Is(role, ErrNoKey) {
 		return fault.At(fingerprint, ErrNoKey)
 	}
 	rec, err := b.Record(number)
 	if err != nil {
 		return err
 	}
-	switch {
-	case rec.Fingerprint != fingerprint:
+	if rec.Fingerprint != fingerprint {
 		return fault.At(fingerprint, ErrNoKey)
-	case roles[number-1] == Burnt:
-		return fault.At(fingerprint, ErrBurnt)
-	case roles[number-1] == Reserve:
-		return fault.At(fingerprint, ErrReserved)
 	}
-	return nil
+	return fault.At(fingerprint, role)
 }
 
 // RecordExport records that a public batch of that digest left the vault; the same file is

@@ -6,17 +6,21 @@ import (
 	"strconv"
 	"strings"
 
-	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 )
 
 // State is what the ledger's entries add up to: which batches there are and how far each has
-// come, which orders were used. It holds the rules of succession: [State.check] refuses an
+// come, which orders were used. It holds the rules of succession: State.check refuses an
 // entry that may not follow those before it.
 type State struct {
 	Batches []*BatchState          // in the order of their ceremonies
 	Orders  map[string]*OrderState // by order number
+
+	policy *policy.Policy
+	taken  map[string]string // by fingerprint, the number of the last order for that key
+	signed []int64           // sizes of the checkpoints, ascending
 }
 
 // BatchState is the life of a batch; entries that are not there yet are nil.
@@ -24,6 +28,8 @@ type BatchState struct {
 	ID                                         string
 	Opened, Abandoned, Sealed, Sampled, Proved *ledger.Entry
 	Exports                                    []string // digests of exported public batches
+
+	roles []Role // once they were asked for
 }
 
 // OrderState is the life of an order; entries that are not there yet are nil.
@@ -33,7 +39,9 @@ type OrderState struct {
 	ReplacedBy                string
 }
 
-func newState() *State { return &State{Orders: map[string]*OrderState{}} }
+func newState(p *policy.Policy) *State {
+	return &State{Orders: map[string]*OrderState{}, policy: p, taken: map[string]string{}}
+}
 
 // Batch returns the state of a batch, or nil.
 func (s *State) Batch(id string) *BatchState {
@@ -45,10 +53,14 @@ func (s *State) Batch(id string) *BatchState {
 	return nil
 }
 
-// Unfinished returns the batch whose ceremony has neither ended nor been abandoned, or nil.
-func (s *State) Unfinished() *BatchState {
+// Unfinished returns the batch whose ceremony has neither ended, with a proof that is cosigned,
+// nor been abandoned, or nil.
+func (s *State) Unfinished() *BatchState { return s.unfinished(everything) }
+
+// unfinished is Unfinished as of the checkpoints over at most limit entries.
+func (s *State) unfinished(limit int64) *BatchState {
 	for _, b := range s.Batches {
-		if b.Abandoned == nil && b.Proved == nil {
+		if b.Abandoned == nil && !s.cosigned(b.Proved, limit) {
 			return b
 		}
 	}
@@ -58,59 +70,6 @@ func (s *State) Unfinished() *BatchState {
 // Pending returns the orders whose key was to be opened and is not delivered, by number.
 func (s *State) Pending() []*OrderState {
 	return slices.DeleteFunc(s.Sorted(), func(o *OrderState) bool { return o.Delivered != nil })
-}
-
-// check tells whether e may follow what is known.
-func (s *State) check(e *ledger.Entry) error {
-	if err := s.allowed(e); err != nil {
-		return fault.At(strconv.FormatInt(e.Number, 10), fault.At(string(e.Kind), err))
-	}
-	return nil
-}
-
-func (s *State) allowed(e *ledger.Entry) error {
-	b := s.Batch(e.Get("batch"))
-	ok := true
-	switch e.Kind {
-	case ledger.Policy:
-		ok = e.Number == 0
-	case ledger.CeremonyOpened:
-		ok = b == nil && s.Unfinished() == nil
-	case ledger.BatchAbandoned:
-		ok = b != nil && b.Abandoned == nil && b.Sampled == nil
-	case ledger.BatchSealed:
-		ok = b != nil && b.Abandoned == nil && b.Sealed == nil
-	case ledger.SampleChosen:
-		ok = b != nil && b.Abandoned == nil && b.Sealed != nil && b.Sampled == nil
-	case ledger.BatchProved:
-		ok = b != nil && b.Sampled != nil && b.Proved == nil
-	case ledger.BatchExported:
-		ok = b != nil && b.Proved != nil
-	case ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered:
-		return s.allowedRelease(e)
-	}
-	if !ok || e.Number == 0 && e.Kind != ledger.Policy {
-		return ErrHistory
-	}
-	return nil
-}
-
-// ErrUsed and its kin say why an order may not be used.
-func (s *State) allowedRelease(e *ledger.Entry) error {
-	o := s.Orders[e.Get("order")]
-	switch e.Kind {
-	case ledger.ReleaseIntent:
-		return s.CheckOrder(e.Get("order"), e.Get("order-digest"), e.Get("replaces"), e.Get("key"))
-	case ledger.ReleaseOpened:
-		if o == nil || o.Delivered != nil || o.Opened != nil || o.Intent.Get("key") != e.Get("key") {
-			return ErrHistory
-		}
-	case ledger.ReleaseDelivered:
-		if o == nil || o.Delivered != nil || o.Opened == nil || o.Intent.Get("key") != e.Get("key") {
-			return ErrHistory
-		}
-	}
-	return nil
 }
 
 // apply takes in an entry that [State.check] allowed.
@@ -148,6 +107,7 @@ func (s *State) applyIntent(e *ledger.Entry) {
 		s.Orders[number] = o
 	}
 	o.Intent = e
+	s.taken[e.Get("key")] = number
 	if old := s.Orders[e.Get("replaces")]; old != nil {
 		old.ReplacedBy = number
 	}
@@ -158,8 +118,12 @@ func (b *BatchState) Sample() []int {
 	if b.Sampled == nil {
 		return nil
 	}
+	return sampleOf(b.Sampled)
+}
+
+func sampleOf(e *ledger.Entry) []int {
 	var out []int
-	for w := range strings.SplitSeq(b.Sampled.Get("numbers"), " ") {
+	for w := range strings.SplitSeq(e.Get("numbers"), " ") {
 		n, err := record.KeyNumber(w)
 		if err != nil {
 			return nil
@@ -194,29 +158,42 @@ const (
 )
 
 // Roles returns the role of every key; index 0 is key 1. It is nil before the sample is chosen.
+// The caller does not change it.
 func (b *BatchState) Roles() []Role {
-	sample := b.Sample()
-	if sample == nil {
-		return nil
+	if b.roles != nil || b.Sampled == nil {
+		return b.roles
 	}
-	roles := make([]Role, b.Total())
-	for _, n := range sample {
-		if n <= len(roles) {
-			roles[n-1] = Burnt
-		}
+	b.roles = make([]Role, b.Total())
+	for _, n := range b.Sample() {
+		b.roles[n-1] = Burnt
 	}
 	left := count(b.Opened, "reserve")
-	for i := len(roles) - 1; i >= 0; i-- {
+	for i := len(b.roles) - 1; i >= 0; i-- {
 		switch {
-		case roles[i] == Burnt:
+		case b.roles[i] == Burnt:
 		case left > 0:
-			roles[i] = Reserve
+			b.roles[i] = Reserve
 			left--
 		default:
-			roles[i] = Published
+			b.roles[i] = Published
 		}
 	}
-	return roles
+	return b.roles
+}
+
+// published tells whether the key of that number is one to be published.
+func (b *BatchState) published(number int) error {
+	roles := b.Roles()
+	if number < 1 || number > len(roles) {
+		return ErrNoKey
+	}
+	switch roles[number-1] {
+	case Burnt:
+		return ErrBurnt
+	case Reserve:
+		return ErrReserved
+	}
+	return nil
 }
 
 // Sorted returns all orders by number.

@@ -2,13 +2,13 @@ package custody
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"slices"
 	"strings"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
+	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
 
@@ -31,6 +31,9 @@ func seat(p *policy.Policy, tokens []token.Token) (Table, error) {
 	var table Table
 	for _, t := range tokens {
 		id := t.Identity()
+		if id.Rehearsal && p.Mode == record.Production {
+			return nil, fault.At(id.Serial, policy.ErrSoftToken)
+		}
 		c, enrolled, ok := p.Holder(id.Kind, id.Serial)
 		if !ok || !t.SealingKey().Equal(enrolled.SealingKey) || !bytes.Equal(t.SigningKey(), enrolled.SigningKey) {
 			return nil, fault.At(id.Serial, ErrStranger)
@@ -100,87 +103,4 @@ func (v *Vault) CheckHeads(t Table) error {
 		}
 	}
 	return nil
-}
-
-// Cosign has everybody present sign the ledger as it stands. It does nothing when a valid
-// checkpoint covers all entries already.
-func (v *Vault) Cosign(t Table) error {
-	size := v.Log.Size()
-	if done, err := v.Log.Cosigned(); err != nil || done == size {
-		return err
-	}
-	if err := v.CheckHeads(t); err != nil {
-		return err
-	}
-	data, err := v.sign(t, size)
-	if err != nil {
-		return err
-	}
-	if err := v.Log.AddCheckpoint(data); err != nil {
-		return err
-	}
-	return v.keepHeads(t)
-}
-
-func (v *Vault) sign(t Table, size int64) ([]byte, error) {
-	signers, threshold := cosigners(v.Policy, size)
-	if err := t.Need(threshold); err != nil {
-		return nil, err
-	}
-	body := ledger.CheckpointBody(v.Policy.Vault, size, v.Log.Root())
-	now := uint64(v.Host.Now().Unix())
-	var sigs []ledger.Signature
-	for _, p := range t {
-		v.Host.notice(Event{Custodian: p.Custodian, Serial: p.Token.Identity().Serial, Act: ActSign})
-		sig, err := p.Token.Sign(ledger.CosignedMessage(body, now))
-		if err != nil {
-			return nil, fault.At(p.Custodian, err)
-		}
-		if len(sig) != ed25519.SignatureSize {
-			return nil, fault.At(p.Custodian, token.ErrDamaged)
-		}
-		cosigner := ledger.Cosigner{Custodian: p.Custodian, Index: p.Index, Key: p.Token.SigningKey()}
-		sigs = append(sigs, ledger.Signature{Cosigner: cosigner, Time: now, Sig: [64]byte(sig)})
-	}
-	data, err := ledger.FormatCheckpoint(body, sigs)
-	if err != nil {
-		return nil, err
-	}
-	_, err = ledger.OpenCheckpoint(data, v.Policy.Vault, signers, threshold)
-	return data, err
-}
-
-func (v *Vault) keepHeads(t Table) error {
-	head := token.Head{Size: v.Log.Size(), Root: v.Log.Root()}
-	for _, p := range t {
-		if p.Heads == nil {
-			continue
-		}
-		if err := p.Heads.KeepHead(v.Policy.Vault, head); err != nil {
-			return fault.At(p.Custodian, err)
-		}
-	}
-	return nil
-}
-
-// Covered tells whether a cosigned checkpoint covers entry n, and returns the first that does,
-// after checking it.
-func (v *Vault) Covered(n int64) (*ledger.Checkpoint, []byte, error) {
-	sizes, err := v.Log.Checkpoints()
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, size := range sizes {
-		if size <= n {
-			continue
-		}
-		data, err := v.Log.Checkpoint(size)
-		if err != nil {
-			return nil, nil, err
-		}
-		signers, threshold := cosigners(v.Policy, size)
-		c, err := ledger.OpenCheckpoint(data, v.Policy.Vault, signers, threshold)
-		return c, data, err
-	}
-	return nil, nil, ErrNotCosigned
 }

@@ -51,6 +51,9 @@ func (v *Vault) Verify(progress func(done, total int)) (*Report, error) {
 	for _, o := range v.State.Pending() {
 		r.PendingOrders = append(r.PendingOrders, o.Number)
 	}
+	for _, name := range v.Log.Leftovers() {
+		r.Leftovers = append(r.Leftovers, ledgerFolder+"/"+name)
+	}
 	return r, v.verifyFiles(r)
 }
 
@@ -100,12 +103,26 @@ func (v *Vault) verifyBatch(st *BatchState, r *Report, progress func(done, total
 	return nil
 }
 
-// verifySample draws the sample again from the checkpoint and the recorded dice, and compares
-// the burnt list.
+// verifySample draws the sample again and compares the burnt list.
 func (v *Vault) verifySample(st *BatchState) error {
 	if st.Sampled == nil {
 		return nil
 	}
+	if err := v.verifyDraw(st); err != nil || st.Proved == nil {
+		return err
+	}
+	burnt, err := v.BurntList(st.ID)
+	if err != nil {
+		return err
+	}
+	if digestText(sha256.Sum256(burnt)) != st.Proved.Get("burnt") {
+		return fault.At(string(ledger.BatchProved), ErrDamaged)
+	}
+	return nil
+}
+
+// verifyDraw draws the sample again from the checkpoint and the recorded dice.
+func (v *Vault) verifyDraw(st *BatchState) error {
 	c, _, err := v.Covered(st.Sealed.Number)
 	if err != nil {
 		return err
@@ -116,16 +133,6 @@ func (v *Vault) verifySample(st *BatchState) error {
 	}
 	if !slices.Equal(numbers, st.Sample()) {
 		return fault.At(string(ledger.SampleChosen), ErrDamaged)
-	}
-	if st.Proved == nil {
-		return nil
-	}
-	burnt, err := v.BurntList(st.ID)
-	if err != nil {
-		return err
-	}
-	if digestText(sha256.Sum256(burnt)) != st.Proved.Get("burnt") {
-		return fault.At(string(ledger.BatchProved), ErrDamaged)
 	}
 	return nil
 }
@@ -180,9 +187,11 @@ func (v *Vault) abandonedFolder(name string) bool {
 	return st != nil && st.Abandoned != nil
 }
 
-// Sweep removes what interrupted writes left behind: partial files and the folders of abandoned
-// batches.
+// Sweep removes the folders of abandoned batches that an interrupted run left behind.
 func (v *Vault) Sweep() error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
 	for _, st := range v.State.Batches {
 		if st.Abandoned == nil {
 			continue

@@ -11,7 +11,7 @@
 //
 // A ceremony that was cut short before the root is cosigned is abandoned and begins anew with
 // another batch id; after that it can only be resumed, with the same script. Private keys exist
-// in the clear in the memory of the generating workers only.
+// in the clear in the memory of the generator only.
 package keyceremony
 
 import (
@@ -20,6 +20,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
 )
 
@@ -44,7 +45,8 @@ type Ceremony struct {
 	Dice     func() (string, error)               // asks the witnesses to throw, once the root is cosigned
 	Progress func(stage Stage, done, total int)   // called often, from one goroutine
 	Said     func(event Milestone, object string) // told of each step when it is durable
-	Workers  int                                  // goroutines that generate keys; at least 1
+	// Generator makes the keys.
+	Generator generator.Generator
 	// MaxVolume bounds a sealed volume, in bytes; 0 for the format's own bound.
 	MaxVolume int64
 }
@@ -149,6 +151,23 @@ func (c *Ceremony) deposit() (*custody.BatchState, error) {
 // prove draws the sample, has it opened, and has the proof cosigned.
 func (c *Ceremony) prove(st *custody.BatchState) error {
 	v := c.Vault
+	if err := c.sample(st); err != nil {
+		return err
+	}
+	err := v.ProveSample(c.Table, st.ID, func(done, total int) { c.Progress(StageProve, done, total) })
+	if err != nil {
+		return err
+	}
+	if err := v.Cosign(c.Table); err != nil {
+		return err
+	}
+	c.Said(Proved, st.ID)
+	return nil
+}
+
+// sample has the witnesses throw their dice, unless they have, and the sample cosigned.
+func (c *Ceremony) sample(st *custody.BatchState) error {
+	v := c.Vault
 	if st.Sampled == nil {
 		dice, err := c.Dice()
 		if err != nil {
@@ -158,19 +177,16 @@ func (c *Ceremony) prove(st *custody.BatchState) error {
 			return err
 		}
 	}
-	if st.Proved == nil {
-		if err := v.Cosign(c.Table); err != nil {
-			return err
-		}
-		c.Said(Sampled, st.ID)
-		err := v.ProveSample(c.Table, st.ID, func(done, total int) { c.Progress(StageProve, done, total) })
-		if err != nil {
-			return err
-		}
+	_, _, err := v.Covered(st.Sampled.Number)
+	if err == nil {
+		return nil
+	}
+	if !errors.Is(err, custody.ErrNotCosigned) {
+		return err
 	}
 	if err := v.Cosign(c.Table); err != nil {
 		return err
 	}
-	c.Said(Proved, st.ID)
+	c.Said(Sampled, st.ID)
 	return nil
 }

@@ -2,15 +2,42 @@ package keyceremony_test
 
 import (
 	"crypto/sha256"
+	"fmt"
+	"os"
+	"runtime"
 	"testing"
 
 	"bailiff/custody/custodytest"
 	"bailiff/custody/record"
 	"bailiff/keyceremony"
+	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
 )
 
 const dice = "314152653512462534123"
+
+// role names the environment variable that makes the test binary a generator process.
+const role = "BAILIFF_TEST_ROLE"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(role) != "generate" {
+		os.Exit(m.Run())
+	}
+	if err := generator.Serve(os.Stdin, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// processes makes keys as the program does: in processes that run this binary again.
+func processes(t testing.TB) *generator.Processes {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &generator.Processes{Path: exe, Env: []string{role + "=generate"}, Count: runtime.GOMAXPROCS(0)}
+}
 
 // newScript is a reviewed script for the vault of a bench.
 func newScript(b *custodytest.Bench, publish, sample, reserve int) *script.Script {
@@ -25,7 +52,7 @@ func newCeremony(t testing.TB, b *custodytest.Bench, s *script.Script) *keycerem
 	t.Helper()
 	v := b.Open(t, true)
 	return &keyceremony.Ceremony{
-		Vault: v, Script: s, Table: b.Seat(t, v), Workers: 2,
+		Vault: v, Script: s, Table: b.Seat(t, v), Generator: processes(t),
 		Dice:     func() (string, error) { return dice, nil },
 		Progress: func(keyceremony.Stage, int, int) {},
 		Said:     func(keyceremony.Milestone, string) {},

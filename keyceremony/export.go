@@ -1,34 +1,53 @@
 package keyceremony
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"os"
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 )
 
-// Export writes the public batch of a proved batch to path, which must not exist, verifies the
-// file against the vault's own anchor as a platform would, and records its digest in the ledger.
-// The same batch gives the same bytes. progress is told how many keys were verified.
+// Export writes the public batch of a proved batch to path, which must not exist, and verifies the
+// file against the vault's own anchor as a platform would. Its digest stands in the ledger before
+// the file exists. A file that does not verify is removed. The same batch gives the same bytes.
+// progress is told how many keys were verified.
 func Export(v *custody.Vault, batch, path string, workers int, progress func(done, total int)) (*keybatch.Verified, durable.Written, error) {
+	none := durable.Written{}
 	c, err := contents(v, batch)
 	if err != nil {
-		return nil, durable.Written{}, err
+		return nil, none, err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return nil, none, fault.At(path, durable.ErrExists)
+	}
+	sum := sha256.New()
+	if err := keybatch.Write(sum, c); err != nil {
+		return nil, none, err
+	}
+	if err := v.RecordExport(batch, [32]byte(sum.Sum(nil))); err != nil {
+		return nil, none, err
 	}
 	written, err := v.Host.Disk.CreateFrom(path, 0o644, func(w io.Writer) error { return keybatch.Write(w, c) })
 	if err != nil {
-		return nil, written, err
+		return nil, none, err
 	}
 	verified, err := verifyExport(v, path, workers, progress)
-	if err != nil {
-		return nil, written, err
+	if err == nil && written.Sum != [32]byte(sum.Sum(nil)) {
+		err = fault.At(path, custody.ErrDamaged)
 	}
-	return verified, written, v.RecordExport(batch, written.Sum)
+	if err != nil {
+		return nil, none, errors.Join(err, v.Host.Disk.Remove(path))
+	}
+	return verified, written, nil
 }
 
 func verifyExport(v *custody.Vault, path string, workers int, progress func(done, total int)) (*keybatch.Verified, error) {

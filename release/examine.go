@@ -14,21 +14,26 @@ package release
 
 import (
 	"crypto/sha256"
+	"errors"
 	"time"
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
-// Examined is an order that may be carried out now.
+// Examined is an order that may be carried out now. [Examine] alone makes one that [Release.Run]
+// accepts.
 type Examined struct {
 	Order     *order.Order
 	Signers   []string // fingerprints of the officers who signed
 	Text      [32]byte // SHA-256 of the order
 	Signature [32]byte // SHA-256 of the signature file
+
+	vault *custody.Vault // against which it was examined
 }
 
 // RosterOf returns the officers of a policy, whose binary certificates stand in bytes.
@@ -42,24 +47,75 @@ func RosterOf(p *policy.Policy, bytes []byte) (*order.Roster, error) {
 
 // Examine verifies an order against the vault: signatures, roster, vault, mode, times, papers,
 // the key's place in a proved batch, and the ledger's memory of used orders.
+//
+// A release that custodians had begun in time, with the same two files, may be finished later:
+// its times are held against those of its intent.
 func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
 	roster, err := RosterOf(v.Policy, v.Roster)
 	if err != nil {
 		return nil, err
 	}
-	verified, err := roster.Verify(text, signatures, now)
+	if err := checkClock(v, now); err != nil {
+		return nil, err
+	}
+	x := &Examined{Text: sha256.Sum256(text), Signature: sha256.Sum256(signatures), vault: v}
+	at, err := x.begun(text, now)
 	if err != nil {
 		return nil, err
 	}
-	o := verified.Order
-	if err := o.Check(checkContext(v.Policy, now)); err != nil {
+	verified, err := roster.Verify(text, signatures, at)
+	if err != nil {
 		return nil, err
 	}
-	x := &Examined{Order: o, Signers: verified.Signers, Text: sha256.Sum256(text), Signature: sha256.Sum256(signatures)}
-	if err := v.State.CheckOrder(o.Number, record.FormatDigest(x.Text), o.Replaces, o.Key); err != nil {
+	x.Order, x.Signers = verified.Order, verified.Signers
+	if err := x.Order.Check(checkContext(v.Policy, at)); err != nil {
 		return nil, err
 	}
-	return x, fault.At(o.Number, v.Locate(o.Batch, o.KeyNumber, o.Key))
+	if err := x.free(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// free tells whether the order may begin or resume, and whether its key was published.
+func (x *Examined) free() error {
+	o := x.Order
+	if err := x.vault.State.CheckOrder(o.Number, record.FormatDigest(x.Text), o.Replaces, o.Key); err != nil {
+		return err
+	}
+	return fault.At(o.Number, x.vault.Locate(o.Batch, o.KeyNumber, o.Key))
+}
+
+// begun returns the time against which the order is held: now, or, when a cosigned intent
+// for the very same files stands, that of the intent.
+func (x *Examined) begun(text []byte, now time.Time) (time.Time, error) {
+	o, err := order.Parse(text)
+	if err != nil {
+		return now, err
+	}
+	known := x.vault.State.Orders[o.Number]
+	if known == nil || known.Intent.Get("order-digest") != record.FormatDigest(x.Text) ||
+		known.Intent.Get("signature-digest") != record.FormatDigest(x.Signature) {
+		return now, nil
+	}
+	if _, _, err := x.vault.Covered(known.Intent.Number); errors.Is(err, custody.ErrNotCosigned) {
+		return now, nil
+	} else if err != nil {
+		return now, err
+	}
+	if at := known.Intent.Time; at.Before(o.Expires) {
+		return at, nil
+	}
+	return o.Expires, nil // expired between the examination and the intent
+}
+
+// checkClock refuses a clock that is behind the ledger: an expired order would look valid.
+func checkClock(v *custody.Vault, now time.Time) error {
+	last, _, err := v.Log.Entry(v.Log.Size() - 1)
+	if err == nil && now.Before(last.Time) {
+		err = fault.At(record.FormatTime(now), ledger.ErrClock)
+	}
+	return err
 }
 
 func checkContext(p *policy.Policy, now time.Time) order.CheckContext {

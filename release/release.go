@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"bailiff/custody"
@@ -46,14 +48,42 @@ const (
 	Delivered Milestone = "delivered"
 )
 
-// Run carries the release to its end, from wherever an earlier run of the same order was cut
-// short.
-func (r *Release) Run() error {
-	v := r.Vault
-	if err := r.Table.Need(v.Policy.Threshold); err != nil {
+// Check refuses what can be refused before a PIN is asked for or a token touched: an order that was
+// not examined for this vault, texts that the letter cannot bear, a place where no kit can be put.
+// [Release.Run] does too. It needs no table.
+func (r *Release) Check() error {
+	if r.Examined.vault != r.Vault {
+		return fault.At(r.Kit, custody.ErrHistory)
+	}
+	if err := r.Examined.free(); err != nil {
 		return err
 	}
-	if err := v.CheckHeads(r.Table); err != nil {
+	if err := r.info().Check(); err != nil {
+		return err
+	}
+	folder := filepath.Dir(filepath.Clean(r.Kit))
+	if info, err := os.Stat(folder); err != nil {
+		return err
+	} else if !info.IsDir() {
+		return fault.At(folder, fs.ErrNotExist)
+	}
+	_, err := r.earlierKit()
+	return err
+}
+
+// Run carries the release to its end, from wherever an earlier run of the same order was cut
+// short. Of the custodians at the table exactly the threshold take part; those of the standing
+// intent, when they are all there.
+func (r *Release) Run() error {
+	v := r.Vault
+	if err := r.Check(); err != nil {
+		return err
+	}
+	table, err := r.quorum()
+	if err != nil {
+		return err
+	}
+	if err := v.CheckHeads(table); err != nil {
 		return err
 	}
 	kit, err := r.earlierKit()
@@ -64,11 +94,27 @@ func (r *Release) Run() error {
 		r.Said(Resumed, r.Examined.Order.Number)
 	}
 	if kit == nil {
-		if kit, err = r.open(); err != nil {
+		if kit, err = r.open(table); err != nil {
 			return err
 		}
 	}
-	return r.deliver(kit)
+	return r.deliver(table, kit)
+}
+
+// quorum chooses who takes part.
+func (r *Release) quorum() (custody.Table, error) {
+	k := r.Vault.Policy.Threshold
+	if err := r.Table.Need(k); err != nil {
+		return nil, err
+	}
+	if o := r.Vault.State.Orders[r.Examined.Order.Number]; o != nil {
+		opening := strings.Split(o.Intent.Get("opening"), " ")
+		again := slices.DeleteFunc(slices.Clone(r.Table), func(p custody.Present) bool { return !slices.Contains(opening, p.Custodian) })
+		if len(again) == k {
+			return again, nil
+		}
+	}
+	return r.Table[:k:k], nil
 }
 
 // earlierKit finds the kit of an earlier run that was cut short between writing it and recording
@@ -76,6 +122,8 @@ func (r *Release) Run() error {
 func (r *Release) earlierKit() (*handover.Record, error) {
 	if _, err := os.Lstat(r.Kit); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
+	} else if err != nil {
+		return nil, err
 	}
 	o := r.Vault.State.Orders[r.Examined.Order.Number]
 	kit, err := handover.Check(r.Vault.Host.Disk, r.Kit)
@@ -86,13 +134,13 @@ func (r *Release) earlierKit() (*handover.Record, error) {
 }
 
 // open records the intent, has it cosigned, opens the key and writes the kit.
-func (r *Release) open() (*handover.Record, error) {
-	intent, err := r.intend()
+func (r *Release) open(table custody.Table) (*handover.Record, error) {
+	intent, err := r.intend(table)
 	if err != nil {
 		return nil, err
 	}
 	o := r.Examined.Order
-	private, err := r.Vault.OpenKey(r.Table, intent.Number, o.Batch, o.KeyNumber)
+	private, err := r.Vault.OpenKey(table, intent.Number, o.Batch, o.KeyNumber)
 	if err != nil {
 		return nil, err
 	}
@@ -106,30 +154,50 @@ func (r *Release) open() (*handover.Record, error) {
 	return r.writeKit(private)
 }
 
-// intend records who will open what, unless the same intent stands already, and has the ledger
-// cosigned.
-func (r *Release) intend() (*ledger.Entry, error) {
+// intend records who will open what, and has the ledger cosigned. An intent of an earlier run that
+// is cosigned may have opened the key already, so each further opening has one of its own.
+func (r *Release) intend(table custody.Table) (*ledger.Entry, error) {
 	v, o := r.Vault, r.Examined.Order
-	opening := strings.Join(r.Table.IDs()[:v.Policy.Threshold], " ")
-	var intent *ledger.Entry
-	if known := v.State.Orders[o.Number]; known != nil && known.Intent.Get("opening") == opening {
-		intent = known.Intent
-	} else {
+	opening := strings.Join(table.IDs(), " ")
+	intent, err := r.standing(opening)
+	if err != nil {
+		return nil, err
+	}
+	if intent == nil {
 		f := record.Fields("order", o.Number, "order-digest", record.FormatDigest(r.Examined.Text), "signature-digest", record.FormatDigest(r.Examined.Signature))
 		if o.Replaces != "" {
 			f = append(f, record.Fields("replaces", o.Replaces)...)
 		}
 		f = append(f, record.Fields("batch", o.Batch, "key-number", record.FormatKeyNumber(o.KeyNumber), "key", o.Key, "opening", opening)...)
-		var err error
 		if intent, err = v.Record(ledger.ReleaseIntent, f, r.personal()); err != nil {
 			return nil, err
 		}
 	}
-	if err := v.Cosign(r.Table); err != nil {
+	if err := v.Cosign(table); err != nil {
 		return nil, err
 	}
 	r.Said(Intended, o.Number)
 	return intent, nil
+}
+
+// standing returns the same intent when an earlier run recorded it and was cut short before it was
+// cosigned; otherwise nil. Unless the release had begun in time, the order has not expired since it
+// was examined.
+func (r *Release) standing(opening string) (*ledger.Entry, error) {
+	v, o := r.Vault, r.Examined.Order
+	known := v.State.Orders[o.Number]
+	if known != nil {
+		if _, _, err := v.Covered(known.Intent.Number); !errors.Is(err, custody.ErrNotCosigned) {
+			return nil, err
+		}
+	}
+	if err := o.Check(checkContext(v.Policy, v.Host.Now())); err != nil || known == nil {
+		return nil, err
+	}
+	if known.Intent.Get("opening") == opening && known.Intent.Get("signature-digest") == record.FormatDigest(r.Examined.Signature) {
+		return known.Intent, nil
+	}
+	return nil, nil
 }
 
 // personal is what the intent's personal part keeps of persons.
@@ -145,6 +213,14 @@ func (r *Release) personal() []record.Field {
 	return f
 }
 
+func (r *Release) info() handover.Info {
+	v, o := r.Vault, r.Examined.Order
+	return handover.Info{
+		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Order: o.Number, Key: o.Key,
+		Recipient: o.Recipient, Office: r.Office, Contact: r.Contact, Date: v.Host.Now(),
+	}
+}
+
 func (r *Release) writeKit(private *secret.Bytes) (*handover.Record, error) {
 	v, o := r.Vault, r.Examined.Order
 	typed, err := words.Random(v.Host.Rand, handover.Words)
@@ -152,10 +228,7 @@ func (r *Release) writeKit(private *secret.Bytes) (*handover.Record, error) {
 		return nil, err
 	}
 	defer typed.Wipe()
-	kit, err := handover.Build(private, typed, handover.Info{
-		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Order: o.Number, Key: o.Key,
-		Recipient: o.Recipient, Office: r.Office, Contact: r.Contact, Date: v.Host.Now(),
-	})
+	kit, err := handover.Build(private, typed, r.info())
 	if err != nil {
 		return nil, err
 	}
@@ -172,14 +245,14 @@ func (r *Release) writeKit(private *secret.Bytes) (*handover.Record, error) {
 }
 
 // deliver records the delivery and has it cosigned.
-func (r *Release) deliver(kit *handover.Record) error {
+func (r *Release) deliver(table custody.Table, kit *handover.Record) error {
 	_, err := r.Vault.Record(ledger.ReleaseDelivered, record.Fields(
 		"order", kit.Order, "key", kit.Key, "kit", record.FormatDigest(kit.PrivateKey),
 	), nil)
 	if err != nil {
 		return err
 	}
-	if err := r.Vault.Cosign(r.Table); err != nil {
+	if err := r.Vault.Cosign(table); err != nil {
 		return err
 	}
 	r.Said(Delivered, r.Kit)

@@ -18,25 +18,42 @@ import (
 // other packet, subpacket, flag, algorithm or encoding. Both signatures must verify. It costs two
 // Ed25519 verifications.
 func Check(p Profile, public []byte, userID string, created time.Time, rehearsal bool) (string, error) {
-	if err := p.Check(); err != nil {
-		return "", err
-	}
-	if _, err := SplitUserID(userID, rehearsal); err != nil {
-		return "", err
-	}
-	seconds, err := UnixTime(created)
+	key, err := checkForm(p, public, userID, created, rehearsal)
 	if err != nil {
 		return "", err
-	}
-	t := &template{seconds, userID, rehearsal}
-	key, ok := t.parse(public)
-	if !ok {
-		return "", diagnose(public, t)
 	}
 	if !key.cert.verify(key.primary) || !key.binding.verify(key.primary) {
 		return "", ErrSignature
 	}
 	return hex.EncodeToString(key.fingerprint), nil
+}
+
+// CheckForm is Check without the verification of the two signatures, which are nearly all of its cost.
+func CheckForm(p Profile, public []byte, userID string, created time.Time, rehearsal bool) (string, error) {
+	key, err := checkForm(p, public, userID, created, rehearsal)
+	if err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(key.fingerprint), nil
+}
+
+func checkForm(p Profile, public []byte, userID string, created time.Time, rehearsal bool) (*publicKey, error) {
+	if err := p.Check(); err != nil {
+		return nil, err
+	}
+	if _, err := SplitUserID(userID, rehearsal); err != nil {
+		return nil, err
+	}
+	seconds, err := UnixTime(created)
+	if err != nil {
+		return nil, err
+	}
+	t := &template{seconds, userID, rehearsal}
+	key, ok := t.parse(public)
+	if !ok {
+		return nil, diagnose(public, t)
+	}
+	return &key, nil
 }
 
 // publicKey is what is left of a public key when the template is taken off.

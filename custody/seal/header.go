@@ -118,11 +118,16 @@ func ForToken(file []byte, pub *ecdh.PublicKey) (bool, error) {
 // CheckRecipients tells whether file has exactly one stanza for each of the tokens, in their order, as
 // far as the tags can tell: ErrRecipients when not.
 func CheckRecipients(file []byte, tokens []*ecdh.PublicKey) error {
-	h, err := parseHeader(file)
+	r, err := NewRecipient(tokens)
 	if err != nil {
 		return err
 	}
-	r, err := NewRecipient(tokens)
+	return r.Check(file)
+}
+
+// Check is CheckRecipients for the tokens of r.
+func (r *Recipient) Check(file []byte) error {
+	h, err := parseHeader(file)
 	if err != nil {
 		return err
 	}

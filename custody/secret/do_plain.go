@@ -9,4 +9,5 @@ const Erasing = false
 // Do calls f. In a build where [Erasing] is true, registers and stack that f used are erased
 // before Do returns, and heap that f allocated as soon as the garbage collector finds it
 // unused, also when f panics. It does not extend to goroutines that f starts: each one calls Do.
+// In a process that is [Ephemeral] Do only calls f.
 func Do(f func()) { f() }

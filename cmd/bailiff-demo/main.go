@@ -1,0 +1,93 @@
+// Command bailiff-demo acts out the whole story of a key with made-up people: a ceremony, the
+// platform's import, a member's letter, a death, an order, a release, what the heir reads.
+//
+// It has nothing of its own: it runs the two built tools as separate processes, as people would,
+// and an OpenPGP program for the member and the heir; it writes the files that people write. It is
+// for rehearsals, and marks everything as one.
+//
+// What it leaves, in the directory that --dir names:
+//
+//	policy.toml, script.toml   the reviewed inputs
+//	tokens/                    c01.token … c05.token, their state and enrolments
+//	vault/                     the vault
+//	platform/                  batch.zip, trust.anchor, trust.words, pool.db
+//	safe/                      public-key.asc, message.pgp: what the platform holds of the member
+//	order/                     order.txt, order.sig, officers.pgp, papers/, the officers' keys
+//	kit/                       the heir's kit
+//	heir/message.txt           what the heir reads
+//
+// PINs and passphrases lie outside of it, in a private directory that is removed at the end.
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	app := cli.New("bailiff-demo", os.Args[1:])
+	code := run(ctx, app, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run plays the demo and returns the exit code: that of the tool that failed, if one did.
+func run(ctx context.Context, app *cli.App, args []string) int {
+	code := 0
+	root := command(app, func(o options) error {
+		err := play(ctx, app, o)
+		if f, ok := errors.AsType[*failure](err); ok {
+			code = f.exit
+			return nil
+		}
+		return err
+	})
+	if exit := app.Main(root, args); exit != 0 {
+		return exit
+	}
+	return code
+}
+
+// options are the flags.
+type options struct {
+	dir, bin, pins string
+	keys           int
+}
+
+const maxKeys = 100_000 // a ceremony publishes no more
+
+func command(app *cli.App, play func(options) error) *cobra.Command {
+	var o options
+	c := app.Root()
+	c.Example = "  bailiff-demo --dir demo\n  bailiff-demo --dir demo --keys 1000 --lang fr"
+	c.Flags().StringVar(&o.dir, "dir", "", app.T("flag.demo.dir"))
+	c.Flags().IntVar(&o.keys, "keys", 100, app.T("flag.demo.keys"))
+	c.Flags().StringVar(&o.bin, "bin", "", app.T("flag.demo.bin"))
+	c.Flags().StringVar(&o.pins, "pins", "", app.T("flag.demo.pins"))
+	c.RunE = func(_ *cobra.Command, given []string) error {
+		if len(given) > 0 {
+			return fault.At(given[0], cli.ErrUsage)
+		}
+		if o.keys < 1 || o.keys > maxKeys {
+			return fault.At("--keys", cli.ErrUsage)
+		}
+		return play(o)
+	}
+	return app.Require(c, "dir")
+}
+
+// beside returns the directory of the running program.
+func beside() (string, error) {
+	self, err := os.Executable()
+	return filepath.Dir(self), err
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"crypto/sha256"
+	"io"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/keyceremony/keybatch"
+)
+
+const maxAnchor = 64 << 10 // bytes
+
+// batchVerify verifies a public batch against a trust anchor, offline.
+func batchVerify(t *tool) *cobra.Command {
+	var trust string
+	c := t.Leaf("batch verify", "bailiff-platform batch verify batch.zip --trust trust.anchor", func(args []string) error {
+		anchor, err := t.anchor(trust)
+		if err != nil {
+			return err
+		}
+		b, err := t.openBatch(args[0], anchor)
+		if err != nil {
+			return err
+		}
+		defer b.Close()
+		return t.Result(describeBatch(b), func() { t.sayBatch(b) })
+	}, "FILE")
+	c.Flags().StringVar(&trust, "trust", "", t.T("flag.trust"))
+	return t.Require(c, "trust")
+}
+
+func (t *tool) anchor(path string) (*policy.Anchor, error) {
+	data, err := t.disk.Read(path, maxAnchor)
+	if err != nil {
+		return nil, err
+	}
+	a, err := policy.ParseAnchor(data)
+	return a, fault.At(path, err)
+}
+
+// batchFile is a verified public batch and the open file it is read from.
+type batchFile struct {
+	io.Closer
+	*keybatch.Verified
+	digest [32]byte
+}
+
+// openBatch opens, hashes and verifies a file. The open descriptor is what all three read, so a
+// file that is swapped in between is not taken.
+func (t *tool) openBatch(path string, anchor *policy.Anchor) (*batchFile, error) {
+	f, err := t.disk.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	h := sha256.New()
+	size, err := io.Copy(h, f)
+	if err != nil {
+		_ = f.Close()
+		return nil, fault.At(path, err)
+	}
+	verified, err := t.verify(f, size, anchor)
+	if err != nil {
+		_ = f.Close()
+		return nil, fault.At(path, err)
+	}
+	return &batchFile{Closer: f, Verified: verified, digest: [32]byte(h.Sum(nil))}, nil
+}
+
+func (t *tool) verify(f io.ReaderAt, size int64, anchor *policy.Anchor) (*keybatch.Verified, error) {
+	file, err := keybatch.Open(f, size)
+	if err != nil {
+		return nil, err
+	}
+	return file.Verify(anchor, runtime.GOMAXPROCS(0), t.Progress("progress.verify"))
+}
+
+// batchShown is the JSON of a verified batch.
+type batchShown struct {
+	Batch      string   `json:"batch"`
+	Vault      string   `json:"vault"`
+	Mode       string   `json:"mode"`
+	Profile    string   `json:"profile"`
+	Created    string   `json:"created"`
+	Published  int      `json:"published"`
+	Burnt      int      `json:"burnt"`
+	Reserve    int      `json:"reserve"`
+	Root       string   `json:"root"`
+	Cosigners  []string `json:"cosigners"`
+	Checkpoint int64    `json:"checkpoint"`
+	Words      string   `json:"words"`
+	Digest     string   `json:"digest"`
+}
+
+func describeBatch(b *batchFile) batchShown {
+	return batchShown{
+		Batch: b.Batch, Vault: b.Vault, Mode: b.Mode, Profile: b.Profile, Created: record.FormatTime(b.Created),
+		Published: b.Published, Burnt: b.Burnt, Reserve: b.Reserve, Root: record.FormatDigest(b.Root),
+		Cosigners: b.Cosigners, Checkpoint: b.CheckpointSize, Words: b.Words, Digest: record.FormatDigest(b.digest),
+	}
+}
+
+func (t *tool) sayBatch(b *batchFile) {
+	t.Say("proved.file", b.Batch, b.Vault)
+	t.Say("proved.mode." + b.Mode)
+	t.Say("proved.keys", b.Published, b.Burnt, b.Reserve)
+	t.Say("proved.each", b.Profile)
+	t.Say("proved.cosigned", len(b.Cosigners), b.CheckpointSize)
+	t.Say("proved.sample", b.Burnt)
+	t.Say("proved.anchor", b.Words)
+}

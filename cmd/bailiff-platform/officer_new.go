@@ -1,0 +1,66 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/secret"
+	"bailiff/release/order"
+)
+
+// officerNew makes a signing key for an officer who has none; gpg makes one just as well.
+func officerNew(t *tool) *cobra.Command {
+	var name, out, passphraseFile string
+	var rehearsal bool
+	c := t.Leaf("officer new", "bailiff-platform officer new --name 'Officer Sample <officer@example.org>' --out officer-1", func([]string) error {
+		return t.newOfficer(name, out, passphraseFile, rehearsal)
+	})
+	c.Flags().StringVar(&name, "name", "", t.T("flag.officer-name"))
+	c.Flags().StringVar(&out, "out", "", t.T("flag.officer-out"))
+	c.Flags().StringVar(&passphraseFile, "passphrase-file", "", t.T("flag.passphrase-file"))
+	c.Flags().BoolVar(&rehearsal, "rehearsal", false, t.T("flag.rehearsal"))
+	return t.Require(c, "name", "out")
+}
+
+func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) error {
+	passphrase, err := t.newPassphrase(passphraseFile, rehearsal)
+	if err != nil {
+		return err
+	}
+	defer passphrase.Wipe()
+	secretKey, certificate, err := order.NewOfficer(name, passphrase, t.Now())
+	if err != nil {
+		return err
+	}
+	officer, err := order.ReadCertificate(certificate)
+	if err != nil {
+		return err
+	}
+	if err := t.disk.Create(out+".secret.asc", secretKey, 0o600); err != nil {
+		return err
+	}
+	if err := t.disk.Create(out+".asc", certificate, 0o644); err != nil {
+		return err
+	}
+	result := map[string]string{"fingerprint": officer.Fingerprint, "certificate": out + ".asc", "secret_key": out + ".secret.asc"}
+	return t.Result(result, func() { t.Say("officer.made", officer.Fingerprint, out+".asc", out+".secret.asc") })
+}
+
+func (t *tool) newPassphrase(file string, rehearsal bool) (*secret.Bytes, error) {
+	first, err := t.passphrase(file, rehearsal)
+	if err != nil || file != "" {
+		return first, err
+	}
+	second, err := t.Secret("ask.passphrase-again")
+	if err != nil {
+		first.Wipe()
+		return nil, err
+	}
+	defer second.Wipe()
+	if !first.Equal(second) {
+		first.Wipe()
+		t.Note("note.not-same")
+		return nil, cli.ErrDeclined
+	}
+	return first, nil
+}

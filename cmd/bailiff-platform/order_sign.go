@@ -1,0 +1,135 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/release/order"
+)
+
+const maxSecretKey = 64 << 10 // bytes
+
+// orderSign adds an officer's signature to an order's signature file.
+func orderSign(t *tool) *cobra.Command {
+	var f signFlags
+	c := t.Leaf("order sign", "bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc",
+		func([]string) error { return t.signOrder(&f) })
+	c.Flags().StringVar(&f.order, "order", "", t.T("flag.order"))
+	c.Flags().StringVar(&f.signatures, "signatures", "", t.T("flag.signatures-out"))
+	c.Flags().StringVar(&f.key, "key", "", t.T("flag.officer-key"))
+	c.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", t.T("flag.passphrase-file"))
+	c.Flags().StringVar(&f.confirm, "confirm", "", t.T("flag.confirm"))
+	return t.Require(c, "order", "signatures", "key")
+}
+
+type signFlags struct{ order, signatures, key, passphraseFile, confirm string }
+
+func (t *tool) signOrder(f *signFlags) error {
+	text, err := t.disk.Read(f.order, order.MaxSize)
+	if err != nil {
+		return err
+	}
+	o, err := order.Parse(text)
+	if err != nil {
+		return fault.At(f.order, err)
+	}
+	t.ShowOrder(o, nil)
+	if err := t.Confirm(f.confirm, o.Number, "ask.sign", o.Number); err != nil {
+		return err
+	}
+	passphrase, err := t.passphrase(f.passphraseFile, o.Mode == record.Rehearsal)
+	if err != nil {
+		return err
+	}
+	defer passphrase.Wipe()
+	key, err := t.officerKey(f.key, passphrase)
+	if err != nil {
+		return err
+	}
+	signature, err := order.Sign(text, key, t.Now())
+	if err != nil {
+		return err
+	}
+	if err := t.addSignature(f.signatures, signature); err != nil {
+		return err
+	}
+	out := map[string]string{"order": o.Number, "signer": key.Fingerprint(), "signatures": f.signatures}
+	return t.Result(out, func() { t.Say("order.signed", o.Number, key.Fingerprint(), f.signatures) })
+}
+
+func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*order.SecretKey, error) {
+	data, err := t.disk.Read(path, maxSecretKey)
+	if err != nil {
+		return nil, err
+	}
+	file := secret.From(data)
+	defer file.Wipe()
+	key, err := order.OpenSecretKey(file, passphrase)
+	return key, fault.At(path, err)
+}
+
+// addSignature appends to the signature file: the new file takes the place of the old one whole.
+func (t *tool) addSignature(path string, signature []byte) error {
+	old, err := t.disk.Read(path, order.MaxSignatureFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t.disk.Create(path, signature, 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	return t.disk.Replace(path, order.AppendSignature(old, signature), 0o644)
+}
+
+// passphrase asks at the terminal, or takes a file's line where that is allowed.
+func (t *tool) passphrase(path string, fileAllowed bool) (*secret.Bytes, error) {
+	if path == "" {
+		return t.Secret("ask.passphrase")
+	}
+	if !fileAllowed {
+		return nil, fault.At("--passphrase-file", cli.ErrPINFile)
+	}
+	pins, err := cli.ReadPINs(path)
+	if err != nil {
+		return nil, err
+	}
+	return pins.For("*")
+}
+
+// orderVerify verifies an order's signatures against a roster of officers' certificates.
+func orderVerify(t *tool) *cobra.Command {
+	var flags cli.OrderFlags
+	var roster string
+	var threshold int
+	c := t.Leaf("order verify", "bailiff-platform order verify --order order.txt --signatures order.sig --roster officers.pgp --officers 2", func([]string) error {
+		text, signatures, err := flags.Read()
+		if err != nil {
+			return err
+		}
+		certificates, err := t.disk.Read(roster, maxRoster)
+		if err != nil {
+			return err
+		}
+		r, err := order.ReadRoster(certificates, threshold)
+		if err != nil {
+			return fault.At(roster, err)
+		}
+		v, err := r.Verify(text, signatures, t.Now())
+		if err != nil {
+			return err
+		}
+		return t.Result(cli.DescribeOrder(v.Order, v.Signers), func() {
+			t.ShowOrder(v.Order, v.Signers)
+			t.Say("order.signatures-good", len(v.Signers), threshold)
+		})
+	})
+	flags.Add(t.App, c)
+	c.Flags().StringVar(&roster, "roster", "", t.T("flag.roster"))
+	c.Flags().IntVar(&threshold, "officers", 2, t.T("flag.officers"))
+	return t.Require(c, "order", "signatures", "roster")
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	_ "modernc.org/sqlite" // the embedded database of the default pool
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/keyceremony/registry"
+)
+
+const sqlitePrefix = "sqlite:"
+
+// openPool opens the database that a --database value names.
+func (t *tool) openPool(ctx context.Context, name string) (*registry.Pool, func(), error) {
+	path, ok := strings.CutPrefix(name, sqlitePrefix)
+	if !ok || path == "" {
+		return nil, nil, fault.At("--database "+name, cli.ErrUsage)
+	}
+	db, err := sql.Open("sqlite", "file:"+uriPath(path)+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(2)&_txlock=immediate")
+	if err != nil {
+		return nil, nil, fault.At(name, err)
+	}
+	pool, err := registry.Open(ctx, db, registry.SQLite)
+	if err != nil {
+		_ = db.Close()
+		return nil, nil, fault.At(name, err)
+	}
+	return pool, func() { _ = db.Close() }, nil
+}
+
+// uriPath escapes what has a meaning in an SQLite file URI.
+func uriPath(path string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
+// existing refuses a pool that is not there, so that a typing error does not make an empty one.
+func existing(name string) error {
+	path, ok := strings.CutPrefix(name, sqlitePrefix)
+	if !ok {
+		return fault.At("--database "+name, cli.ErrUsage)
+	}
+	_, err := os.Stat(path)
+	return err
+}
+
+// withPool makes a command that uses an existing pool.
+func withPool(t *tool, path, example string, run func(context.Context, *registry.Pool, []string) error, args ...string) *cobra.Command {
+	var database string
+	c := t.Leaf(path, example, func(given []string) error {
+		if err := existing(database); err != nil {
+			return err
+		}
+		ctx := context.Background()
+		pool, done, err := t.openPool(ctx, database)
+		if err != nil {
+			return err
+		}
+		defer done()
+		return run(ctx, pool, given)
+	}, args...)
+	c.Flags().StringVar(&database, "database", "", t.T("flag.database"))
+	return t.Require(c, "database")
+}
+
+// keyShown is the JSON of a key of the pool.
+type keyShown struct {
+	Fingerprint string `json:"fingerprint"`
+	Batch       string `json:"batch"`
+	KeyNumber   string `json:"key_number"`
+	Vault       string `json:"vault"`
+	Member      string `json:"member,omitempty"`
+	Armored     string `json:"armored"`
+}
+
+func describeKey(k *registry.Key) keyShown {
+	return keyShown{
+		Fingerprint: k.Fingerprint, Batch: k.Batch, KeyNumber: record.FormatKeyNumber(k.Number), Vault: k.Vault,
+		Member: k.Member, Armored: string(k.Armored),
+	}
+}
+
+// poolAssign assigns the next free key to a member, once.
+func poolAssign(t *tool) *cobra.Command {
+	return withPool(t, "pool assign", "bailiff-platform pool assign member-0001 --database sqlite:pool.db",
+		func(ctx context.Context, pool *registry.Pool, args []string) error {
+			k, err := pool.Assign(ctx, args[0], t.Now())
+			if err != nil {
+				return err
+			}
+			return t.showKey(k)
+		}, "MEMBER")
+}
+
+// poolKey prints the public key of a member.
+func poolKey(t *tool) *cobra.Command {
+	return withPool(t, "pool key", "bailiff-platform pool key member-0001 --database sqlite:pool.db",
+		func(ctx context.Context, pool *registry.Pool, args []string) error {
+			k, err := pool.KeyOf(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			return t.showKey(k)
+		}, "MEMBER")
+}
+
+// showKey prints the armored key alone to standard output, so that it can be piped, and says
+// which it is on standard error.
+func (t *tool) showKey(k *registry.Key) error {
+	shown := describeKey(k)
+	return t.Result(shown, func() {
+		t.Note("pool.key", shown.Fingerprint, shown.KeyNumber, shown.Batch, shown.Member)
+		_, _ = t.Out.Write(k.Armored)
+	})
+}
+
+// poolShow counts the keys of the pool.
+func poolShow(t *tool) *cobra.Command {
+	return withPool(t, "pool show", "bailiff-platform pool show --database sqlite:pool.db",
+		func(ctx context.Context, pool *registry.Pool, _ []string) error {
+			stats, err := pool.Show(ctx)
+			if err != nil {
+				return err
+			}
+			s := describePool(stats)
+			return t.Result(s, func() { t.sayPool(s) })
+		})
+}
+
+// poolShown is the JSON of pool show.
+type poolShown struct {
+	Mode     string           `json:"mode"`
+	Batches  []poolBatchShown `json:"batches"`
+	Free     int              `json:"free"`
+	Assigned int              `json:"assigned"`
+}
+
+type poolBatchShown struct {
+	Batch     string `json:"batch"`
+	Vault     string `json:"vault"`
+	File      string `json:"file"`
+	Published int    `json:"published"`
+	Assigned  int    `json:"assigned"`
+	Burnt     int    `json:"burnt"`
+	Reserve   int    `json:"reserve"`
+}
+
+func describePool(s *registry.Stats) poolShown {
+	out := poolShown{Mode: s.Mode, Batches: []poolBatchShown{}, Free: s.Free, Assigned: s.Assigned}
+	for _, b := range s.Batches {
+		out.Batches = append(out.Batches, poolBatchShown{
+			Batch: b.Batch, Vault: b.Vault, File: record.FormatDigest(b.File), Published: b.Published, Assigned: b.Assigned, Burnt: b.Burnt, Reserve: b.Reserve,
+		})
+	}
+	return out
+}
+
+func (t *tool) sayPool(s poolShown) {
+	if s.Mode == "" {
+		t.Say("pool.empty")
+		return
+	}
+	t.Say("pool.mode." + s.Mode)
+	for _, b := range s.Batches {
+		t.Say("pool.batch", b.Batch, b.Vault, b.Published, b.Assigned, b.Burnt, b.Reserve)
+	}
+	t.Say("pool.count", len(s.Batches), s.Free, s.Assigned)
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody"
+	"bailiff/custody/record"
+	"bailiff/keyceremony"
+)
+
+// batchExport writes the public batch for the platform.
+func batchExport(t *tool) *cobra.Command {
+	var path, batch, out string
+	c := t.Leaf("batch export", "bailiff batch export --vault vault --batch b20261121-7f3a9c --out batch.zip",
+		func([]string) error { return t.exportBatch(path, batch, out) })
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	c.Flags().StringVar(&batch, "batch", "", t.T("flag.batch"))
+	c.Flags().StringVar(&out, "out", "", t.T("flag.batch-out"))
+	return t.Require(c, "vault", "batch", "out")
+}
+
+// exported is the JSON of batch export.
+type exported struct {
+	Batch     string `json:"batch"`
+	File      string `json:"file"`
+	Digest    string `json:"digest"`
+	Size      int64  `json:"size"`
+	Published int    `json:"published"`
+}
+
+func (t *tool) exportBatch(path, batch, out string) error {
+	v, err := custody.Open(t.host(), path, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	verified, written, err := keyceremony.Export(v, batch, out, runtime.GOMAXPROCS(0), t.Progress("progress.verify"))
+	if err != nil {
+		return err
+	}
+	e := exported{Batch: batch, File: out, Digest: record.FormatDigest(written.Sum), Size: written.Size, Published: verified.Published}
+	return t.Result(e, func() {
+		t.Say("export.done", e.Published, e.File, e.Size)
+		t.Say("export.digest", e.Digest)
+		t.Say("export.anchor", path)
+	})
+}

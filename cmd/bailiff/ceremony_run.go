@@ -1,0 +1,134 @@
+package main
+
+import (
+	"bailiff/custody"
+	"bailiff/custody/policy"
+	"bailiff/custody/reviewed"
+	"bailiff/custody/vault"
+	"bailiff/keyceremony"
+	"bailiff/keyceremony/script"
+	"math"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// minDice is how many dice the witnesses throw: 20 dice are 51 bits.
+const minDice = 20
+
+// ceremonyRun runs, or resumes, a reviewed script.
+func ceremonyRun(t *tool) *cobra.Command {
+	var r ceremonyFlags
+	c := t.Leaf("ceremony run",
+		"bailiff ceremony run --vault vault --script script.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
+		func([]string) error { return t.runCeremony(&r) })
+	c.Flags().StringVar(&r.vault, "vault", "", t.T("flag.vault"))
+	c.Flags().StringVar(&r.script, "script", "", t.T("flag.script"))
+	c.Flags().StringVar(&r.dice, "dice", "", t.T("flag.dice"))
+	r.tokens.add(t, c)
+	return t.Require(c, "vault", "script", "token")
+}
+
+type ceremonyFlags struct {
+	vault, script, dice string
+	tokens              tokenFlags
+}
+
+// ceremonyDone is the JSON of ceremony run.
+type ceremonyDone struct {
+	Batch      string  `json:"batch"`
+	Published  int     `json:"published"`
+	Burnt      int     `json:"burnt"`
+	Reserve    int     `json:"reserve"`
+	Confidence float64 `json:"defect_bound"`
+}
+
+func (t *tool) runCeremony(r *ceremonyFlags) error {
+	host := t.host()
+	var err error
+	if host.Software, err = ownDigest(); err != nil {
+		return err
+	}
+	data, err := host.Disk.Read(r.script, reviewed.MaxSize)
+	if err != nil {
+		return err
+	}
+	s, err := script.Parse(r.script, data)
+	if err != nil {
+		return err
+	}
+	v, err := custody.Open(host, r.vault, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	if err := s.CheckAgainst(v.Policy); err != nil {
+		return err
+	}
+	t.quote(v.Policy, s)
+	open, err := t.unlock(&r.tokens, v.Policy.Mode, holderIn(v.Policy))
+	if err != nil {
+		return err
+	}
+	defer open.close()
+	table, err := v.Seat(open.tokens())
+	if err != nil {
+		return err
+	}
+	return t.carryOut(v, s, table, r.dice)
+}
+
+// quote prints what the ceremony costs before it begins.
+func (t *tool) quote(p *policy.Policy, s *script.Script) {
+	price := custody.CeremonyPrice(p, s.Sample)
+	t.Note("ceremony.price", s.Total(), price.Custodians, price.Touches, price.Minutes())
+}
+
+func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string) error {
+	stages := map[keyceremony.Stage]func(int, int){}
+	for _, stage := range []keyceremony.Stage{keyceremony.StageGenerate, keyceremony.StageVerify, keyceremony.StageProve} {
+		stages[stage] = t.Progress("progress." + string(stage))
+	}
+	c := &keyceremony.Ceremony{
+		Vault: v, Script: s, Table: table, Generator: processes(), MaxVolume: vault.MaxVolume,
+		Dice:     func() (string, error) { return t.throwDice(dice) },
+		Progress: func(stage keyceremony.Stage, done, total int) { stages[stage](done, total) },
+		Said:     func(m keyceremony.Milestone, batch string) { t.Note("ceremony."+string(m), batch) },
+	}
+	batch, err := c.Run()
+	if err != nil {
+		return err
+	}
+	shown := describeBatch(v.State.Batch(batch))
+	bound := defectBound(shown.Burnt)
+	out := ceremonyDone{Batch: batch, Published: shown.Published, Burnt: shown.Burnt, Reserve: shown.Reserve, Confidence: bound}
+	return t.Result(out, func() {
+		t.Say("ceremony.done", batch, shown.Published, shown.Burnt, shown.Reserve)
+		t.Say("ceremony.confidence", shown.Burnt, 100*bound)
+	})
+}
+
+// defectBound is the share of keys of which one can say, with 95 % confidence, that no more are
+// defective, after a sample of that size was found without defect: 1 − 0.05^(1/sample).
+func defectBound(sample int) float64 { return 1 - math.Pow(0.05, 1/float64(sample)) }
+
+// throwDice asks for the witnesses' dice, unless the flag gave them.
+func (t *tool) throwDice(dice string) (string, error) {
+	for {
+		if dice == "" {
+			var err error
+			if dice, err = t.Line("ask.dice", minDice); err != nil {
+				return "", err
+			}
+		}
+		dice = strings.NewReplacer(" ", "", "-", "", ",", "").Replace(dice)
+		if len(dice) >= minDice {
+			return dice, nil
+		}
+		t.Note("note.few-dice", minDice)
+		if !t.Terminal {
+			return "", vault.ErrSampleDice
+		}
+		dice = ""
+	}
+}

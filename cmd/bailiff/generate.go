@@ -1,0 +1,27 @@
+package main
+
+import (
+	"os"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/keyceremony/generator"
+)
+
+// self is the running program, whose digest the ledger has: a file put in its place since would
+// not be started.
+const self = "/proc/self/exe"
+
+// generate is what ceremony run starts to make keys, and no person: it stands in no help.
+func generate(t *tool) *cobra.Command {
+	return &cobra.Command{
+		Use: "generate", Hidden: true, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return generator.Serve(os.Stdin, t.Out) },
+	}
+}
+
+// processes makes keys with this program, in one process for each processor.
+func processes() *generator.Processes {
+	return &generator.Processes{Path: self, Args: []string{"bailiff", "generate"}, Count: runtime.GOMAXPROCS(0)}
+}

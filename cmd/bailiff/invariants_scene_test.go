@@ -1,0 +1,370 @@
+package main_test
+
+import (
+	"crypto/ecdh"
+	"crypto/rand"
+	"crypto/sha256"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"bailiff/custody"
+	"bailiff/custody/custodytest"
+	"bailiff/custody/durable"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/soft"
+	"bailiff/custody/vault"
+	"bailiff/keyceremony"
+	"bailiff/keyceremony/generator"
+	"bailiff/keyceremony/script"
+	"bailiff/release"
+	"bailiff/release/order"
+)
+
+// These tests hold the invariants of docs/threat-model.md against the library, each under its
+// number. All of them share one set of tokens and officers and one proved batch, which a scene
+// copies; a scene's tokens count what they are asked.
+
+// The props: a vault of 2 of 3, in which c02 has a spare token; a batch of six keys.
+const (
+	published, sampled, reserved = 3, 2, 1
+	witnessDice                  = "31415265351246253412"
+)
+
+type files map[string][]byte
+
+type props struct {
+	tokens        []*soft.Token // c01, c02, c03, the spare of c02, a stranger's
+	officers      []*order.SecretKey
+	anchor        *policy.Anchor
+	empty, proved files // the vault's, before and after the ceremony
+	heads         []token.Head
+	clock         time.Time
+}
+
+// lasting is a test whose end closes nothing.
+type lasting struct{ testing.TB }
+
+func (lasting) Cleanup(func()) {}
+
+var theProps struct {
+	sync.Once
+	*props
+}
+
+// cast makes the props, once.
+func cast(t *testing.T) *props {
+	t.Helper()
+	theProps.Do(func() {
+		setup := custodytest.Setup{Threshold: 2, Custodians: 5}
+		b := custodytest.Prepare(lasting{t}, &setup)
+		p := &props{tokens: b.Tokens}
+		setup.Custodians, setup.Officers = 3, p.appoint(t, 3)
+		p.found(t, b, setup)
+		p.empty = load(t, b.Path)
+		s := &scene{T: t, props: p, path: b.Path, clock: b.Now(), disk: new(durable.Disk)}
+		s.seatAll()
+		v := s.open()
+		s.run(s.ceremony(v, published))
+		p.proved, p.clock = load(t, b.Path), s.clock
+		for _, c := range s.tokens {
+			p.heads = append(p.heads, c.head)
+		}
+		theProps.props = p
+	})
+	if theProps.props == nil {
+		t.Fatal("the props were not made")
+	}
+	return theProps.props
+}
+
+func (p *props) appoint(t *testing.T, n int) (out []policy.Certificate) {
+	t.Helper()
+	for i := range n {
+		pass := secret.From([]byte("officer"))
+		born := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+		locked, public, err := order.NewOfficer("Officer Sample "+strconv.Itoa(i+1), pass, born)
+		check(t, err)
+		key, err := order.OpenSecretKey(secret.From(locked), pass)
+		check(t, err)
+		o, err := order.ReadCertificate(public)
+		check(t, err)
+		p.officers = append(p.officers, key)
+		out = append(out, policy.Certificate{Fingerprint: o.Fingerprint, Name: o.Name, Binary: o.Certificate})
+	}
+	return out
+}
+
+// found makes the vault in which the fourth token is the second of c02.
+func (p *props) found(t *testing.T, b *custodytest.Bench, setup custodytest.Setup) {
+	t.Helper()
+	enrolments := make([][]*token.Enrolment, 3)
+	for i, custodian := range []int{0, 1, 2, 1} {
+		e, err := token.Enrol(p.tokens[i], b.Now())
+		check(t, err)
+		enrolments[custodian] = append(enrolments[custodian], e)
+	}
+	id, err := custody.NewID(rand.Reader)
+	check(t, err)
+	f := custody.Founding{Enrolments: enrolments, Tokens: b.All()[:3]}
+	f.Policy, f.Names, f.Roster, err = b.Draft(setup).Build(id, enrolments, setup.Officers)
+	check(t, err)
+	p.anchor, err = custody.Init(b.Host, b.Path, f)
+	check(t, err)
+}
+
+// scene is one vault with its clock, its disk and its tokens.
+type scene struct {
+	*testing.T
+	*props
+	path   string
+	clock  time.Time
+	disk   *durable.Disk
+	tokens []*counted
+}
+
+// play sets a scene with a copy of the vault, before or after its ceremony.
+func play(t *testing.T, of func(*props) files) *scene {
+	t.Helper()
+	p := cast(t)
+	s := &scene{T: t, props: p, path: filepath.Join(t.TempDir(), "vault"), clock: p.clock, disk: new(durable.Disk)}
+	store(t, s.path, of(p))
+	s.seatAll()
+	for i, c := range s.tokens {
+		if p.heads != nil && len(of(p)) == len(p.proved) {
+			c.head = p.heads[i]
+		}
+	}
+	return s
+}
+
+func empty(p *props) files  { return p.empty }
+func proved(p *props) files { return p.proved }
+
+// counted is a token that counts its operations and keeps one vault's head in memory.
+type counted struct {
+	*soft.Token
+	ecdh, sign int
+	head       token.Head
+	broken     error // what it fails with when asked
+}
+
+func (c *counted) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
+	if c.broken != nil {
+		return nil, c.broken
+	}
+	c.ecdh++
+	return c.Token.ECDH(peer)
+}
+
+func (c *counted) Sign(message []byte) ([]byte, error) {
+	if c.broken != nil {
+		return nil, c.broken
+	}
+	c.sign++
+	return c.Token.Sign(message)
+}
+
+func (c *counted) Head(string) (token.Head, error) {
+	if c.head.Size == 0 {
+		return token.Head{Root: sha256.Sum256(nil)}, nil
+	}
+	return c.head, nil
+}
+
+func (c *counted) KeepHead(_ string, h token.Head) error {
+	if h.Size < c.head.Size {
+		return token.ErrBackwards
+	}
+	c.head = h
+	return nil
+}
+
+func (s *scene) seatAll() {
+	s.tokens = nil
+	for _, t := range s.props.tokens {
+		s.tokens = append(s.tokens, &counted{Token: t})
+	}
+}
+
+// touches returns the operations of all tokens since the last call.
+func (s *scene) touches() (ecdh, sign int) {
+	for _, c := range s.tokens {
+		ecdh, sign = ecdh+c.ecdh, sign+c.sign
+		c.ecdh, c.sign = 0, 0
+	}
+	return ecdh, sign
+}
+
+// untouched fails when a token was asked for anything since the last look.
+func (s *scene) untouched() {
+	s.Helper()
+	if ecdh, sign := s.touches(); ecdh+sign != 0 {
+		s.Errorf("tokens were asked: %d to open, %d to sign", ecdh, sign)
+	}
+}
+
+func (s *scene) now() time.Time {
+	s.clock = s.clock.Add(time.Second)
+	return s.clock
+}
+
+func (s *scene) host() custody.Host {
+	return custody.Host{Disk: s.disk, Now: s.now, Rand: rand.Reader}
+}
+
+// open opens the vault for writing; it is closed at the end of the test at the latest.
+func (s *scene) open() *custody.Vault {
+	s.Helper()
+	v, err := custody.Open(s.host(), s.path, true)
+	check(s.T, err)
+	s.Cleanup(func() { _ = v.Close() })
+	return v
+}
+
+// seat puts tokens at the table, counted from 1: 4 is the spare of c02.
+func (s *scene) seat(v *custody.Vault, tokens ...int) custody.Table {
+	s.Helper()
+	var chosen []token.Token
+	for _, n := range tokens {
+		chosen = append(chosen, s.tokens[n-1])
+	}
+	table, err := v.Seat(chosen)
+	check(s.T, err)
+	return table
+}
+
+func (s *scene) ceremony(v *custody.Vault, publish int) *keyceremony.Ceremony {
+	s.Helper()
+	return &keyceremony.Ceremony{
+		Vault: v, Table: s.seat(v, 1, 2, 3), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: vault.MaxVolume,
+		Script: &script.Script{
+			Digest: sha256.Sum256([]byte("script")), Vault: s.anchor.Vault, Mode: record.Rehearsal, Profile: "v4-curve25519",
+			Publish: publish, Sample: sampled, Reserve: reserved, Place: "Étude exemple",
+		},
+		Dice:     func() (string, error) { return witnessDice, nil },
+		Progress: func(keyceremony.Stage, int, int) {},
+		Said:     func(keyceremony.Milestone, string) {},
+	}
+}
+
+// run carries a ceremony to its end.
+func (s *scene) run(c *keyceremony.Ceremony) string {
+	s.Helper()
+	batch, err := c.Run()
+	check(s.T, err)
+	check(s.T, c.Vault.Close())
+	return batch
+}
+
+// ordered is a signed order.
+type ordered struct{ text, signatures []byte }
+
+// order has two officers sign an order for the n-th published key, altered by edit.
+func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered {
+	s.Helper()
+	batch := v.State.Batches[0]
+	o := &order.Order{
+		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: batch.ID,
+		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
+		Papers: []order.Paper{
+			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Town Sample"},
+			{Type: "proof-of-heirship", Date: "2026-11-02", Digest: [32]byte{2}, Issuer: "Notary Sample"},
+		},
+		Issued: s.clock, NotBefore: s.clock, Expires: s.clock.AddDate(0, 1, 0),
+	}
+	o.KeyNumber, o.Key = s.key(v, custody.Published, n)
+	if edit != nil {
+		edit(o)
+	}
+	text, err := o.Format()
+	check(s.T, err)
+	out := ordered{text: text}
+	for _, officer := range s.officers[:2] {
+		sig, err := order.Sign(text, officer, s.now())
+		check(s.T, err)
+		out.signatures = order.AppendSignature(out.signatures, sig)
+	}
+	return out
+}
+
+// key returns number and fingerprint of the n-th key of that role, from 0.
+func (s *scene) key(v *custody.Vault, role custody.Role, n int) (int, string) {
+	s.Helper()
+	batch := v.State.Batches[0]
+	b, err := vault.OpenBatch(s.disk, v.BatchPath(batch.ID))
+	check(s.T, err)
+	defer b.Close()
+	for i, r := range batch.Roles() {
+		if r != role {
+			continue
+		}
+		if n--; n < 0 {
+			rec, err := b.Record(i + 1)
+			check(s.T, err)
+			return i + 1, rec.Fingerprint
+		}
+	}
+	s.Fatal("no such key")
+	return 0, ""
+}
+
+func (s *scene) examine(v *custody.Vault, o ordered) (*release.Examined, error) {
+	return release.Examine(v, o.text, o.signatures, s.now())
+}
+
+// release is a run of that order with c01 and c02 at the table.
+func (s *scene) release(v *custody.Vault, o ordered) *release.Release {
+	s.Helper()
+	x, err := s.examine(v, o)
+	check(s.T, err)
+	return &release.Release{
+		Vault: v, Examined: x, Table: s.seat(v, 1, 2), Kit: s.path + "-kit", Office: "Étude exemple", Contact: []string{"Rue Exemple 1"},
+		Said: func(release.Milestone, string) {},
+	}
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// load reads all files below a folder; empty folders end in a slash.
+func load(t testing.TB, root string) files {
+	t.Helper()
+	out := files{}
+	check(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(root, path)
+		if err == nil && d.IsDir() {
+			out[name+"/"] = nil
+			return nil
+		}
+		if err == nil {
+			out[name], err = os.ReadFile(path)
+		}
+		return err
+	}))
+	return out
+}
+
+func store(t testing.TB, root string, all files) {
+	t.Helper()
+	for name, data := range all {
+		path := filepath.Join(root, name)
+		check(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		if name[len(name)-1] == '/' {
+			check(t, os.MkdirAll(path, 0o755))
+			continue
+		}
+		check(t, os.WriteFile(path, data, 0o600))
+	}
+}

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody"
+	"bailiff/custody/record"
+)
+
+// withVault makes a command that only reads a vault.
+func withVault(t *tool, path, example string, run func(v *custody.Vault) error) *cobra.Command {
+	var vaultPath string
+	c := t.Leaf(path, example, func([]string) error {
+		v, err := custody.Open(t.host(), vaultPath, false)
+		if err != nil {
+			return err
+		}
+		defer v.Close()
+		return run(v)
+	})
+	c.Flags().StringVar(&vaultPath, "vault", "", t.T("flag.vault"))
+	return t.Require(c, "vault")
+}
+
+// entryShown is the JSON of an entry.
+type entryShown struct {
+	Number   int64      `json:"number"`
+	Time     string     `json:"time"`
+	Kind     string     `json:"kind"`
+	Cosigned bool       `json:"cosigned"`
+	Fields   [][]string `json:"fields"`
+}
+
+// ledgerShow lists the entries.
+func ledgerShow(t *tool) *cobra.Command {
+	return withVault(t, "ledger show", "bailiff ledger show --vault vault", func(v *custody.Vault) error {
+		cosigned, err := v.Log.Cosigned()
+		if err != nil {
+			return err
+		}
+		list := []entryShown{}
+		for e, err := range v.Log.Entries() {
+			if err != nil {
+				return err
+			}
+			shown := entryShown{Number: e.Number, Time: record.FormatTime(e.Time), Kind: string(e.Kind), Cosigned: e.Number < cosigned}
+			for _, f := range e.Fields {
+				shown.Fields = append(shown.Fields, []string{f.Key, f.Value})
+			}
+			list = append(list, shown)
+		}
+		return t.Result(list, func() { t.sayEntries(list) })
+	})
+}
+
+func (t *tool) sayEntries(list []entryShown) {
+	for _, e := range list {
+		mark := "ledger.cosigned"
+		if !e.Cosigned {
+			mark = "ledger.uncosigned"
+		}
+		t.Say("ledger.entry", e.Number, e.Time, t.T("kind."+e.Kind), t.T(mark))
+		for _, f := range e.Fields {
+			t.Say("ledger.field", f[0], f[1])
+		}
+	}
+}
+
+// ledgerVerify checks entries, checkpoints and cosignatures, and the anchor.
+func ledgerVerify(t *tool) *cobra.Command {
+	return withVault(t, "ledger verify", "bailiff ledger verify --vault vault", func(v *custody.Vault) error {
+		sizes, err := v.Log.Checkpoints()
+		if err != nil {
+			return err
+		}
+		cosigned, err := v.Log.Cosigned()
+		if err != nil {
+			return err
+		}
+		out := struct {
+			Entries     int64  `json:"entries"`
+			Checkpoints int    `json:"checkpoints"`
+			Cosigned    int64  `json:"cosigned"`
+			Root        string `json:"root"`
+		}{v.Log.Size(), len(sizes), cosigned, record.FormatDigest(v.Log.Root())}
+		return t.Result(out, func() {
+			t.Say("verify.ledger", out.Entries, out.Checkpoints)
+			t.Say("ledger.head", out.Entries, out.Root)
+			if out.Cosigned != out.Entries {
+				t.Say("verify.uncosigned", out.Entries-out.Cosigned)
+			}
+		})
+	})
+}
+
+// ledgerProve prints the inclusion proof of an entry in the latest checkpoint.
+func ledgerProve(t *tool) *cobra.Command {
+	var number int64
+	c := withVault(t, "ledger prove", "bailiff ledger prove --vault vault --entry 3", func(v *custody.Vault) error {
+		cosigned, err := v.Log.Cosigned()
+		if err != nil {
+			return err
+		}
+		if number < 0 || number >= cosigned {
+			return custody.ErrNotCosigned
+		}
+		proof, err := v.Log.Prove(number, cosigned)
+		if err != nil {
+			return err
+		}
+		text, err := proof.Format()
+		if err != nil {
+			return err
+		}
+		return t.Result(map[string]string{"proof": string(text)}, func() { _, _ = os.Stdout.Write(text) })
+	})
+	c.Flags().Int64Var(&number, "entry", 0, t.T("flag.entry"))
+	return t.Require(c, "entry")
+}
+
+// ledgerCosign has the entries that no checkpoint covers yet cosigned.
+func ledgerCosign(t *tool) *cobra.Command {
+	var path string
+	var flags tokenFlags
+	c := t.Leaf("ledger cosign", "bailiff ledger cosign --vault vault --token tokens/c01.token --token tokens/c02.token", func([]string) error {
+		v, err := custody.Open(t.host(), path, true)
+		if err != nil {
+			return err
+		}
+		defer v.Close()
+		open, err := t.unlock(&flags, v.Policy.Mode, holderIn(v.Policy))
+		if err != nil {
+			return err
+		}
+		defer open.close()
+		table, err := v.Seat(open.tokens())
+		if err != nil {
+			return err
+		}
+		if err := v.Cosign(table); err != nil {
+			return err
+		}
+		head := struct {
+			Size int64  `json:"size"`
+			Root string `json:"root"`
+		}{v.Log.Size(), record.FormatDigest(v.Log.Root())}
+		return t.Result(head, func() { t.Say("ledger.head", head.Size, head.Root) })
+	})
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	flags.add(t, c)
+	return t.Require(c, "vault", "token")
+}

@@ -1,0 +1,70 @@
+// Command bailiff is the bailiff's tool: it makes vaults, runs ceremonies, releases keys, and
+// verifies all of it. It works offline; it links no network client and no database driver, and
+// signs no orders.
+//
+// One file a command; the commands parse flags, call the library and print.
+package main
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
+	"bailiff/custody/durable"
+	"bailiff/custody/secret"
+)
+
+func main() {
+	secret.Harden()
+	app := cli.New("bailiff", os.Args[1:])
+	os.Exit(app.Main(root(&tool{App: app}), os.Args[1:]))
+}
+
+// tool is one run of the command.
+type tool struct {
+	*cli.App
+}
+
+func root(t *tool) *cobra.Command {
+	return t.Root(
+		t.Group("vault", vaultInit(t), vaultShow(t), vaultVerify(t)),
+		t.Group("token", tokenInit(t), tokenShow(t), tokenList(t)),
+		t.Group("ceremony", ceremonyRun(t)),
+		t.Group("batch", batchExport(t)),
+		t.Group("order", orderVerify(t), orderShow(t)),
+		t.Group("release", releaseRun(t)),
+		t.Group("ledger", ledgerShow(t), ledgerVerify(t), ledgerProve(t), ledgerCosign(t)),
+		version(t), generate(t),
+	)
+}
+
+// host is what the library takes from this machine.
+func (t *tool) host() custody.Host {
+	return custody.Host{Disk: &durable.Disk{}, Now: t.Now, Rand: rand.Reader, Notice: t.touch}
+}
+
+// touch tells the person that a token is about to be asked.
+func (t *tool) touch(e custody.Event) {
+	if t.Terminal {
+		t.Note("touch."+string(e.Act), e.Custodian, e.Serial)
+	}
+}
+
+// ownDigest is the SHA-256 of the running program.
+func ownDigest() (sum [32]byte, err error) {
+	f, err := os.Open("/proc/self/exe")
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return sum, err
+	}
+	return [32]byte(h.Sum(nil)), nil
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestMain builds both programs as the environment says (GOEXPERIMENT, GOFLAGS) and puts them on
+// PATH: the tests of this package drive real programs. It prepares one fixture (fixture_test.go),
+// which each test copies.
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "bailiff-commands-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := 1
+	if err := prepare(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	} else {
+		code = m.Run()
+	}
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func prepare(dir string) error {
+	bin := filepath.Join(dir, "bin")
+	build := exec.Command("go", "build", "-o", bin+"/", "bailiff/cmd/bailiff", "bailiff/cmd/bailiff-platform")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	for name, value := range map[string]string{
+		"PATH": bin + ":" + os.Getenv("PATH"), "LC_ALL": "C.UTF-8", fixtureVariable: filepath.Join(dir, "fixture"),
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	return makeFixture(os.Getenv(fixtureVariable))
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/release"
+	"bailiff/release/order"
+)
+
+// releaseRun carries out, or resumes, a signed order.
+func releaseRun(t *tool) *cobra.Command {
+	var r releaseFlags
+	c := t.Leaf("release run",
+		"bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --token tokens/c01.token --token tokens/c02.token",
+		func([]string) error { return t.runRelease(&r) })
+	c.Flags().StringVar(&r.vault, "vault", "", t.T("flag.vault"))
+	r.order.Add(t.App, c)
+	c.Flags().StringVar(&r.kit, "kit", "", t.T("flag.kit"))
+	c.Flags().StringVar(&r.office, "office", "", t.T("flag.office"))
+	c.Flags().StringArrayVar(&r.contact, "contact", nil, t.T("flag.contact"))
+	c.Flags().StringVar(&r.confirm, "confirm", "", t.T("flag.confirm"))
+	r.tokens.add(t, c)
+	return t.Require(c, "vault", "order", "signatures", "kit", "token")
+}
+
+type releaseFlags struct {
+	vault, kit, office, confirm string
+	contact                     []string
+	order                       cli.OrderFlags
+	tokens                      tokenFlags
+}
+
+func (t *tool) runRelease(r *releaseFlags) error {
+	text, signatures, err := r.order.Read()
+	if err != nil {
+		return err
+	}
+	v, err := custody.Open(t.host(), r.vault, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	x, err := release.Examine(v, text, signatures, t.Now())
+	if err != nil {
+		return t.refuse(v, text, err)
+	}
+	t.ShowOrder(x.Order, x.Signers)
+	price := custody.ReleasePrice(v.Policy)
+	t.Note("release.price", price.Custodians, price.Touches, price.Minutes())
+	if err := t.Confirm(r.confirm, x.Order.Number, "ask.release", x.Order.Number); err != nil {
+		return err
+	}
+	open, err := t.unlock(&r.tokens, v.Policy.Mode, holderIn(v.Policy))
+	if err != nil {
+		return err
+	}
+	defer open.close()
+	table, err := v.Seat(open.tokens())
+	if err != nil {
+		return err
+	}
+	return t.carryOutRelease(v, x, table, r)
+}
+
+// refuse records that an order was refused, and returns why it was. An order that another
+// vault's officers wrote, or nobody's, is recorded just the same.
+func (t *tool) refuse(v *custody.Vault, text []byte, cause error) error {
+	number := ledger.Unreadable
+	if o, err := order.Parse(text); err == nil {
+		number = o.Number
+	}
+	if err := release.Refuse(v, text, number, t.Word(cause)); err != nil {
+		return err
+	}
+	return cause
+}
+
+// released is the JSON of release run.
+type released struct {
+	Order string `json:"order"`
+	Key   string `json:"key"`
+	Kit   string `json:"kit"`
+}
+
+func (t *tool) carryOutRelease(v *custody.Vault, x *release.Examined, table custody.Table, r *releaseFlags) error {
+	office := r.office
+	if office == "" {
+		names, err := v.Names()
+		if err != nil {
+			return fault.At("--office", cli.ErrUsage)
+		}
+		office = names.Place
+	}
+	run := &release.Release{
+		Vault: v, Examined: x, Table: table, Kit: r.kit, Office: office, Contact: r.contact,
+		ShowWords: t.showWords,
+		Said:      func(m release.Milestone, object string) { t.Note("release."+string(m), object) },
+	}
+	if err := run.Run(); err != nil {
+		return err
+	}
+	out := released{Order: x.Order.Number, Key: x.Order.Key, Kit: r.kit}
+	return t.Result(out, func() {
+		t.Say("release.done", out.Order, out.Key, out.Kit)
+		if v.Policy.Mode == record.Rehearsal {
+			t.Say("release.words-in-kit")
+		}
+	})
+}
+
+// showWords shows the heir's words on the terminal, once, and waits until they are written down.
+func (t *tool) showWords(words *secret.Bytes) error {
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return cli.ErrNoTerminal
+	}
+	defer tty.Close()
+	fmt.Fprintln(tty, t.T("release.words"))
+	if _, err := tty.Write(words.Expose()); err != nil {
+		return err
+	}
+	fmt.Fprintln(tty)
+	if err := t.Confirm("", t.T("word.written"), "ask.written", t.T("word.written")); err != nil {
+		return release.ErrNotWritten
+	}
+	fmt.Fprint(tty, "\x1b[H\x1b[2J\x1b[3J")
+	return nil
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"bailiff/custody/secret"
+	"bailiff/release/order"
+)
+
+// TestScripts runs the dialogues of testdata against the built programs. Each has a copy of the
+// fixture in $WORK. Besides testscript's own commands there are
+//
+//	exits CODE PROGRAM ARG...          run it; it must end with that code
+//	dialogue FILE CODE PROGRAM ARG...  the same at a terminal, with what FILE says (terminal_test.go)
+//	damage FILE                        flip one bit in the middle of FILE
+//	hold FILE                          hold FILE locked until the script ends
+//	signed NAME OFFICERS [KEY=VALUE]   NAME.txt, NAME.sig: the fixture's order with other values
+func TestScripts(t *testing.T) {
+	f, err := readFacts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(env.Vars, f.environment()...)
+			env.Vars = append(env.Vars, "LC_ALL=C.UTF-8", "TERM=xterm")
+			return os.CopyFS(env.WorkDir, os.DirFS(os.Getenv(fixtureVariable)))
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "dialogue": dialogue, "damage": damage, "hold": hold, "signed": signed,
+		},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARG...")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, not %s", code, args[0])
+	}
+}
+
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	data[len(data)/2] ^= 1
+	ts.Check(os.Remove(path))
+	ts.Check(os.WriteFile(path, data, 0o644))
+}
+
+func hold(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_RDWR|os.O_CREATE, 0o644)
+	ts.Check(err)
+	ts.Defer(func() { _ = f.Close() })
+	ts.Check(syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB))
+}
+
+// signed writes the fixture's order with some values changed. OFFICERS are names of key files,
+// joined by commas, or `nobody`. A value that begins with @ is a time from now, such as @-48h; an
+// empty one takes the lines away. `signed=@-1h` is when the officers sign.
+func signed(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile("order.txt")
+	now := time.Now()
+	for _, change := range args[2:] {
+		key, value, _ := strings.Cut(change, "=")
+		if ago, ok := strings.CutPrefix(value, "@"); ok {
+			d, err := time.ParseDuration(ago)
+			ts.Check(err)
+			value = time.Now().Add(d).UTC().Format(time.RFC3339)
+			if key == "signed" {
+				now = time.Now().Add(d)
+				continue
+			}
+		}
+		line := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(key) + `: .*\n`)
+		if !line.MatchString(text) {
+			ts.Fatalf("the order has no %q", key)
+		}
+		if value != "" {
+			value = key + ": " + value + "\n"
+		}
+		text = line.ReplaceAllLiteralString(text, value)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".txt"), []byte(text), 0o644))
+	var signatures []byte
+	for name := range strings.SplitSeq(args[1], ",") {
+		if name != "nobody" {
+			signatures = append(signatures, signature(ts, text, name, now)...)
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".sig"), signatures, 0o644))
+}
+
+func signature(ts *testscript.TestScript, text, officer string, now time.Time) []byte {
+	data, err := os.ReadFile(filepath.Join(ts.MkAbs("."), officer+".secret.asc"))
+	ts.Check(err)
+	key, err := order.OpenSecretKey(secret.From(data), secret.From([]byte(passphrase)))
+	ts.Check(err)
+	sig, err := order.Sign([]byte(text), key, now)
+	ts.Check(err)
+	return sig
+}

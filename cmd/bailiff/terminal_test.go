@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/sys/unix"
+)
+
+// patience is how long a dialogue waits for a sentence.
+const patience = 30 * time.Second
+
+// dialogue runs a program at a pseudo-terminal. The lines of the file are what is awaited, in that
+// order (`< text`), and what a person then types, with the Enter key (`> text`). Afterwards
+// `stdout` is the program's standard output, which is no terminal, and the file `screen` is
+// everything that stood on the terminal.
+func dialogue(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 3 {
+		ts.Fatalf("usage: dialogue FILE CODE PROGRAM ARG...")
+	}
+	control, screen, err := openTerminal()
+	ts.Check(err)
+	defer control.Close()
+	cmd := exec.Command(args[2], args[3:]...)
+	cmd.Dir, cmd.Stdin, cmd.Stderr, cmd.Stdout = ts.MkAbs("."), screen, screen, ts.Stdout()
+	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TERM"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	ts.Check(cmd.Start())
+	ts.Check(screen.Close())
+	seen := watch(control)
+	talk := seen.talk(control, ts.ReadFile(args[0]))
+	if talk != nil {
+		_ = cmd.Process.Kill()
+	}
+	code := 0
+	if exit, ok := errors.AsType[*exec.ExitError](cmd.Wait()); ok {
+		code = exit.ExitCode()
+	}
+	<-seen.done
+	ts.Check(os.WriteFile(ts.MkAbs("screen"), seen.text.Bytes(), 0o644))
+	if talk != nil {
+		ts.Fatalf("%v; on the terminal:\n%s", talk, seen.text.Bytes())
+	}
+	if strconv.Itoa(code) != args[1] {
+		ts.Fatalf("exit code %d, not %s; on the terminal:\n%s", code, args[1], seen.text.Bytes())
+	}
+}
+
+// openTerminal opens a new pseudo-terminal of 200 columns, wide enough for every sentence.
+func openTerminal() (control, screen *os.File, err error) {
+	control, err = os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	fd := int(control.Fd())
+	if err := unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0); err != nil {
+		return nil, nil, err
+	}
+	number, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := unix.IoctlSetWinsize(fd, unix.TIOCSWINSZ, &unix.Winsize{Row: 50, Col: 200}); err != nil {
+		return nil, nil, err
+	}
+	screen, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
+	return control, screen, err
+}
+
+// watcher keeps all that a terminal shows.
+type watcher struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+	done chan struct{}
+}
+
+// watch reads the terminal until the program has ended and nobody holds it open.
+func watch(control *os.File) *watcher {
+	w := &watcher{done: make(chan struct{})}
+	go func() {
+		defer close(w.done)
+		buffer := make([]byte, 4096)
+		for {
+			n, err := control.Read(buffer)
+			w.mu.Lock()
+			w.text.Write(buffer[:n])
+			w.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return w
+}
+
+// await waits until text stands on the terminal after offset, and returns where it ends.
+func (w *watcher) await(text string, offset int) (int, error) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		w.mu.Lock()
+		at := bytes.Index(w.text.Bytes()[offset:], []byte(text))
+		w.mu.Unlock()
+		if at >= 0 {
+			return offset + at + len(text), nil
+		}
+		select {
+		case <-w.done:
+			return 0, fmt.Errorf("it ended without %q", text)
+		default:
+		}
+	}
+	return 0, fmt.Errorf("it never showed %q", text)
+}
+
+func (w *watcher) talk(keyboard *os.File, script string) (err error) {
+	offset := 0
+	for line := range strings.Lines(script) {
+		line = strings.TrimSuffix(line, "\n")
+		if awaited, ok := strings.CutPrefix(line, "< "); ok {
+			if offset, err = w.await(awaited, offset); err != nil {
+				return err
+			}
+			continue
+		}
+		typed, ok := strings.CutPrefix(line, "> ")
+		if !ok {
+			return fmt.Errorf("neither < nor >: %q", line)
+		}
+		time.Sleep(50 * time.Millisecond) // a person is slower than the terminal's change of mode
+		if _, err := keyboard.WriteString(typed + "\r"); err != nil {
+			return err
+		}
+	}
+	return nil
+}

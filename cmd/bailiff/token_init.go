@@ -1,0 +1,113 @@
+package main
+
+import (
+	"crypto/rand"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/soft"
+)
+
+// tokenInit makes a token and its enrolment file.
+func tokenInit(t *tool) *cobra.Command {
+	var path, pinFile string
+	var software bool
+	c := t.Leaf("token init", "bailiff token init --soft --out tokens/c01.token", func([]string) error {
+		if !software {
+			return fault.At("--soft", cli.ErrUsage)
+		}
+		return t.initSoft(path, pinFile)
+	})
+	c.Flags().BoolVar(&software, "soft", false, t.T("flag.soft"))
+	c.Flags().StringVar(&path, "out", "", t.T("flag.token-out"))
+	c.Flags().StringVar(&pinFile, "pin-file", "", t.T("flag.pin-file"))
+	return t.Require(c, "out")
+}
+
+// tokenMade is the JSON of token init and show.
+type tokenMade struct {
+	Token     string `json:"token"`
+	Enrolment string `json:"enrolment,omitempty"`
+	Kind      string `json:"kind"`
+	Mode      string `json:"mode"`
+	Serial    string `json:"serial"`
+	Sealing   string `json:"sealing"`
+	Signing   string `json:"signing"`
+	Tries     int    `json:"tries"`
+}
+
+func (t *tool) initSoft(path, pinFile string) error {
+	pin, err := t.newPIN(pinFile)
+	if err != nil {
+		return err
+	}
+	defer pin.Wipe()
+	disk := t.host().Disk
+	tok, err := soft.Create(disk, path, pin, rand.Reader)
+	if err != nil {
+		return err
+	}
+	defer tok.Close()
+	enrolment, err := t.enrol(disk, tok, path)
+	if err != nil {
+		return err
+	}
+	id := tok.Identity()
+	made := tokenMade{
+		Token: path, Enrolment: enrolment, Kind: id.Kind, Mode: record.Rehearsal, Serial: id.Serial, Tries: 3,
+		Sealing: token.FormatSealingKey(tok.SealingKey()), Signing: token.FormatSigningKey(tok.SigningKey()),
+	}
+	return t.Result(made, func() {
+		t.Say("token.made", id.Serial, path)
+		t.Say("token.enrolment", enrolment)
+		t.Say("token.rehearsal")
+	})
+}
+
+// enrol writes the enrolment file beside the token.
+func (t *tool) enrol(disk *durable.Disk, tok token.Token, path string) (string, error) {
+	e, err := token.Enrol(tok, t.Now())
+	if err != nil {
+		return "", err
+	}
+	text, err := e.Format()
+	if err != nil {
+		return "", err
+	}
+	out := strings.TrimSuffix(path, ".token") + ".enrolment"
+	return out, disk.Create(out, text, 0o644)
+}
+
+// newPIN asks for a PIN twice, or takes it from a rehearsal's PIN file.
+func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
+	if pinFile != "" {
+		pins, err := cli.ReadPINs(pinFile)
+		if err != nil {
+			return nil, err
+		}
+		return pins.For("*")
+	}
+	first, err := t.Secret("ask.new-pin")
+	if err != nil {
+		return nil, err
+	}
+	second, err := t.Secret("ask.new-pin-again")
+	if err != nil {
+		first.Wipe()
+		return nil, err
+	}
+	defer second.Wipe()
+	if !first.Equal(second) {
+		first.Wipe()
+		t.Note("note.not-same")
+		return nil, cli.ErrDeclined
+	}
+	return first, nil
+}

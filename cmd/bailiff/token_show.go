@@ -1,0 +1,100 @@
+package main
+
+import (
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+	"bailiff/custody/token/soft"
+)
+
+// tokenShow shows the public side of a token; it needs no PIN.
+func tokenShow(t *tool) *cobra.Command {
+	return t.Leaf("token show", "bailiff token show tokens/c01.token", func(args []string) error {
+		shown, err := t.describe(args[0])
+		if err != nil {
+			return err
+		}
+		return t.Result(shown, func() {
+			t.Say("token.line", shown.Serial, shown.Kind, shown.Tries, shown.Token)
+			t.Say("token.sealing", shown.Sealing)
+			t.Say("token.signing", shown.Signing)
+			t.Say("token.rehearsal")
+		})
+	}, "TOKEN")
+}
+
+func (t *tool) describe(path string) (*tokenMade, error) {
+	f, err := soft.Open(t.host().Disk, path)
+	if err != nil {
+		return nil, err
+	}
+	tries, err := f.Tries()
+	if err != nil {
+		return nil, err
+	}
+	id := f.Identity()
+	return &tokenMade{
+		Token: path, Kind: id.Kind, Mode: record.Rehearsal, Serial: id.Serial, Tries: tries,
+		Sealing: token.FormatSealingKey(f.SealingKey()), Signing: token.FormatSigningKey(f.SigningKey()),
+	}, nil
+}
+
+// tokenList lists the software tokens of a folder and, with a vault, who holds each.
+func tokenList(t *tool) *cobra.Command {
+	var path string
+	c := t.Leaf("token list", "bailiff token list tokens\nbailiff token list tokens --vault vault", func(args []string) error {
+		return t.listTokens(args[0], path)
+	}, "FOLDER")
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	return c
+}
+
+// tokenHeld is a token of a list with its holder.
+type tokenHeld struct {
+	tokenMade
+	Custodian string `json:"custodian,omitempty"`
+}
+
+func (t *tool) listTokens(folder, vaultPath string) error {
+	var v *custody.Vault
+	if vaultPath != "" {
+		var err error
+		if v, err = custody.Open(t.host(), vaultPath, false); err != nil {
+			return err
+		}
+		defer v.Close()
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*.token"))
+	if err != nil {
+		return fault.At(folder, err)
+	}
+	list := []tokenHeld{}
+	for _, f := range files {
+		shown, err := t.describe(f)
+		if err != nil {
+			return err
+		}
+		held := tokenHeld{tokenMade: *shown}
+		if v != nil {
+			if c, _, ok := v.Policy.Holder(shown.Kind, shown.Serial); ok {
+				held.Custodian = c.ID
+			}
+		}
+		list = append(list, held)
+	}
+	return t.Result(list, func() {
+		for _, h := range list {
+			if h.Custodian == "" {
+				t.Say("token.line", h.Serial, h.Kind, h.Tries, h.Token)
+				continue
+			}
+			t.Say("token.held", h.Serial, h.Kind, h.Tries, h.Token, h.Custodian)
+		}
+		t.Say("token.count", len(list))
+	})
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/soft"
+)
+
+// tokenFlags are the flags of every command that uses tokens.
+type tokenFlags struct {
+	paths   []string
+	pinFile string
+}
+
+func (f *tokenFlags) add(t *tool, c *cobra.Command) {
+	c.Flags().StringArrayVar(&f.paths, "token", nil, t.T("flag.token"))
+	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file"))
+}
+
+// unlocked are the tokens of one command; close wipes their keys.
+type unlocked []*soft.Token
+
+func (u unlocked) tokens() []token.Token {
+	out := make([]token.Token, len(u))
+	for i, t := range u {
+		out[i] = t
+	}
+	return out
+}
+
+func (u unlocked) close() {
+	for _, t := range u {
+		_ = t.Close()
+	}
+}
+
+// unlock opens the tokens that the flags name. holder says whose each token is, for the prompt.
+func (t *tool) unlock(f *tokenFlags, mode string, holder func(token.Identity) (string, error)) (unlocked, error) {
+	pins, err := f.pins(mode)
+	if err != nil {
+		return nil, err
+	}
+	var out unlocked
+	for _, path := range f.paths {
+		tok, err := t.unlockOne(path, pins, holder)
+		if err != nil {
+			out.close()
+			return nil, err
+		}
+		out = append(out, tok)
+	}
+	return out, nil
+}
+
+// pins reads the PIN file, which only a rehearsal may have.
+func (f *tokenFlags) pins(mode string) (cli.PINs, error) {
+	if f.pinFile == "" {
+		return nil, nil
+	}
+	if mode != record.Rehearsal {
+		return nil, fault.At("--pin-file", cli.ErrPINFile)
+	}
+	return cli.ReadPINs(f.pinFile)
+}
+
+func (t *tool) unlockOne(path string, pins cli.PINs, holder func(token.Identity) (string, error)) (*soft.Token, error) {
+	file, err := soft.Open(t.host().Disk, path)
+	if err != nil {
+		return nil, err
+	}
+	who, err := holder(file.Identity())
+	if err != nil {
+		return nil, err
+	}
+	serial := file.Identity().Serial
+	if pins != nil {
+		pin, err := pins.For(serial)
+		if err != nil {
+			return nil, err
+		}
+		tok, err := file.Unlock(pin)
+		return tok, fault.At(serial, err)
+	}
+	return t.askPIN(file, who)
+}
+
+// askPIN asks until the PIN is right or the person gives up. It shows the tries left, and never
+// spends the last one without being told to.
+func (t *tool) askPIN(file *soft.File, who string) (*soft.Token, error) {
+	serial := file.Identity().Serial
+	for {
+		tries, err := file.Tries()
+		if err != nil {
+			return nil, err
+		}
+		if tries == 0 {
+			return nil, fault.At(serial, token.ErrLocked)
+		}
+		if tries == 1 {
+			if err := t.Confirm("", serial, "ask.last-try", serial); err != nil {
+				return nil, err
+			}
+		}
+		pin, err := t.Secret("ask.pin", who, serial, tries)
+		if err != nil {
+			return nil, err
+		}
+		tok, err := unlockWith(file, pin)
+		if err == nil {
+			return tok, nil
+		}
+		if !errors.Is(err, token.ErrPIN) {
+			return nil, fault.At(serial, err)
+		}
+		t.Note("note.wrong-pin", serial)
+	}
+}
+
+func unlockWith(file *soft.File, pin *secret.Bytes) (*soft.Token, error) {
+	defer pin.Wipe()
+	return file.Unlock(pin)
+}

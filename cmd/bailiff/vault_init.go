@@ -1,0 +1,175 @@
+package main
+
+import (
+	"crypto/rand"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/wording"
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/reviewed"
+	"bailiff/custody/token"
+	"bailiff/release/order"
+)
+
+// Bounds of what a policy draft refers to, in bytes.
+const (
+	maxEnrolment   = 64 << 10
+	maxCertificate = 1 << 20
+)
+
+// vaultInit makes a vault from a reviewed policy draft, before all the custodians.
+func vaultInit(t *tool) *cobra.Command {
+	var path, draft string
+	var tokens tokenFlags
+	c := t.Leaf("vault init",
+		"bailiff vault init --vault vault --policy policy.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
+		func([]string) error { return t.initVault(path, draft, &tokens) })
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	c.Flags().StringVar(&draft, "policy", "", t.T("flag.policy"))
+	tokens.add(t, c)
+	return t.Require(c, "vault", "policy", "token")
+}
+
+func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
+	host := t.host()
+	f, d, err := t.founding(host, draftPath)
+	if err != nil {
+		return err
+	}
+	if c := f.Policy.Concentrated(); c != nil {
+		t.Note("vault.concentrated")
+	}
+	open, err := t.unlock(flags, f.Policy.Mode, holderIn(f.Policy))
+	if err != nil {
+		return err
+	}
+	defer open.close()
+	f.Tokens = open.tokens()
+	anchor, err := custody.Init(host, path, *f)
+	if err != nil {
+		return err
+	}
+	return t.showFounded(path, d, f.Policy, anchor)
+}
+
+// founding reads the draft and all that it refers to.
+func (t *tool) founding(host custody.Host, draftPath string) (*custody.Founding, *policy.Draft, error) {
+	data, err := host.Disk.Read(draftPath, reviewed.MaxSize)
+	if err != nil {
+		return nil, nil, err
+	}
+	d, err := policy.ParseDraft(draftPath, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	base := filepath.Dir(draftPath)
+	enrolments, err := readEnrolments(host, base, d)
+	if err != nil {
+		return nil, nil, err
+	}
+	officers, err := readOfficers(host, base, d)
+	if err != nil {
+		return nil, nil, err
+	}
+	id, err := custody.NewID(rand.Reader)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, names, roster, err := d.Build(id, enrolments, officers)
+	if err != nil {
+		return nil, nil, fault.At(draftPath, err)
+	}
+	return &custody.Founding{Policy: p, Names: names, Roster: roster, Enrolments: enrolments}, d, nil
+}
+
+func readEnrolments(host custody.Host, base string, d *policy.Draft) ([][]*token.Enrolment, error) {
+	out := make([][]*token.Enrolment, len(d.Custodian))
+	for i, c := range d.Custodian {
+		for _, name := range c.Tokens {
+			data, err := host.Disk.Read(beside(base, name), maxEnrolment)
+			if err != nil {
+				return nil, err
+			}
+			e, err := token.ParseEnrolment(data)
+			if err != nil {
+				return nil, fault.At(name, err)
+			}
+			out[i] = append(out[i], e)
+		}
+	}
+	return out, nil
+}
+
+func readOfficers(host custody.Host, base string, d *policy.Draft) ([]policy.Certificate, error) {
+	var out []policy.Certificate
+	for _, name := range d.Officers.Certificates {
+		data, err := host.Disk.Read(beside(base, name), maxCertificate)
+		if err != nil {
+			return nil, err
+		}
+		o, err := order.ReadCertificate(data)
+		if err != nil {
+			return nil, fault.At(name, err)
+		}
+		out = append(out, policy.Certificate{Fingerprint: o.Fingerprint, Name: o.Name, Binary: o.Certificate})
+	}
+	return out, nil
+}
+
+// beside resolves a name that a reviewed file gives, relative to that file.
+func beside(base, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(base, name)
+}
+
+// holderIn says whose token it is by the policy; a stranger's is refused before any PIN.
+func holderIn(p *policy.Policy) func(token.Identity) (string, error) {
+	return func(id token.Identity) (string, error) {
+		c, _, ok := p.Holder(id.Kind, id.Serial)
+		if !ok {
+			return "", fault.At(id.Serial, custody.ErrStranger)
+		}
+		return c.ID, nil
+	}
+}
+
+// founded is the JSON of vault init.
+type founded struct {
+	Vault  string               `json:"vault"`
+	Path   string               `json:"path"`
+	Mode   string               `json:"mode"`
+	Words  string               `json:"words"`
+	Anchor string               `json:"anchor"`
+	Price  map[string]priceLine `json:"price"`
+}
+
+type priceLine struct {
+	Custodians int `json:"custodians"`
+	Touches    int `json:"touches"`
+	Minutes    int `json:"minutes"`
+}
+
+func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, anchor *policy.Anchor) error {
+	typed, err := anchor.Words()
+	if err != nil {
+		return err
+	}
+	out := founded{Vault: p.Vault, Path: path, Mode: p.Mode, Words: typed, Anchor: filepath.Join(path, "trust.anchor"), Price: prices(p)}
+	return t.Result(out, func() {
+		t.Say("vault.made", path, p.Vault)
+		t.Say("vault.quorum", p.Threshold, len(p.Custodians), p.OfficersThreshold, len(p.Officers))
+		if p.Mode == "rehearsal" {
+			t.Say("vault.rehearsal")
+		}
+		t.Say("vault.words")
+		t.Say("line", typed)
+		t.sayPrices(p)
+		t.Say("vault.place", wording.Escape(d.Place))
+	})
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody"
+	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+)
+
+// vaultShow shows the state of custody on one screen.
+func vaultShow(t *tool) *cobra.Command {
+	var path string
+	c := t.Leaf("vault show", "bailiff vault show --vault vault", func([]string) error { return t.showVault(path) })
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	return t.Require(c, "vault")
+}
+
+// vaultShown is the JSON of vault show.
+type vaultShown struct {
+	Vault      string        `json:"vault"`
+	Mode       string        `json:"mode"`
+	Profile    string        `json:"profile"`
+	Threshold  int           `json:"threshold"`
+	Custodians []personShown `json:"custodians"`
+	Officers   []personShown `json:"officers"`
+	MinSigners int           `json:"officers_threshold"`
+	Roster     string        `json:"roster"`
+	Words      string        `json:"words"`
+	Entries    int64         `json:"entries"`
+	Cosigned   int64         `json:"cosigned"`
+	Root       string        `json:"root"`
+	Batches    []batchShown  `json:"batches"`
+	Orders     []orderShown  `json:"orders"`
+}
+
+type personShown struct {
+	ID     string   `json:"id"`
+	Name   string   `json:"name,omitempty"`
+	Tokens []string `json:"tokens,omitempty"`
+}
+
+type batchShown struct {
+	Batch     string `json:"batch"`
+	State     string `json:"state"`
+	Published int    `json:"published"`
+	Burnt     int    `json:"burnt"`
+	Reserve   int    `json:"reserve"`
+}
+
+type orderShown struct {
+	Order string `json:"order"`
+	Key   string `json:"key"`
+	State string `json:"state"`
+}
+
+func (t *tool) showVault(path string) error {
+	v, err := custody.Open(t.host(), path, false)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	s, err := describeVault(v)
+	if err != nil {
+		return err
+	}
+	return t.Result(s, func() { t.sayVault(s) })
+}
+
+func describeVault(v *custody.Vault) (*vaultShown, error) {
+	p := v.Policy
+	anchor, err := v.Anchor()
+	if err != nil {
+		return nil, err
+	}
+	typed, err := anchor.Words()
+	if err != nil {
+		return nil, err
+	}
+	cosigned, err := v.Log.Cosigned()
+	if err != nil {
+		return nil, err
+	}
+	names, err := v.Names()
+	if err != nil && !errors.Is(err, ledger.ErrErased) {
+		return nil, err
+	}
+	s := &vaultShown{
+		Vault: p.Vault, Mode: p.Mode, Profile: p.Profile, Threshold: p.Threshold, MinSigners: p.OfficersThreshold,
+		Roster: record.FormatDigest(p.Roster), Words: typed, Entries: v.Log.Size(), Cosigned: cosigned,
+		Root: record.FormatDigest(v.Log.Root()), Batches: []batchShown{}, Orders: []orderShown{},
+	}
+	s.people(p, names)
+	for _, b := range v.State.Batches {
+		s.Batches = append(s.Batches, describeBatch(b))
+	}
+	for _, o := range v.State.Sorted() {
+		s.Orders = append(s.Orders, orderShown{Order: o.Number, Key: o.Intent.Get("key"), State: orderState(o)})
+	}
+	return s, nil
+}
+
+func (s *vaultShown) people(p *policy.Policy, names *policy.Names) {
+	for i, c := range p.Custodians {
+		person := personShown{ID: c.ID}
+		if names != nil && i < len(names.Custodians) {
+			person.Name = names.Custodians[i]
+		}
+		for _, tok := range c.Tokens {
+			person.Tokens = append(person.Tokens, tok.Kind+" "+tok.Serial)
+		}
+		s.Custodians = append(s.Custodians, person)
+	}
+	for i, o := range p.Officers {
+		person := personShown{ID: o.Fingerprint}
+		if names != nil && i < len(names.Officers) {
+			person.Name = names.Officers[i]
+		}
+		s.Officers = append(s.Officers, person)
+	}
+}
+
+func describeBatch(b *custody.BatchState) batchShown {
+	out := batchShown{Batch: b.ID, State: "opened"}
+	switch {
+	case b.Abandoned != nil:
+		out.State = "abandoned"
+		return out
+	case b.Proved != nil:
+		out.State = "proved"
+	case b.Sampled != nil:
+		out.State = "sampled"
+	case b.Sealed != nil:
+		out.State = "sealed"
+	}
+	for _, role := range b.Roles() {
+		switch role {
+		case custody.Published:
+			out.Published++
+		case custody.Burnt:
+			out.Burnt++
+		case custody.Reserve:
+			out.Reserve++
+		}
+	}
+	return out
+}
+
+func orderState(o *custody.OrderState) string {
+	switch {
+	case o.Delivered != nil:
+		return "delivered"
+	case o.Opened != nil:
+		return "opened"
+	}
+	return "intent"
+}
+
+// named is a person's name, or says that the ledger's personal part was erased.
+func (t *tool) named(name string) string {
+	if name == "" {
+		return t.T("show.unnamed")
+	}
+	return name
+}
+
+func (t *tool) sayVault(s *vaultShown) {
+	t.Say("show.vault", s.Vault)
+	t.Say("show.mode."+s.Mode, s.Profile)
+	t.Say("show.custodians", s.Threshold, len(s.Custodians))
+	for _, c := range s.Custodians {
+		t.Say("show.custodian", c.ID, t.named(c.Name))
+		for _, tok := range c.Tokens {
+			t.Say("show.token", tok)
+		}
+	}
+	t.Say("show.officers", s.MinSigners, len(s.Officers))
+	for _, o := range s.Officers {
+		t.Say("show.officer", o.ID, t.named(o.Name))
+	}
+	t.Say("show.ledger", s.Entries, s.Cosigned, s.Root)
+	if s.Entries != s.Cosigned {
+		t.Say("show.uncosigned", s.Entries-s.Cosigned)
+	}
+	t.Say("show.words", s.Words)
+	for _, b := range s.Batches {
+		t.Say("show.batch."+b.State, b.Batch, b.Published, b.Burnt, b.Reserve)
+	}
+	if len(s.Batches) == 0 {
+		t.Say("show.no-batch")
+	}
+	for _, o := range s.Orders {
+		t.Say("show.order."+o.State, o.Order, o.Key)
+	}
+	if len(s.Orders) == 0 {
+		t.Say("show.no-order")
+	}
+}

@@ -1,0 +1,98 @@
+// Package cli is what the two commands share: streams and language, the table of exit codes,
+// how errors and hints are printed, how a person is asked.
+//
+// Rules of the terminal, for every command:
+//
+//   - results go to standard output, in words or, with --json, as one JSON value; everything
+//     else goes to standard error;
+//   - a person is asked only at a terminal; a standard input that is none is refused, and the
+//     flag that answers instead is named;
+//   - PINs and passphrases are read from the terminal without echo, into secret memory;
+//   - an error is one line `error:` with the objects at fault, then one line `hint:`;
+//   - untrusted text is escaped before it is shown.
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"bailiff/cmd/internal/wording"
+)
+
+// App is one run of a command.
+type App struct {
+	Name     string // of the program
+	Out, Err io.Writer
+	Terminal bool // standard input and standard error are a terminal
+	Lang     wording.Lang
+	JSON     bool
+	Now      func() time.Time
+
+	added []faultRow // by AddFault
+}
+
+// New returns the App of this process.
+func New(name string, args []string) *App {
+	a := &App{Name: name, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Lang: wording.Detect(os.Getenv)}
+	a.Terminal = term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd()))
+	for i, arg := range args {
+		code := ""
+		switch {
+		case arg == "--lang" && i+1 < len(args):
+			code = args[i+1]
+		case len(arg) > 7 && arg[:7] == "--lang=":
+			code = arg[7:]
+		}
+		if l, ok := wording.Parse(code); ok {
+			a.Lang = l
+		}
+	}
+	return a
+}
+
+// T returns a sentence of the catalogue.
+func (a *App) T(id string, args ...any) string { return a.Lang.Say(id, args...) }
+
+// Say prints a sentence to standard output, unless a JSON result was asked for.
+func (a *App) Say(id string, args ...any) {
+	if !a.JSON {
+		fmt.Fprintln(a.Out, a.T(id, args...))
+	}
+}
+
+// Note prints a sentence to standard error.
+func (a *App) Note(id string, args ...any) { fmt.Fprintln(a.Err, a.T(id, args...)) }
+
+// Result prints v as JSON when that was asked for, else calls words.
+func (a *App) Result(v any, words func()) error {
+	if !a.JSON {
+		words()
+		return nil
+	}
+	enc := json.NewEncoder(a.Out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// Progress returns a function that shows how far a stage has come, on a terminal only. It draws
+// at most 200 times a stage.
+func (a *App) Progress(id string) func(done, total int) {
+	if !a.Terminal {
+		return func(int, int) {}
+	}
+	return func(done, total int) {
+		step := max(1, total/200)
+		if done%step != 0 && done != total {
+			return
+		}
+		fmt.Fprintf(a.Err, "\r\x1b[K%s", a.T(id, done, total))
+		if done == total {
+			fmt.Fprintln(a.Err)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/charmbracelet/huh"
+	"golang.org/x/term"
+
+	"bailiff/cmd/internal/wording"
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+)
+
+// The ways in which asking a person can end.
+var (
+	ErrNoTerminal = errors.New("cli: this question needs a terminal or a flag")
+	ErrDeclined   = errors.New("cli: declined")
+	ErrPINFile    = errors.New("cli: a PIN file is for rehearsals only")
+	ErrNoPIN      = errors.New("cli: the PIN file has no PIN for this token")
+)
+
+// maxSecret bounds a typed PIN or passphrase, in bytes.
+const maxSecret = 256
+
+// Secret asks for a PIN or passphrase at the terminal, without echo. The prompt is a sentence of
+// the catalogue.
+func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return nil, ErrNoTerminal
+	}
+	defer tty.Close()
+	fmt.Fprint(tty, a.T(prompt, args...), " ")
+	typed, err := term.ReadPassword(int(tty.Fd()))
+	fmt.Fprintln(tty)
+	if err != nil {
+		return nil, ErrNoTerminal
+	}
+	if len(typed) == 0 || len(typed) > maxSecret {
+		clear(typed)
+		return nil, ErrDeclined
+	}
+	return secret.From(typed), nil
+}
+
+// Line asks for a line of text at the terminal. It never asks for a secret.
+func (a *App) Line(prompt string, args ...any) (string, error) {
+	if !a.Terminal {
+		return "", ErrNoTerminal
+	}
+	var answer string
+	field := huh.NewInput().Title(a.T(prompt, args...)).Value(&answer).CharLimit(1000)
+	form := huh.NewForm(huh.NewGroup(field)).WithOutput(os.Stderr).WithAccessible(os.Getenv("TERM") == "dumb")
+	if err := form.Run(); err != nil {
+		return "", ErrDeclined
+	}
+	return strings.TrimSpace(answer), nil
+}
+
+// Confirm has the person type the name of the object, unless the flag gave it already. Anything
+// else declines.
+func (a *App) Confirm(flag, name, prompt string, args ...any) error {
+	answer := flag
+	if answer == "" {
+		var err error
+		if answer, err = a.Line(prompt, args...); err != nil {
+			return err
+		}
+	}
+	if answer != name {
+		return fault.At(wording.Escape(answer), ErrDeclined)
+	}
+	return nil
+}
+
+// PINs are the PINs of a rehearsal's PIN file, by token serial; `*` stands for every token.
+type PINs map[string]*secret.Bytes
+
+// ReadPINs reads a PIN file: a line for each token with its serial, a blank and its PIN.
+func ReadPINs(path string) (PINs, error) {
+	info, err := os.Lstat(path)
+	if err == nil && (!info.Mode().IsRegular() || info.Size() > 1<<16) {
+		err = fs.ErrInvalid
+	}
+	if err != nil {
+		return nil, fault.At(path, err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fault.At(path, err)
+	}
+	defer clear(data)
+	pins, rest := PINs{}, data
+	for n := 1; len(rest) > 0; n++ {
+		line := rest
+		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
+			line, rest = rest[:i], rest[i+1:]
+		} else {
+			rest = nil
+		}
+		blank := bytes.IndexByte(line, ' ')
+		if blank < 1 || blank+1 == len(line) {
+			return nil, fault.At(path, fault.At(fmt.Sprintf("line %d", n), ErrNoPIN))
+		}
+		pins[string(line[:blank])] = secret.From(line[blank+1:])
+	}
+	return pins, nil
+}
+
+// For returns the PIN of a token.
+func (p PINs) For(serial string) (*secret.Bytes, error) {
+	for _, key := range []string{serial, "*"} {
+		if pin := p[key]; pin != nil {
+			return pin, nil
+		}
+	}
+	return nil, fault.At(serial, ErrNoPIN)
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"bailiff/cmd/internal/wording"
+	"bailiff/custody/fault"
+)
+
+// Exit codes. The table in every program's help is made from them; they never change.
+const (
+	ExitFailure    = 1  // something that no other code names
+	ExitUsage      = 2  // the command line
+	ExitMalformed  = 3  // a file that is not of its format
+	ExitPolicy     = 4  // a rule or a mode forbids it
+	ExitDamaged    = 5  // a verification failed: damaged or forged
+	ExitToken      = 6  // a token: PIN, locked, wrong one
+	ExitQuorum     = 7  // too few custodians or officers
+	ExitOrder      = 8  // the order is refused
+	ExitExists     = 9  // it is there already, or another program holds it
+	ExitStorage    = 10 // a disk cannot be read or written
+	ExitUnfinished = 11 // something earlier must be finished first
+	ExitDeclined   = 12 // a person declined, or could not be asked
+)
+
+// exitCodes is the table for the help text.
+func (a *App) exitCodes() string {
+	lines := []string{a.T("exit.title"), "  0   " + a.T("exit.0")}
+	for code := ExitFailure; code <= ExitDeclined; code++ {
+		lines = append(lines, fmt.Sprintf("  %-3d %s", code, a.T(fmt.Sprintf("exit.%d", code))))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Failure is an error as a person or a program reads it.
+type Failure struct {
+	Error string `json:"error"`
+	Hint  string `json:"hint"`
+	Exit  int    `json:"exit"`
+}
+
+// Explain finds the sentence, the hint and the exit code of an error.
+func (a *App) Explain(err error) Failure {
+	row := a.row(err)
+	text := a.T("error." + row.id)
+	if row.id == unexpected.id {
+		text = a.T("error."+row.id, lastWords(err))
+	}
+	if objects := fault.Objects(err); len(objects) > 0 {
+		for i := range objects {
+			objects[i] = wording.Escape(objects[i])
+		}
+		text = strings.Join(objects, ": ") + a.T("error.colon") + text
+	}
+	return Failure{Error: text, Hint: a.T("hint." + row.id), Exit: row.exit}
+}
+
+// row finds the row of the table that names an error.
+func (a *App) row(err error) faultRow {
+	for _, r := range a.rows() {
+		if errors.Is(err, r.err) {
+			return r
+		}
+	}
+	return unexpected
+}
+
+// Word names an error in one word of a–z and '-', for the ledger's record of a refusal: the id of
+// its row, as in `order-expired`. It says nothing of the objects at fault.
+func (a *App) Word(err error) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '.':
+			return '-'
+		case c >= '0' && c <= '9': // the ledger's words have none
+			return -1
+		}
+		return c
+	}, a.row(err).id)
+}
+
+// lastWords is the technical text of an error that no row of the table names, without the
+// objects that are printed before it.
+func lastWords(err error) string {
+	text := err.Error()
+	for _, o := range fault.Objects(err) {
+		text = strings.TrimPrefix(text, o+": ")
+	}
+	return text
+}
+
+// Fail prints an error with its hint and returns the exit code.
+func (a *App) Fail(err error) int {
+	f := a.Explain(err)
+	if a.JSON {
+		out, _ := json.Marshal(f)
+		fmt.Fprintln(a.Err, string(out))
+		return f.Exit
+	}
+	fmt.Fprintln(a.Err, a.T("error.prefix")+f.Error)
+	fmt.Fprintln(a.Err, a.T("hint.prefix")+f.Hint)
+	return f.Exit
+}

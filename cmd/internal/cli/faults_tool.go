@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/soft"
+)
+
+// toolFaults are about the command line.
+func toolFaults() []faultRow {
+	return []faultRow{
+		{ErrUsage, "cli.usage", ExitUsage},
+		{ErrNoTerminal, "cli.no-terminal", ExitDeclined},
+		{ErrDeclined, "cli.declined", ExitDeclined},
+		{ErrPINFile, "cli.pin-file", ExitPolicy},
+		{ErrNoPIN, "cli.no-pin", ExitToken},
+	}
+}
+
+// tokenFaults are about tokens.
+func tokenFaults() []faultRow {
+	return []faultRow{
+		{token.ErrLocked, "token.locked", ExitToken},
+		{token.ErrPIN, "token.pin", ExitToken},
+		{token.ErrRemoved, "token.removed", ExitToken},
+		{token.ErrWrongToken, "token.wrong-token", ExitToken},
+		{token.ErrBackwards, "token.backwards", ExitDamaged},
+		{token.ErrForked, "token.forked", ExitDamaged},
+		{token.ErrBusy, "token.busy", ExitExists},
+		{token.ErrClosed, "token.closed", ExitToken},
+		{token.ErrDamaged, "token.damaged", ExitToken},
+		{token.ErrPeer, "token.peer", ExitDamaged},
+		{token.ErrKey, "token.key", ExitMalformed},
+		{token.ErrKind, "token.kind", ExitMalformed},
+		{token.ErrMode, "token.mode", ExitPolicy},
+		{token.ErrSerial, "token.serial", ExitMalformed},
+		{token.ErrProof, "token.proof", ExitDamaged},
+		{soft.ErrName, "soft.name", ExitUsage},
+		{soft.ErrPINForm, "soft.pin-form", ExitToken},
+		{soft.ErrRandom, "soft.random", ExitFailure},
+		{token.ErrHeads, "token.heads", ExitToken},
+		{secret.ErrEphemeral, "secret.ephemeral", ExitPolicy},
+	}
+}

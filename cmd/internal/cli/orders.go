@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/record"
+	"bailiff/release/order"
+)
+
+// OrderFlags name an order and its signatures.
+type OrderFlags struct{ order, signatures string }
+
+// Add defines the flags.
+func (f *OrderFlags) Add(a *App, c *cobra.Command) {
+	c.Flags().StringVar(&f.order, "order", "", a.T("flag.order"))
+	c.Flags().StringVar(&f.signatures, "signatures", "", a.T("flag.signatures"))
+}
+
+// Read reads both files, bounded.
+func (f *OrderFlags) Read() (text, signatures []byte, err error) {
+	disk := &durable.Disk{}
+	if text, err = disk.Read(f.order, order.MaxSize); err != nil {
+		return nil, nil, err
+	}
+	signatures, err = disk.Read(f.signatures, order.MaxSignatureFile)
+	return text, signatures, err
+}
+
+// OrderShown is the JSON of an order.
+type OrderShown struct {
+	Order     string       `json:"order"`
+	Vault     string       `json:"vault"`
+	Mode      string       `json:"mode"`
+	Batch     string       `json:"batch"`
+	KeyNumber string       `json:"key_number"`
+	Key       string       `json:"key"`
+	Member    string       `json:"member"`
+	Reason    string       `json:"reason"`
+	Recipient string       `json:"recipient"`
+	Born      string       `json:"recipient_born,omitempty"`
+	Papers    []PaperShown `json:"papers"`
+	Checkers  []string     `json:"checkers"`
+	Replaces  string       `json:"replaces,omitempty"`
+	Why       string       `json:"replaces_why,omitempty"`
+	Issued    string       `json:"issued"`
+	NotBefore string       `json:"not_before"`
+	Expires   string       `json:"expires"`
+	Roster    string       `json:"roster"`
+	Signers   []string     `json:"signers,omitempty"`
+}
+
+// PaperShown is the JSON of a paper.
+type PaperShown struct {
+	Type   string `json:"type"`
+	Issuer string `json:"issuer"`
+	Date   string `json:"date"`
+	Digest string `json:"digest"`
+}
+
+// DescribeOrder makes the JSON of an order and those who signed it.
+func DescribeOrder(o *order.Order, signers []string) OrderShown {
+	s := OrderShown{
+		Order: o.Number, Vault: o.Vault, Mode: o.Mode, Batch: o.Batch, KeyNumber: record.FormatKeyNumber(o.KeyNumber), Key: o.Key,
+		Member: o.Member, Reason: string(o.Reason), Recipient: o.Recipient, Born: o.RecipientBorn, Checkers: o.Checkers,
+		Replaces: o.Replaces, Why: o.ReplacesWhy, Roster: record.FormatDigest(o.Roster), Signers: signers,
+		Issued: record.FormatTime(o.Issued), NotBefore: record.FormatTime(o.NotBefore), Expires: record.FormatTime(o.Expires),
+	}
+	for _, p := range o.Papers {
+		s.Papers = append(s.Papers, PaperShown{Type: p.Type, Issuer: p.Issuer, Date: p.Date, Digest: record.FormatDigest(p.Digest)})
+	}
+	return s
+}
+
+// ShowOrder says an order in plain words, each value escaped: on standard error when the result is
+// JSON, since nobody may be asked to confirm what they were not shown.
+func (a *App) ShowOrder(o *order.Order, signers []string) {
+	s := DescribeOrder(o, signers)
+	a.tell("order.title", s.Order)
+	a.tell("order.mode." + s.Mode)
+	a.tell("order.reason", a.T("reason."+s.Reason))
+	a.tell("order.member", s.Member)
+	a.tell("order.recipient", s.Recipient)
+	if s.Born != "" {
+		a.tell("order.born", s.Born)
+	}
+	a.tell("order.key", s.Key, s.KeyNumber, s.Batch)
+	a.tell("order.vault", s.Vault)
+	for _, p := range s.Papers {
+		a.tell("order.paper", a.T("paper."+p.Type), p.Issuer, p.Date)
+		a.tell("order.paper-digest", p.Digest)
+	}
+	for _, c := range s.Checkers {
+		a.tell("order.checker", c)
+	}
+	if s.Replaces != "" {
+		a.tell("order.replaces", s.Replaces, s.Why)
+	}
+	a.tell("order.times", s.Issued, s.NotBefore, s.Expires)
+	for _, signer := range signers {
+		a.tell("order.signer", signer)
+	}
+}
+
+// tell prints a sentence that a person must see: to standard output, or to standard error when
+// the result is JSON.
+func (a *App) tell(id string, args ...any) {
+	if a.JSON {
+		a.Note(id, args...)
+		return
+	}
+	a.Say(id, args...)
+}
+
+// OrderShow is the command that shows an order without verifying it; both tools have it.
+func (a *App) OrderShow(program string) *cobra.Command {
+	var path string
+	c := a.Leaf("order show", program+" order show --order order.txt", func([]string) error {
+		text, err := (&durable.Disk{}).Read(path, order.MaxSize)
+		if err != nil {
+			return err
+		}
+		o, err := order.Parse(text)
+		if err != nil {
+			return err
+		}
+		return a.Result(DescribeOrder(o, nil), func() {
+			a.ShowOrder(o, nil)
+			a.Say("order.unverified")
+		})
+	})
+	c.Flags().StringVar(&path, "order", "", a.T("flag.order"))
+	return a.Require(c, "order")
+}

@@ -1,0 +1,25 @@
+// Package pool puts the errors of the platform's key pool into the table of faults. It is apart from
+// package cli since the pool links database/sql, which the bailiff's tool must not.
+package pool
+
+import (
+	"bailiff/cmd/internal/cli"
+	"bailiff/keyceremony/registry"
+)
+
+// AddFaults lets a explain the errors of package registry.
+func AddFaults(a *cli.App) {
+	a.AddFault(registry.ErrMode, "registry.mode", cli.ExitPolicy)
+	a.AddFault(registry.ErrSchema, "registry.schema", cli.ExitMalformed)
+	a.AddFault(registry.ErrBusy, "registry.busy", cli.ExitExists)
+	a.AddFault(registry.ErrWords, "registry.words", cli.ExitDamaged)
+	a.AddFault(registry.ErrAnchorChanged, "registry.anchor-changed", cli.ExitDamaged)
+	a.AddFault(registry.ErrNotPinned, "registry.not-pinned", cli.ExitUnfinished)
+	a.AddFault(registry.ErrBatchChanged, "registry.batch-changed", cli.ExitDamaged)
+	a.AddFault(registry.ErrBurnt, "registry.burnt", cli.ExitPolicy)
+	a.AddFault(registry.ErrKnown, "registry.known", cli.ExitDamaged)
+	a.AddFault(registry.ErrMember, "registry.member", cli.ExitUsage)
+	a.AddFault(registry.ErrAssigned, "registry.assigned", cli.ExitExists)
+	a.AddFault(registry.ErrEmpty, "registry.empty", cli.ExitUnfinished)
+	a.AddFault(registry.ErrNoKey, "registry.no-key", cli.ExitStorage)
+}

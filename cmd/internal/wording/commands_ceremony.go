@@ -1,0 +1,118 @@
+package wording
+
+// ceremonyTexts are the sentences of ceremonies and the public batch that leaves one.
+func ceremonyTexts() map[string]Text {
+	return map[string]Text{
+		"help.ceremony": {
+			Fr: "Cérémonies : créer un lot de clés devant témoins",
+			En: "Ceremonies: make a batch of keys before witnesses",
+		},
+		"help.ceremony run": {
+			Fr: "Conduire, ou reprendre, une cérémonie d’après son script",
+			En: "Run, or resume, a ceremony from its script",
+		},
+		"about.ceremony run": {
+			Fr: `Conduit une cérémonie d’après un script relu : crée les paires de clés, les
+scelle en parts, relit tout, fait cosigner le registre, demande les dés des
+témoins, puis fait ouvrir par tous les jetons chaque clé de l’échantillon. Il
+faut le jeton et le code PIN de chaque dépositaire. La commande écrit le lot
+dans le coffre et chaque étape au registre ; aucune clé privée ne va en clair
+sur un disque. Après une interruption, relancez la même commande : avant que
+la racine du lot soit cosignée, le lot est abandonné et un autre commence ;
+ensuite, la cérémonie reprend où elle s’était arrêtée, avec le même script
+seulement. Les clés de l’échantillon sont consommées : elles ne seront jamais
+publiées.`,
+			En: `Runs a ceremony from a reviewed script: makes the key pairs, seals them in
+shares, reads everything back, has the ledger cosigned, asks for the
+witnesses’ dice, then has all the tokens open every key of the sample. It
+needs the token and PIN of every custodian. It writes the batch into the vault
+and each step into the ledger; no private key goes to a disk in the clear.
+After an interruption, run the same command again: before the batch’s root is
+cosigned the batch is abandoned and another begins; after that the ceremony
+goes on where it stopped, with the same script only. The keys of the sample
+are burnt: they are never published.`,
+		},
+		"flag.script": {"`fichier` TOML du script, relu", "`file` with the reviewed script, in TOML"},
+		"flag.dice": {
+			Fr: "`chiffres` des dés, de 1 à 6, au lieu de les saisir quand ils sont demandés",
+			En: "`digits` of the dice, 1 to 6, instead of typing them when asked",
+		},
+		"ceremony.price": {
+			Fr: "Cette cérémonie crée %d paires de clés. Dépositaires présents : %d ; contacts, tous ensemble : %d ; minutes de contacts : %d",
+			En: "This ceremony makes %d key pairs. Custodians present: %d; touches, all together: %d; minutes of touches: %d",
+		},
+		"ceremony.abandoned": {
+			Fr: "Le lot %s, interrompu avant d’être cosigné, est abandonné. Le registre le dit.",
+			En: "Batch %s, cut short before it was cosigned, is abandoned. The ledger says so.",
+		},
+		"ceremony.resumed": {
+			Fr: "La cérémonie du lot %s reprend où elle s’était arrêtée.",
+			En: "The ceremony of batch %s goes on where it stopped.",
+		},
+		"ceremony.opened": {"La cérémonie est ouverte. Lot : %s", "The ceremony is open. Batch: %s"},
+		"ceremony.sealed": {
+			Fr: "Le lot %s est scellé, relu, et sa racine est cosignée. Rien ne peut plus y être changé sans que cela se voie.",
+			En: "Batch %s is sealed, read back, and its root is cosigned. Nothing in it can be changed unseen any more.",
+		},
+		"ceremony.sampled": {
+			Fr: "L’échantillon du lot %s est tiré d’après les dés, inscrit et cosigné. Chaque dépositaire ouvre maintenant sa part de chaque clé de l’échantillon.",
+			En: "The sample of batch %s is drawn from the dice, on record and cosigned. Each custodian now opens their share of every sampled key.",
+		},
+		"ceremony.proved": {
+			Fr: "Toutes les clés de l’échantillon du lot %s se sont ouvertes. La preuve est inscrite et cosignée.",
+			En: "Every sampled key of batch %s opened. The proof is on record and cosigned.",
+		},
+		"ceremony.done": {
+			Fr: "La cérémonie est achevée. Lot %s ; clés publiables : %d, consommées : %d, en réserve : %d",
+			En: "The ceremony is complete. Batch %s; keys to publish: %d, burnt: %d, in reserve: %d",
+		},
+		"ceremony.confidence": {
+			Fr: "Constat : les %d clés de l’échantillon se sont toutes ouvertes. On peut en déduire, avec une confiance de 95 %%, que moins de %.1f %% des clés du lot sont défectueuses.",
+			En: "Finding: all %d keys of the sample opened. It follows, with 95 %% confidence, that fewer than %.1f %% of the batch’s keys are defective.",
+		},
+		"progress.generate": {
+			Fr: "Création et scellement des paires de clés : %d sur %d",
+			En: "Making and sealing key pairs: %d of %d",
+		},
+		"progress.prove": {"Ouverture des clés de l’échantillon : %d sur %d", "Opening the sampled keys: %d of %d"},
+		"ask.dice": {
+			Fr: "Témoins, jetez au moins %d dés et lisez-les un à un. Chiffres, dans l’ordre :",
+			En: "Witnesses, throw at least %d dice and read them one by one. Digits, in order:",
+		},
+		"note.few-dice": {"Il faut au moins %d dés.", "At least %d dice are needed."},
+		"help.batch":    {"Lots de clés publiques", "Batches of public keys"},
+		"help.batch export": {
+			Fr: "Écrire le lot public destiné à la plateforme",
+			En: "Write the public batch for the platform",
+		},
+		"about.batch export": {
+			Fr: `Écrit dans un nouveau fichier les clés publiques d’un lot éprouvé, avec les
+preuves de leur création, puis vérifie ce fichier comme le fera la plateforme
+et inscrit son empreinte au registre. Le lot public ne contient aucune clé
+privée ni aucune part. Aucun jeton n’est nécessaire ; l’inscription attend
+d’être cosignée (bailiff ledger cosign). Après une interruption, relancez avec
+un autre nom de fichier : les octets sont les mêmes, et le registre ne les
+inscrit qu’une fois.`,
+			En: `Writes the public keys of a proved batch into a new file, with the proofs of
+their birth, then verifies that file as the platform will and records its
+digest in the ledger. The public batch holds no private key and no share. No
+token is needed; the entry waits to be cosigned (bailiff ledger cosign). After
+an interruption, run it again with another file name: the bytes are the same,
+and the ledger records them once.`,
+		},
+		"flag.batch":     {"`identifiant` du lot", "`id` of the batch"},
+		"flag.batch-out": {"nouveau `fichier` du lot public", "new `file` of the public batch"},
+		"export.done": {
+			Fr: "Clés publiées : %d ; lot public : %s ; octets : %d",
+			En: "Keys published: %d; public batch: %s; bytes: %d",
+		},
+		"export.digest": {
+			Fr: "Empreinte du lot public, à écrire sur le procès-verbal : %s",
+			En: "Digest of the public batch, to be written on the minutes: %s",
+		},
+		"export.anchor": {
+			Fr: "Remettez aussi à la plateforme le fichier trust.anchor du coffre %s, et ses douze mots par une autre voie.",
+			En: "Also give the platform the file trust.anchor of vault %s, and its twelve words by another way.",
+		},
+	}
+}

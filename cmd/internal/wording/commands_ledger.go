@@ -1,0 +1,70 @@
+package wording
+
+// ledgerTexts are the sentences of the ledger.
+func ledgerTexts() map[string]Text {
+	return map[string]Text{
+		"help.ledger":      {"Registre : lire, vérifier, prouver, cosigner", "Ledger: read, verify, prove, cosign"},
+		"help.ledger show": {"Lire les inscriptions du registre", "Read the entries of the ledger"},
+		"about.ledger show": {
+			Fr: `Montre chaque inscription du registre, dans l’ordre, avec sa date et ses
+champs, et dit si elle est cosignée. Les parties personnelles (noms, adresses)
+ne sont pas montrées. Aucun jeton n’est nécessaire. Cette commande n’écrit
+rien.`,
+			En: `Shows each entry of the ledger, in order, with its time and its fields, and
+tells whether it is cosigned. The personal parts (names, places) are not
+shown. No token is needed. This command writes nothing.`,
+		},
+		"help.ledger verify": {
+			Fr: "Vérifier les inscriptions et les cosignatures du registre",
+			En: "Verify the ledger’s entries and cosignatures",
+		},
+		"about.ledger verify": {
+			Fr: `Relit toutes les inscriptions, recalcule la racine du registre et vérifie
+chaque point de contrôle avec ses cosignatures. Les lots ne sont pas relus :
+voyez vault verify. Aucun jeton n’est nécessaire. Cette commande n’écrit rien.`,
+			En: `Reads all the entries again, recomputes the ledger’s root and verifies each
+checkpoint with its cosignatures. The batches are not read: see vault verify.
+No token is needed. This command writes nothing.`,
+		},
+		"help.ledger prove": {"Produire la preuve d’une inscription", "Print the proof of an entry"},
+		"about.ledger prove": {
+			Fr: `Écrit sur la sortie standard la preuve qu’une inscription figure dans le
+dernier point de contrôle cosigné. Chacun peut la recalculer avec sha256sum et
+la page formats de la documentation. Une inscription qui n’est pas encore
+cosignée n’a pas de preuve. Cette commande n’écrit aucun fichier.`,
+			En: `Writes to standard output the proof that an entry is part of the last cosigned
+checkpoint. Anyone can recompute it with sha256sum and the documentation’s
+page on formats. An entry that is not cosigned yet has no proof. This command
+writes no file.`,
+		},
+		"help.ledger cosign": {"Faire cosigner le registre par le quorum", "Have the quorum cosign the ledger"},
+		"about.ledger cosign": {
+			Fr: `Fait cosigner par les dépositaires présents, le quorum au moins, les
+inscriptions qu’aucun point de contrôle ne couvre encore. Il faut leurs jetons
+et leurs codes PIN ; chaque jeton signe une fois. La commande ajoute un point
+de contrôle au registre et n’ouvre aucune clé. S’il n’y a rien à cosigner,
+rien n’est écrit. Après une interruption, relancez-la.`,
+			En: `Has the custodians present, at least the quorum, cosign the entries that no
+checkpoint covers yet. It needs their tokens and PINs; each token signs once.
+It adds a checkpoint to the ledger and opens no key. When there is nothing to
+cosign, nothing is written. After an interruption, run it again.`,
+		},
+		"flag.entry":             {"`N` : numéro de l’inscription, à partir de 0", "`number` of the entry, from 0"},
+		"ledger.head":            {"Registre ; inscriptions : %d ; racine : %s", "Ledger; entries: %d; root: %s"},
+		"ledger.entry":           {"%d. %s, %s, %s", "%d. %s: %s (%s)"},
+		"ledger.field":           {"- %s : %s", "- %s: %s"},
+		"ledger.cosigned":        {"cosignée", "cosigned"},
+		"ledger.uncosigned":      {"pas encore cosignée", "not cosigned yet"},
+		"kind.policy":            {"politique du coffre", "policy of the vault"},
+		"kind.ceremony-opened":   {"cérémonie ouverte", "ceremony opened"},
+		"kind.batch-abandoned":   {"lot abandonné", "batch abandoned"},
+		"kind.batch-sealed":      {"lot scellé", "batch sealed"},
+		"kind.sample-chosen":     {"échantillon tiré", "sample chosen"},
+		"kind.batch-proved":      {"lot éprouvé", "batch proved"},
+		"kind.batch-exported":    {"lot public écrit", "public batch written"},
+		"kind.release-refused":   {"ordre refusé", "order refused"},
+		"kind.release-intent":    {"restitution décidée", "release intended"},
+		"kind.release-opened":    {"clé ouverte", "key opened"},
+		"kind.release-delivered": {"pli remis", "kit delivered"},
+	}
+}

@@ -1,0 +1,87 @@
+package wording
+
+// orderTexts are the sentences of release orders, as both programs show and verify them.
+func orderTexts() map[string]Text {
+	return map[string]Text{
+		"help.order": {"Ordres de restitution", "Release orders"},
+		"help.order show": {
+			Fr: "Montrer un ordre, sans vérifier ses signatures",
+			En: "Show an order, without verifying its signatures",
+		},
+		"about.order show": {
+			Fr: `Montre en clair ce que dit un ordre : la clé, le motif, les pièces, les
+vérificateurs et le destinataire. Les signatures ne sont pas vérifiées : un
+ordre affiché ainsi ne prouve rien. Cette commande n’écrit rien.`,
+			En: `Shows in plain words what an order says: the key, the reason, the papers, the
+checkers and the recipient. The signatures are not verified: an order shown
+this way proves nothing. This command writes nothing.`,
+		},
+		"help.order verify": {"Vérifier un ordre et ses signatures", "Verify an order and its signatures"},
+		"about.order verify": {
+			Fr: `Vérifie chaque signature des responsables habilités, puis montre l’ordre en
+clair. Avec bailiff, l’ordre est vérifié d’après le coffre : liste des
+responsables, seuil, mode, pièces, délais, place de la clé dans un lot
+éprouvé, ordres déjà exécutés ; la réponse dit s’il pourrait être exécuté
+maintenant. Avec bailiff-platform, seules les signatures sont vérifiées,
+d’après la liste et le seuil que vous nommez. Aucun jeton n’est nécessaire.
+Cette commande n’écrit rien et n’inscrit rien au registre.`,
+			En: `Verifies each signature of the officers, then shows the order in plain words.
+With bailiff the order is held against the vault: roster, threshold, mode,
+papers, waiting times, the key’s place in a proved batch, orders carried out
+before; the answer tells whether it could be carried out now. With bailiff-
+platform the signatures alone are verified, against the roster and the
+threshold that you name. No token is needed. This command writes nothing and
+records nothing in the ledger.`,
+		},
+		"flag.order":      {"`fichier` de l’ordre", "`file` of the order"},
+		"flag.signatures": {"`fichier` des signatures de l’ordre", "`file` of the order’s signatures"},
+		"order.title":     {"Ordre de restitution %s", "Release order %s"},
+		"order.mode.rehearsal": {
+			Fr: "RÉPÉTITION : cet ordre est un exercice.",
+			En: "REHEARSAL: this order is an exercise.",
+		},
+		"order.mode.production": {"Mode : production", "Mode: production"},
+		"order.reason":          {"Motif : %s", "Reason: %s"},
+		"order.member":          {"Membre (référence de la plateforme) : %s", "Member (the platform’s reference): %s"},
+		"order.recipient":       {"Destinataire de la clé : %s", "Recipient of the key: %s"},
+		"order.born":            {"Date de naissance du destinataire : %s", "Recipient’s date of birth: %s"},
+		"order.key":             {"Clé à ouvrir : %s ; numéro %s du lot %s", "Key to open: %s; number %s of batch %s"},
+		"order.vault":           {"Coffre : %s", "Vault: %s"},
+		"order.paper":           {"Pièce : %s ; émise par : %s ; date : %s", "Paper: %s; issued by: %s; date: %s"},
+		"order.paper-digest":    {"- empreinte de la pièce : %s", "- digest of the paper: %s"},
+		"order.checker":         {"Identité et pièces vérifiées par : %s", "Identity and papers checked by: %s"},
+		"order.replaces": {
+			Fr: "Cet ordre remplace l’ordre %s ; cause : %s",
+			En: "This order replaces order %s; because: %s",
+		},
+		"order.times": {
+			Fr: "Émis le %s ; exécutable à partir du %s, jusqu’au %s",
+			En: "Issued at %s; may be carried out from %s until %s",
+		},
+		"order.signer": {
+			Fr: "Signé par le responsable habilité dont la clé a pour empreinte : %s",
+			En: "Signed by the officer whose key has the fingerprint: %s",
+		},
+		"order.unverified": {
+			Fr: "Les signatures de cet ordre n’ont pas été vérifiées.",
+			En: "The signatures of this order have not been verified.",
+		},
+		"order.good": {
+			Fr: "Constat : les signatures sont vérifiées et l’ordre peut être exécuté maintenant. L’examen des pièces originales vous appartient.",
+			En: "Finding: the signatures are verified and the order may be carried out now. Examining the original papers is up to you.",
+		},
+		"reason.death":              {"décès du membre", "death of the member"},
+		"reason.incapacity":         {"incapacité du membre", "incapacity of the member"},
+		"reason.request":            {"demande du membre", "request of the member"},
+		"reason.wind-down":          {"cessation d’activité de la plateforme", "wind-down of the platform"},
+		"paper.death-certificate":   {"acte de décès", "death certificate"},
+		"paper.proof-of-heirship":   {"acte de notoriété", "proof of heirship"},
+		"paper.family-record":       {"livret de famille", "family record book"},
+		"paper.identity-document":   {"pièce d’identité", "identity document"},
+		"paper.medical-certificate": {"certificat médical", "medical certificate"},
+		"paper.court-order":         {"décision de justice", "court order"},
+		"paper.mandate":             {"mandat", "mandate"},
+		"paper.member-request":      {"demande écrite du membre", "written request of the member"},
+		"paper.wind-down-notice":    {"avis de cessation d’activité", "notice of wind-down"},
+	}
+}

@@ -1,0 +1,160 @@
+package wording
+
+// platformTexts are the sentences of the platform’s batches, pool and officers.
+func platformTexts() map[string]Text {
+	return map[string]Text{
+		"help.batch verify": {"Vérifier un lot public", "Verify a public batch"},
+		"about.batch verify": {
+			Fr: `Vérifie hors ligne un lot public d’après l’ancre de confiance du coffre :
+chaque clé, sa preuve de création, les inscriptions du registre et les
+cosignatures des dépositaires. L’ancre elle-même se vérifie par ses douze
+mots, à comparer avec ceux du procès-verbal. Cette commande n’écrit rien.`,
+			En: `Verifies a public batch offline against the vault’s trust anchor: each key,
+its proof of birth, the entries of the ledger and the custodians’
+cosignatures. The anchor itself is checked by its twelve words, to be compared
+with those on the minutes. This command writes nothing.`,
+		},
+		"help.batch import": {
+			Fr: "Vérifier un lot public et le verser dans le stock de clés",
+			En: "Verify a public batch and take it into the key pool",
+		},
+		"about.batch import": {
+			Fr: `Vérifie un lot public comme batch verify, puis verse ses clés dans la base de
+données. La première fois, pour un coffre encore inconnu, elle demande les
+douze mots de l’ancre de confiance, tels qu’ils figurent sur le procès-verbal
+signé. Un lot de répétition est refusé, sauf avec --rehearsal ; une base ne
+mêle jamais les deux modes. Tout le lot entre, ou rien : après une
+interruption, relancez la commande ; un lot déjà connu n’est pas versé deux
+fois.`,
+			En: `Verifies a public batch as batch verify does, then takes its keys into the
+database. The first time, for a vault not known yet, it asks for the twelve
+words of the trust anchor as they stand on the signed minutes. A rehearsal
+batch is refused without --rehearsal; a database never mixes the two modes.
+All of the batch enters, or nothing: after an interruption, run the command
+again; a batch that is known is not taken twice.`,
+		},
+		"help.pool":      {"Stock de clés : compter, attribuer, lire", "Key pool: count, assign, read"},
+		"help.pool show": {"Compter les clés du stock", "Count the keys of the pool"},
+		"about.pool show": {
+			Fr: `Montre les lots que le stock a reçus, et combien de clés sont libres ou
+attribuées. La base doit exister. Cette commande ne change aucune clé.`,
+			En: `Shows the batches that the pool has taken in, and how many keys are free or
+assigned. The database must exist. This command changes no key.`,
+		},
+		"help.pool assign": {
+			Fr: "Attribuer la prochaine clé libre à un membre",
+			En: "Assign the next free key to a member",
+		},
+		"about.pool assign": {
+			Fr: `Attribue à un membre la prochaine clé libre, une fois pour toutes, et écrit
+cette clé publique sur la sortie standard. Un membre qui a déjà une clé n’en
+reçoit pas d’autre, et aucune clé ne va à deux membres. Après une
+interruption, pool key dit si l’attribution a eu lieu.`,
+			En: `Assigns the next free key to a member, once and for all, and writes that
+public key to standard output. A member who has a key gets no other, and no
+key goes to two members. After an interruption, pool key tells whether it was
+assigned.`,
+		},
+		"help.pool key": {"Écrire la clé publique d’un membre", "Write the public key of a member"},
+		"about.pool key": {
+			Fr: `Écrit sur la sortie standard la clé publique attribuée à un membre, et dit sur
+la sortie d’erreur de quelle clé il s’agit. Cette commande ne change rien.`,
+			En: `Writes the public key assigned to a member to standard output, and tells on
+standard error which key it is. This command changes nothing.`,
+		},
+		"help.officer": {"Responsables habilités", "Officers"},
+		"help.officer new": {
+			Fr: "Créer la clé de signature d’un responsable habilité",
+			En: "Make an officer’s signing key",
+		},
+		"about.officer new": {
+			Fr: `Crée une clé OpenPGP de signature pour un responsable habilité qui n’en a
+pas ; une clé créée par gpg convient aussi. La phrase secrète est demandée
+deux fois. La commande écrit deux nouveaux fichiers : le certificat, public, à
+remettre au rédacteur de la politique du coffre, et la clé secrète,
+verrouillée par la phrase secrète. Elle ne remplace aucun fichier. Après une
+interruption, effacez les fichiers de ce nom et recommencez.`,
+			En: `Makes an OpenPGP signing key for an officer who has none; a key made by gpg
+will do as well. The passphrase is asked for twice. It writes two new files:
+the certificate, public, for whoever writes the vault’s policy, and the secret
+key, locked with the passphrase. It replaces no file. After an interruption,
+delete the files of that name and begin again.`,
+		},
+		"flag.trust":    {"`fichier` de l’ancre de confiance du coffre", "`file` of the vault’s trust anchor"},
+		"flag.database": {"`base` de données du stock : sqlite:FICHIER", "`database` of the pool: sqlite:FILE"},
+		"flag.anchor-words": {
+			Fr: "`mots` de l’ancre, joints par des tirets, au lieu de les saisir quand ils sont demandés",
+			En: "`words` of the anchor, joined by hyphens, instead of typing them when asked",
+		},
+		"flag.officer-name": {
+			Fr: "`nom` du responsable, suivi s’il le faut de <adresse>",
+			En: "`name` of the officer, followed by <address> if need be",
+		},
+		"flag.officer-out": {
+			Fr: "début du `nom` des fichiers : .asc et .secret.asc y sont ajoutés",
+			En: "beginning of the files’ `name`: .asc and .secret.asc are added to it",
+		},
+		"flag.passphrase-file": {
+			Fr: "répétition seulement : `fichier` d’une ligne : *, une espace, la phrase secrète",
+			En: "rehearsals only: `file` of one line: *, a blank, the passphrase",
+		},
+		"ask.passphrase":       {"Phrase secrète de la clé de signature :", "Passphrase of the signing key:"},
+		"ask.passphrase-again": {"Saisissez-la encore une fois :", "Type it once more:"},
+		"ask.anchor-words": {
+			Fr: "Ce coffre est nouveau pour le stock. Saisissez les douze mots du procès-verbal signé, joints par des tirets :",
+			En: "This vault is new to the pool. Type the twelve words of the signed minutes, joined by hyphens:",
+		},
+		"officer.made": {
+			Fr: "Clé créée ; empreinte : %s ; certificat à remettre : %s ; clé secrète à garder : %s",
+			En: "Key made; fingerprint: %s; certificate to hand over: %s; secret key to keep: %s",
+		},
+		"proved.file": {"Lot %s du coffre %s", "Batch %s of vault %s"},
+		"proved.mode.rehearsal": {
+			Fr: "RÉPÉTITION : ces clés sont des clés d’exercice.",
+			En: "REHEARSAL: these keys are made for exercise.",
+		},
+		"proved.mode.production": {"Mode : production", "Mode: production"},
+		"proved.keys": {
+			Fr: "Clés publiées : %d ; consommées par l’épreuve : %d ; en réserve chez les dépositaires : %d",
+			En: "Keys published: %d; burnt in the proof: %d; in the custodians’ reserve: %d",
+		},
+		"proved.each": {
+			Fr: "Chaque clé publiée est conforme au profil %s et appartient au lot que les dépositaires ont scellé.",
+			En: "Each published key conforms to profile %s and belongs to the batch that the custodians sealed.",
+		},
+		"proved.cosigned": {
+			Fr: "Cosignatures du point de contrôle : %d ; il couvre les inscriptions du registre, au nombre de %d.",
+			En: "Cosignatures of the checkpoint: %d; it covers the entries of the ledger, in number %d.",
+		},
+		"proved.sample": {
+			Fr: "Avant la publication, les dés ont désigné des clés que les jetons ont ouvertes ; leur nombre : %d",
+			En: "Before publication dice chose keys that the tokens then opened; their number: %d",
+		},
+		"proved.anchor": {
+			Fr: "Mots de l’ancre de confiance, à comparer avec le procès-verbal signé : %s",
+			En: "Words of the trust anchor, to be compared with the signed minutes: %s",
+		},
+		"import.done": {
+			Fr: "Clés nouvelles dans le stock : %d ; déjà connues : %d",
+			En: "Keys new to the pool: %d; known already: %d",
+		},
+		"pool.key": {"Clé %s ; numéro %s du lot %s ; membre : %s", "Key %s; number %s of batch %s; member: %s"},
+		"pool.empty": {
+			Fr: "Le stock est vide : aucun lot n’y a été versé.",
+			En: "The pool is empty: no batch was taken in.",
+		},
+		"pool.mode.rehearsal": {
+			Fr: "RÉPÉTITION : ce stock ne contient que des clés d’exercice.",
+			En: "REHEARSAL: this pool holds keys made for exercise only.",
+		},
+		"pool.mode.production": {"Mode : production", "Mode: production"},
+		"pool.batch": {
+			Fr: "Lot %s du coffre %s ; clés publiées : %d, dont attribuées : %d ; jamais attribuées, consommées : %d, en réserve chez les dépositaires : %d",
+			En: "Batch %s of vault %s; keys published: %d, of which assigned: %d; never assigned, burnt: %d, in the custodians’ reserve: %d",
+		},
+		"pool.count": {
+			Fr: "Lots : %d ; clés libres : %d ; attribuées : %d",
+			En: "Batches: %d; keys free: %d; assigned: %d",
+		},
+	}
+}

@@ -1,0 +1,122 @@
+package wording
+
+// platformOrderTexts are the sentences of how the platform writes and signs orders.
+func platformOrderTexts() map[string]Text {
+	return map[string]Text{
+		"help.order new": {"Rédiger un ordre de restitution", "Write a release order"},
+		"about.order new": {
+			Fr: `Écrit un ordre de restitution dans un nouveau fichier et le montre en clair.
+Les pièces sont nommées par leur nature, leur émetteur, leur date et leur
+empreinte ; les documents eux-mêmes n’entrent pas dans l’ordre. L’ordre n’est
+pas signé : chaque responsable habilité le signe ensuite avec order sign ou
+gpg. Tenez compte du délai d’attente que la politique du coffre prévoit pour
+le motif : sinon le coffre refusera l’ordre. Après une interruption, l’ordre
+existe en entier ou pas du tout.`,
+			En: `Writes a release order into a new file and shows it in plain words. Papers are
+named by their type, issuer, date and digest; the documents themselves do not
+enter the order. The order is not signed: each officer then signs it with
+order sign or gpg. Mind the waiting time that the vault’s policy sets for the
+reason: otherwise the vault refuses the order. After an interruption the order
+is there in full or not at all.`,
+		},
+		"help.order sign": {"Signer un ordre, en tant que responsable habilité", "Sign an order, as an officer"},
+		"about.order sign": {
+			Fr: `Montre l’ordre en clair, demande d’en saisir le numéro, puis la phrase secrète
+du responsable habilité, et ajoute sa signature au fichier des signatures.
+L’ordre lui-même ne change pas. La signature engage le responsable sur tout ce
+que l’ordre dit : lisez-le et comparez-le aux pièces. Après une interruption,
+le fichier des signatures est l’ancien ou le nouveau, jamais entre les deux.`,
+			En: `Shows the order in plain words, asks for its number to be typed, then for the
+officer’s passphrase, and adds the signature to the signature file. The order
+itself does not change. The signature commits the officer to all that the
+order says: read it and compare it with the papers. After an interruption the
+signature file is the old or the new one, never in between.`,
+		},
+		"flag.signatures-out": {
+			Fr: "`fichier` des signatures, créé ou complété",
+			En: "`file` of the signatures, made or added to",
+		},
+		"flag.officer-key": {"`fichier` de la clé secrète du responsable", "`file` of the officer’s secret key"},
+		"flag.roster": {
+			Fr: "`fichier` de la liste des responsables : leurs certificats OpenPGP binaires",
+			En: "`file` of the roster: the officers’ binary OpenPGP certificates",
+		},
+		"flag.officers": {
+			Fr: "`seuil` : nombre de responsables qui doivent signer",
+			En: "`threshold`: number of officers who must sign",
+		},
+		"flag.order-new.out": {"nouveau `fichier` de l’ordre", "new `file` of the order"},
+		"flag.order-new.number": {
+			Fr: "`N` : numéro de l’ordre, de 1 à 40 caractères, a–z, 0–9 et tiret",
+			En: "`number` of the order: 1 to 40 characters, a–z, 0–9 and hyphen",
+		},
+		"flag.order-new.vault": {"`identifiant` du coffre", "`id` of the vault"},
+		"flag.order-new.mode": {
+			Fr: "`mode` du coffre : rehearsal ou production",
+			En: "`mode` of the vault: rehearsal or production",
+		},
+		"flag.order-new.roster": {
+			Fr: "liste des responsables : son `fichier`, ou son empreinte sha256:…",
+			En: "roster of the officers: its `file`, or its digest sha256:…",
+		},
+		"flag.order-new.batch": {"`identifiant` du lot", "`id` of the batch"},
+		"flag.order-new.key-number": {
+			Fr: "les six `chiffres` du numéro de la clé dans le lot",
+			En: "`number` of the key in the batch, six digits",
+		},
+		"flag.order-new.key": {"`empreinte` de la clé", "`fingerprint` of the key"},
+		"flag.order-new.member": {
+			Fr: "`membre` : sa référence sur la plateforme",
+			En: "the platform’s `reference` of the member",
+		},
+		"flag.order-new.reason": {
+			Fr: "`motif` : death (décès), incapacity (incapacité), request (demande du membre), wind-down (cessation d’activité)",
+			En: "`reason`: death, incapacity, request or wind-down",
+		},
+		"flag.order-new.recipient": {
+			Fr: "`nom` de la personne qui recevra la clé",
+			En: "`name` of the person who will receive the key",
+		},
+		"flag.order-new.recipient-born": {
+			Fr: "`date` de naissance du destinataire : AAAA-MM-JJ",
+			En: "recipient’s `date` of birth: YYYY-MM-DD",
+		},
+		"flag.order-new.replaces": {
+			Fr: "`N` : numéro de l’ordre remplacé, dont le pli est perdu",
+			En: "`number` of the order that this one replaces, whose kit is lost",
+		},
+		"flag.order-new.replaces-why": {"`cause` du remplacement", "`cause` of the replacement"},
+		"flag.order-new.paper": {
+			Fr: "une pièce, en un `texte` : nature|émetteur|date|fichier, ou nature|émetteur|date|sha256:… ; à répéter",
+			En: "`paper`: type|issuer|date|file, or type|issuer|date|sha256:…; repeat it",
+		},
+		"flag.order-new.checker": {
+			Fr: "`nom` d’une personne qui a vérifié identité et pièces ; deux fois",
+			En: "`name` of a person who checked identity and papers; twice",
+		},
+		"flag.order-new.not-before": {
+			Fr: "`jours` d’attente avant que l’ordre soit exécutable, au moins ceux de la politique",
+			En: "`days` to wait before the order may be carried out, at least those of the policy",
+		},
+		"flag.order-new.expires": {
+			Fr: "`jours` jusqu’à ce que l’ordre expire, à compter de son émission",
+			En: "`days` until the order expires, counted from its issue",
+		},
+		"ask.sign": {
+			Fr: "Pour signer cet ordre, saisissez son numéro, %s :",
+			En: "To sign this order, type its number, %s:",
+		},
+		"order.written": {
+			Fr: "L’ordre est écrit dans %s. Il n’est pas encore signé.",
+			En: "The order is written to %s. It is not signed yet.",
+		},
+		"order.signed": {
+			Fr: "Ordre %s signé par la clé %s ; signatures : %s",
+			En: "Order %s signed by key %s; signatures: %s",
+		},
+		"order.signatures-good": {
+			Fr: "Constat : signatures vérifiées : %d ; seuil indiqué : %d. L’ordre n’a pas été confronté au coffre.",
+			En: "Finding: signatures verified: %d; threshold given: %d. The order was not held against the vault.",
+		},
+	}
+}

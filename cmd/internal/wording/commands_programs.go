@@ -1,0 +1,96 @@
+package wording
+
+// programTexts are the sentences of the programs themselves, their help and the flags that many commands share.
+func programTexts() map[string]Text {
+	return map[string]Text{
+		"help.bailiff": {
+			Fr: "Garde hors ligne des clés privées, par les commissaires de justice",
+			En: "Offline custody of private keys, by bailiffs",
+		},
+		"about.bailiff": {
+			Fr: `bailiff garde la moitié privée des coffres numériques d’autrui. Il crée les
+coffres, conduit les cérémonies, restitue une clé sur un ordre signé et
+vérifie le tout. Il travaille hors ligne : il n’ouvre aucune connexion, ne
+reçoit jamais le contenu d’un coffre numérique et ne signe aucun ordre. Aucune
+clé ne s’ouvre sans le quorum des dépositaires, chacun avec son jeton et son
+code PIN.`,
+			En: `bailiff keeps the private half of other people’s digital safes. It makes
+vaults, runs ceremonies, releases one key on a signed order, and verifies all
+of it. It works offline: it opens no connection, never receives what a digital
+safe holds, and signs no orders. No key opens without the quorum of
+custodians, each with a token and its PIN.`,
+		},
+		"help.bailiff-platform": {
+			Fr: "Outil de la plateforme : lots de clés publiques et ordres de restitution",
+			En: "The platform’s tool: batches of public keys and release orders",
+		},
+		"about.bailiff-platform": {
+			Fr: `bailiff-platform vérifie les lots de clés publiques et les verse dans le stock
+de clés de la plateforme ; il rédige les ordres de restitution et les fait
+signer par les responsables habilités. Il n’ouvre aucune clé : il ne voit ni
+jeton, ni part, ni coffre. Il n’écrit que les fichiers et la base de données
+que vous nommez.`,
+			En: `bailiff-platform verifies batches of public keys and takes them into the
+platform’s key pool; it writes release orders and has officers sign them. It
+opens no key: it never sees a token, a share or a vault. It writes nothing but
+the files and the database that you name.`,
+		},
+		"help.help": {"Afficher l’aide d’une commande", "Show the help of a command"},
+		"help.completion": {
+			Fr: "Produire le script de complétion d’un interpréteur de commandes",
+			En: "Write the completion script for a shell",
+		},
+		"help.version": {"Afficher l’empreinte du programme", "Show the program’s digest"},
+		"about.version": {
+			Fr: `Affiche l’empreinte SHA-256 du programme qui s’exécute, la version de Go qui
+l’a construit, et si cette construction efface les secrets de la mémoire.
+L’empreinte est lue à voix haute au début d’une cérémonie et comparée à celle
+du procès-verbal. Cette commande n’écrit rien.`,
+			En: `Shows the SHA-256 digest of the running program, the version of Go that built
+it, and whether this build erases secrets from memory. The digest is read
+aloud when a ceremony begins and compared with the one on the minutes. This
+command writes nothing.`,
+		},
+		"version.line": {
+			Fr: "%s, empreinte du programme : %s, construit avec %s",
+			En: "%s, digest of the program: %s, built with %s",
+		},
+		"version.erasing": {
+			Fr: "Cette construction efface les secrets de la mémoire après usage.",
+			En: "This build erases secrets from memory after use.",
+		},
+		"version.not-erasing": {
+			Fr: "Cette construction n’efface pas toutes les copies des secrets en mémoire : ne tenez pas de cérémonie de production avec elle.",
+			En: "This build does not erase every copy of a secret in memory: hold no production ceremony with it.",
+		},
+		"usage.usage":    {"Utilisation :", "Usage:"},
+		"usage.examples": {"Exemples :", "Examples:"},
+		"usage.commands": {"Commandes :", "Commands:"},
+		"usage.flags":    {"Options :", "Flags:"},
+		"usage.global":   {"Options générales :", "Global flags:"},
+		"flag.lang": {
+			Fr: "`langue` des phrases : fr ou en ; sinon celle du système",
+			En: "`language` of the sentences: fr or en; otherwise the system’s",
+		},
+		"flag.json":  {"résultat en JSON sur la sortie standard", "result as JSON on standard output"},
+		"flag.help":  {"afficher cette aide", "show this help"},
+		"flag.vault": {"`dossier` du coffre", "`folder` of the vault"},
+		"flag.token": {
+			Fr: "`fichier` d’un jeton ; à répéter, un par dépositaire présent",
+			En: "`file` of a token; repeat it, one for each custodian present",
+		},
+		"flag.pin-file": {
+			Fr: "répétition seulement : `fichier` des codes PIN, une ligne par jeton : numéro de série (ou *), une espace, code PIN",
+			En: "rehearsals only: `file` of PINs, a line for each token: serial number (or *), a blank, PIN",
+		},
+		"flag.confirm": {
+			Fr: "`N` : numéro de l’ordre, au lieu de le saisir quand il est demandé",
+			En: "`number` of the order, instead of typing it when asked",
+		},
+		"flag.rehearsal": {
+			Fr: "répétition : données fictives, jamais de production",
+			En: "rehearsal: made-up data, never production",
+		},
+		"line": {"%s", "%s"},
+	}
+}

@@ -1,0 +1,83 @@
+package wording
+
+// releaseTexts are the sentences of releases.
+func releaseTexts() map[string]Text {
+	return map[string]Text{
+		"help.release": {
+			Fr: "Restitutions : ouvrir une clé sur un ordre signé",
+			En: "Releases: open one key on a signed order",
+		},
+		"help.release run": {
+			Fr: "Exécuter, ou reprendre, un ordre de restitution",
+			En: "Carry out, or resume, a release order",
+		},
+		"about.release run": {
+			Fr: `Exécute un ordre signé : le vérifie, le montre en clair, demande d’en saisir
+le numéro, fait cosigner la décision, ouvre la seule clé qu’il nomme et en
+fait un pli pour le destinataire. Il faut les jetons et les codes PIN du
+quorum. La commande écrit le dossier du pli et inscrit chaque étape au
+registre, avant de l’accomplir ; elle n’ouvre aucune autre clé et n’écrit
+jamais les mots, sauf en répétition. Un ordre refusé est inscrit au registre
+avec la cause du refus. Après une interruption, relancez la même commande :
+seul le même ordre reprend. Un ordre exécuté ne sert plus jamais.`,
+			En: `Carries out a signed order: verifies it, shows it in plain words, asks for its
+number to be typed, has the decision cosigned, opens the one key that it names
+and makes a kit of it for the recipient. It needs the tokens and PINs of the
+quorum. It writes the kit’s folder and records each step in the ledger before
+taking it; it opens no other key, and never writes the words except in a
+rehearsal. An order that is refused is recorded in the ledger with the cause.
+After an interruption, run the same command again: only the same order
+resumes. An order that was carried out is never used again.`,
+		},
+		"flag.kit": {"`dossier` du pli, qui ne doit pas exister", "`folder` of the kit, which must not exist"},
+		"flag.office": {
+			Fr: "`office` qui remet la clé, pour la lettre ; sinon le lieu de garde du coffre",
+			En: "`office` that hands over the key, for the letter; otherwise the vault’s place of keeping",
+		},
+		"flag.contact": {
+			Fr: "`ligne` de coordonnées de l’office, pour la lettre ; à répéter",
+			En: "`line` of the office’s contact details, for the letter; repeat it",
+		},
+		"ask.release": {
+			Fr: "Pour exécuter cet ordre, saisissez son numéro, %s :",
+			En: "To carry out this order, type its number, %s:",
+		},
+		"ask.written": {
+			Fr: "Quand le destinataire a recopié les mots à la main et les a relus, saisissez %s :",
+			En: "When the recipient has copied the words by hand and read them back, type %s:",
+		},
+		"word.written": {"fait", "done"},
+		"release.price": {
+			Fr: "Cette restitution demande, dépositaires : %d ; contacts, tous ensemble : %d ; minutes de contacts : %d. Le témoin compte les contacts.",
+			En: "This release asks for custodians: %d; touches, all together: %d; minutes of touches: %d. The witness counts the touches.",
+		},
+		"release.resumed": {
+			Fr: "La restitution de l’ordre %s reprend où elle s’était arrêtée.",
+			En: "The release of order %s goes on where it stopped.",
+		},
+		"release.intended": {
+			Fr: "La décision d’exécuter l’ordre %s est inscrite et cosignée. La clé peut être ouverte.",
+			En: "The decision to carry out order %s is on record and cosigned. The key may be opened.",
+		},
+		"release.opened": {
+			Fr: "La clé de l’ordre %s est ouverte et correspond à celle qui fut publiée.",
+			En: "The key of order %s is open and matches the one that was published.",
+		},
+		"release.delivered": {
+			Fr: "Le pli est écrit dans %s. La remise est inscrite et cosignée.",
+			En: "The kit is written to %s. The delivery is on record and cosigned.",
+		},
+		"release.words": {
+			Fr: "Mots du destinataire. Il les recopie à la main ; ils ne sont écrits nulle part ailleurs :",
+			En: "The recipient’s words. They copy them by hand; the words are written nowhere else:",
+		},
+		"release.words-in-kit": {
+			Fr: "RÉPÉTITION : les mots sont dans le pli, fichier words.txt. En production ils ne sont montrés qu’à l’écran.",
+			En: "REHEARSAL: the words lie in the kit, file words.txt. In production they are shown on the screen only.",
+		},
+		"release.done": {
+			Fr: "La restitution est achevée. Ordre %s ; clé %s ; pli : %s",
+			En: "The release is complete. Order %s; key %s; kit: %s",
+		},
+	}
+}

@@ -1,0 +1,91 @@
+package wording
+
+// tokenTexts are the sentences of tokens, PINs and touches.
+func tokenTexts() map[string]Text {
+	return map[string]Text{
+		"help.token":      {"Jetons : créer, montrer, lister", "Tokens: make, show, list"},
+		"help.token init": {"Créer un jeton et son enrôlement", "Make a token and its enrolment"},
+		"about.token init": {
+			Fr: `Crée un jeton logiciel, réservé aux répétitions, et à côté de lui le fichier
+d’enrôlement que le dépositaire remet au rédacteur de la politique. Le code
+PIN est demandé deux fois ; il a de 4 à 64 caractères, sans accent ni espace.
+Trois codes faux bloquent le jeton pour toujours. Rien n’est remplacé : des
+fichiers de ce nom sont refusés. Après une interruption, effacez les fichiers
+de ce nom et recommencez : ce jeton n’a encore servi à rien.`,
+			En: `Makes a software token, for rehearsals only, and beside it the enrolment file
+that the custodian hands to whoever writes the policy. The PIN is asked for
+twice; it has 4 to 64 characters, no accents and no blanks. Three wrong PINs
+block the token for ever. Nothing is replaced: files of that name are refused.
+After an interruption, delete the files of that name and begin again: that
+token has been used for nothing yet.`,
+		},
+		"help.token show": {"Montrer le côté public d’un jeton", "Show the public side of a token"},
+		"about.token show": {
+			Fr: `Montre le numéro de série, les clés publiques et les essais de code PIN
+restants d’un jeton. Aucun code PIN n’est demandé et aucun essai n’est
+dépensé. Cette commande n’écrit rien.`,
+			En: `Shows a token’s serial number, its public keys and the PIN tries left. No PIN
+is asked for and no try is spent. This command writes nothing.`,
+		},
+		"help.token list": {"Lister les jetons d’un dossier", "List the tokens of a folder"},
+		"about.token list": {
+			Fr: `Liste les jetons logiciels d’un dossier, avec les essais de code PIN restants.
+Avec --vault, dit aussi quel dépositaire tient chaque jeton selon la politique
+du coffre. Aucun code PIN n’est demandé. Cette commande n’écrit rien.`,
+			En: `Lists the software tokens of a folder, with the PIN tries left. With --vault
+it also says which custodian holds each token according to the vault’s policy.
+No PIN is asked for. This command writes nothing.`,
+		},
+		"flag.soft": {"jeton logiciel, pour les répétitions seulement", "software token, for rehearsals only"},
+		"flag.token-out": {
+			Fr: "`fichier` du nouveau jeton, qui finit par .token",
+			En: "`file` of the new token, ending in .token",
+		},
+		"token.made": {"Jeton %s créé : %s", "Token %s made: %s"},
+		"token.enrolment": {
+			Fr: "Fichier d’enrôlement, à remettre au rédacteur de la politique : %s",
+			En: "Enrolment file, to be handed to whoever writes the policy: %s",
+		},
+		"token.rehearsal": {
+			Fr: "Ce jeton est logiciel : il sert aux répétitions et la production le refuse.",
+			En: "This is a software token: it serves rehearsals, and production refuses it.",
+		},
+		"token.line": {
+			Fr: "Jeton %s (%s) ; essais de code PIN restants : %d ; fichier : %s",
+			En: "Token %s (%s); PIN tries left: %d; file: %s",
+		},
+		"token.held": {
+			Fr: "Jeton %s (%s) ; essais de code PIN restants : %d ; fichier : %s ; dépositaire : %s",
+			En: "Token %s (%s); PIN tries left: %d; file: %s; custodian: %s",
+		},
+		"token.sealing":     {"Clé de scellement : %s", "Sealing key: %s"},
+		"token.signing":     {"Clé de signature : %s", "Signing key: %s"},
+		"token.count":       {"Jetons : %d", "Tokens: %d"},
+		"ask.new-pin":       {"Choisissez un code PIN :", "Choose a PIN:"},
+		"ask.new-pin-again": {"Saisissez-le encore une fois :", "Type it once more:"},
+		"note.not-same": {
+			Fr: "Les deux saisies diffèrent. Rien n’a été écrit ; recommencez.",
+			En: "The two entries differ. Nothing was written; begin again.",
+		},
+		"ask.pin": {
+			Fr: "Dépositaire %s, code PIN du jeton %s (essais restants : %d) :",
+			En: "Custodian %s, PIN of token %s (tries left: %d):",
+		},
+		"ask.last-try": {
+			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton pour toujours. Pour continuer, saisissez son numéro de série, %s :",
+			En: "One try is left: a wrong PIN will block this token for ever. To go on, type its serial number, %s:",
+		},
+		"note.wrong-pin": {
+			Fr: "Le code PIN du jeton %s est faux. Un essai a été dépensé.",
+			En: "Wrong PIN for token %s. One try was spent.",
+		},
+		"touch.sign": {
+			Fr: "Dépositaire %s : touchez le jeton %s, pour cosigner le registre.",
+			En: "Custodian %s: touch token %s, to cosign the ledger.",
+		},
+		"touch.open": {
+			Fr: "Dépositaire %s : touchez le jeton %s, pour ouvrir une part d’une clé.",
+			En: "Custodian %s: touch token %s, to open one share of one key.",
+		},
+	}
+}

@@ -1,0 +1,190 @@
+package wording
+
+// vaultTexts are the sentences of vaults: making, showing, verifying one, and what its acts cost.
+func vaultTexts() map[string]Text {
+	return map[string]Text{
+		"help.vault": {"Coffres : créer, montrer, vérifier", "Vaults: make, show, verify"},
+		"help.vault init": {
+			Fr: "Créer un coffre, devant tous les dépositaires",
+			En: "Make a vault, before all the custodians",
+		},
+		"about.vault init": {
+			Fr: `Crée un coffre d’après un projet de politique relu. Il faut le jeton et le
+code PIN de chaque dépositaire, ainsi que les enrôlements et les certificats
+que le projet désigne. La commande écrit le dossier du coffre : la politique,
+la liste des responsables, le registre et sa première inscription, cosignée
+par tous, et l’ancre de confiance. Elle affiche douze mots à recopier à la
+main sur le procès-verbal. Elle ne crée aucune clé de membre et refuse un
+dossier qui existe déjà. Après une interruption, aucun coffre n’existe :
+relancez la même commande.`,
+			En: `Makes a vault from a reviewed policy draft. It needs the token and PIN of
+every custodian, and the enrolments and certificates that the draft names. It
+writes the vault’s folder: the policy, the roster, the ledger with its first
+entry, cosigned by all, and the trust anchor. It shows twelve words to be
+copied by hand onto the minutes. It makes no member’s key, and refuses a
+folder that exists. After an interruption there is no vault: run the same
+command again.`,
+		},
+		"help.vault show": {"Montrer l’état du coffre", "Show the state of the vault"},
+		"about.vault show": {
+			Fr: `Montre la politique, les dépositaires et leurs jetons, les responsables
+habilités, l’étendue du registre, les mots de l’ancre de confiance, les lots
+et les ordres exécutés ou en cours. Aucun jeton n’est nécessaire. Le registre
+est contrôlé, mais les lots ne sont pas relus : voyez vault verify. Cette
+commande n’écrit rien.`,
+			En: `Shows the policy, the custodians and their tokens, the officers, the extent of
+the ledger, the words of the trust anchor, the batches, and the orders carried
+out or under way. No token is needed. The ledger is checked, but the batches
+are not read again: see vault verify. This command writes nothing.`,
+		},
+		"help.vault verify": {
+			Fr: "Relire chaque octet du coffre et le confronter au registre",
+			En: "Read every byte of the vault and hold it against the ledger",
+		},
+		"about.vault verify": {
+			Fr: `Relit chaque octet de chaque lot, recalcule les empreintes, tire de nouveau
+l’échantillon d’après les dés inscrits, et confronte le tout au registre et à
+ses points de contrôle. Un fichier qui n’a pas sa place dans le coffre est
+signalé comme une erreur. Aucun jeton n’est nécessaire et aucune clé n’est
+ouverte. Cette commande n’écrit rien ; elle peut être interrompue et relancée.`,
+			En: `Reads every byte of every batch, recomputes the digests, draws the sample
+again from the dice on record, and holds it all against the ledger and its
+checkpoints. A file that has no place in the vault is reported as an error. No
+token is needed and no key is opened. This command writes nothing; it may be
+interrupted and run again.`,
+		},
+		"flag.policy": {
+			Fr: "`fichier` TOML du projet de politique, relu",
+			En: "`file` with the reviewed policy draft, in TOML",
+		},
+		"vault.concentrated": {
+			Fr: "Attention : un seul office ou un seul lieu réunit assez de dépositaires pour atteindre le seuil. Une répétition l’admet ; la production le refuse.",
+			En: "Note: one office or one place alone has enough custodians to reach the threshold. A rehearsal allows it; production refuses it.",
+		},
+		"vault.made": {"Le coffre est créé dans %s ; identifiant : %s", "The vault is made in %s; its id: %s"},
+		"vault.quorum": {
+			Fr: "Quorum : %d dépositaires sur %d pour ouvrir une clé ; %d responsables habilités sur %d pour signer un ordre.",
+			En: "Quorum: %d custodians of %d to open a key; %d officers of %d to sign an order.",
+		},
+		"vault.rehearsal": {
+			Fr: "RÉPÉTITION : ce coffre est un exercice. Ses clés ne protègent rien.",
+			En: "REHEARSAL: this vault is an exercise. Its keys protect nothing.",
+		},
+		"vault.words": {
+			Fr: "Mots de l’ancre de confiance. Un témoin les recopie à la main sur le procès-verbal, un autre les relit :",
+			En: "Words of the trust anchor. A witness copies them by hand onto the minutes, another reads them back:",
+		},
+		"vault.place": {"Lieu de garde inscrit au registre : %s", "Place of keeping on record: %s"},
+		"price.title": {
+			Fr: "Ce que chaque acte demande aux dépositaires (à raison de %d secondes par contact) :",
+			En: "What each act asks of the custodians (at %d seconds a touch):",
+		},
+		"price.ceremony": {
+			Fr: "- cérémonie (clés de l’échantillon : %[4]d) ; dépositaires : %[1]d ; contacts : %[2]d ; minutes : %[3]d",
+			En: "- ceremony (sampled keys: %[4]d); custodians: %[1]d; touches: %[2]d; minutes: %[3]d",
+		},
+		"price.drill": {
+			Fr: "- exercice (clés de réserve ouvertes : %[4]d) ; dépositaires : %[1]d ; contacts : %[2]d ; minutes : %[3]d",
+			En: "- drill (reserve keys opened: %[4]d); custodians: %[1]d; touches: %[2]d; minutes: %[3]d",
+		},
+		"price.release": {
+			Fr: "- restitution (clés : %[4]d) ; dépositaires : %[1]d ; contacts : %[2]d ; minutes : %[3]d",
+			En: "- release (keys: %[4]d); custodians: %[1]d; touches: %[2]d; minutes: %[3]d",
+		},
+		"price.wind-down": {
+			Fr: "- cessation d’activité (clés restituées : %[4]d) ; dépositaires : %[1]d ; contacts : %[2]d ; minutes : %[3]d",
+			En: "- wind-down (keys released: %[4]d); custodians: %[1]d; touches: %[2]d; minutes: %[3]d",
+		},
+		"price.change": {
+			Fr: "- changement de dépositaires (clés : %[4]d) ; dépositaires : %[1]d ; contacts : %[2]d ; minutes : %[3]d",
+			En: "- change of custodians (keys: %[4]d); custodians: %[1]d; touches: %[2]d; minutes: %[3]d",
+		},
+		"show.vault": {"Coffre %s", "Vault %s"},
+		"show.mode.rehearsal": {
+			Fr: "Mode : RÉPÉTITION, sans valeur de garde ; profil des clés : %s",
+			En: "Mode: REHEARSAL, of no custody value; key profile: %s",
+		},
+		"show.mode.production": {"Mode : production ; profil des clés : %s", "Mode: production; key profile: %s"},
+		"show.custodians": {
+			Fr: "Dépositaires : il en faut %d sur %d pour ouvrir une clé",
+			En: "Custodians: it takes %d of %d to open a key",
+		},
+		"show.custodian": {"- %s : %s", "- %s: %s"},
+		"show.unnamed":   {"(nom effacé)", "(name erased)"},
+		"show.token":     {"- - jeton %s", "- - token %s"},
+		"show.officers": {
+			Fr: "Responsables habilités : il en faut %d sur %d pour signer un ordre",
+			En: "Officers: it takes %d of %d to sign an order",
+		},
+		"show.officer": {"- %s : %s", "- %s: %s"},
+		"show.ledger": {
+			Fr: "Registre : inscriptions : %d, dont cosignées : %d ; racine : %s",
+			En: "Ledger: entries: %d, of which cosigned: %d; root: %s",
+		},
+		"show.uncosigned": {
+			Fr: "Inscriptions qui attendent d’être cosignées : %d. Voyez : bailiff ledger cosign",
+			En: "Entries that wait to be cosigned: %d. See: bailiff ledger cosign",
+		},
+		"show.words": {"Mots de l’ancre de confiance : %s", "Words of the trust anchor: %s"},
+		"show.batch.opened": {
+			Fr: "Lot %[1]s : cérémonie commencée, lot non scellé. Relancez bailiff ceremony run : ce lot sera abandonné et un autre commencera.",
+			En: "Batch %[1]s: ceremony begun, not sealed. Run bailiff ceremony run again: this batch is then abandoned and another begins.",
+		},
+		"show.batch.abandoned": {
+			Fr: "Lot %[1]s : abandonné après une interruption ; aucune de ses clés ne sert.",
+			En: "Batch %[1]s: abandoned after an interruption; none of its keys is in use.",
+		},
+		"show.batch.sealed": {
+			Fr: "Lot %[1]s : scellé, échantillon non tiré. Relancez bailiff ceremony run avec le même script.",
+			En: "Batch %[1]s: sealed, sample not chosen. Run bailiff ceremony run again with the same script.",
+		},
+		"show.batch.sampled": {
+			Fr: "Lot %s : échantillon tiré, épreuve non achevée ; clés à publier : %d, consommées : %d, en réserve : %d. Relancez bailiff ceremony run avec le même script.",
+			En: "Batch %s: sample chosen, not proved yet; keys to publish: %d, burnt: %d, in reserve: %d. Run bailiff ceremony run again with the same script.",
+		},
+		"show.batch.proved": {
+			Fr: "Lot %s : éprouvé ; clés publiées : %d, consommées : %d, en réserve : %d",
+			En: "Batch %s: proved; keys published: %d, burnt: %d, in reserve: %d",
+		},
+		"show.no-batch": {"Aucun lot.", "No batch."},
+		"show.order.intent": {
+			Fr: "Ordre %s, clé %s : restitution commencée, clé non ouverte. Relancez bailiff release run avec le même ordre.",
+			En: "Order %s, key %s: release begun, key not opened. Run bailiff release run again with the same order.",
+		},
+		"show.order.opened": {
+			Fr: "Ordre %s, clé %s : clé ouverte, pli non remis. Relancez bailiff release run avec le même ordre.",
+			En: "Order %s, key %s: key opened, kit not delivered. Run bailiff release run again with the same order.",
+		},
+		"show.order.delivered": {"Ordre %s, clé %s : restituée", "Order %s, key %s: released"},
+		"show.no-order":        {"Aucun ordre exécuté.", "No order carried out."},
+		"progress.verify":      {"Vérification des clés : %d sur %d", "Verifying keys: %d of %d"},
+		"verify.ledger": {
+			Fr: "Registre vérifié ; inscriptions : %d ; points de contrôle : %d",
+			En: "Ledger verified; entries: %d; checkpoints: %d",
+		},
+		"verify.batches": {
+			Fr: "Lots relus en entier : %d ; clés : %d ; octets : %d",
+			En: "Batches read in full: %d; keys: %d; bytes: %d",
+		},
+		"verify.uncosigned": {
+			Fr: "Inscriptions qui ne sont pas encore cosignées : %d. Voyez : bailiff ledger cosign",
+			En: "Entries that are not cosigned yet: %d. See: bailiff ledger cosign",
+		},
+		"verify.unfinished": {
+			Fr: "Cérémonie inachevée : lot %s. Relancez bailiff ceremony run avec le même script.",
+			En: "Unfinished ceremony: batch %s. Run bailiff ceremony run again with the same script.",
+		},
+		"verify.pending": {
+			Fr: "Restitution inachevée : ordre %s. Relancez bailiff release run avec le même ordre.",
+			En: "Unfinished release: order %s. Run bailiff release run again with the same order.",
+		},
+		"verify.leftover": {
+			Fr: "Reste d’une écriture interrompue, sans effet : %s",
+			En: "Left over from an interrupted write, harmless: %s",
+		},
+		"verify.good": {
+			Fr: "Constat : aucun écart entre le coffre et son registre.",
+			En: "Finding: no difference between the vault and its ledger.",
+		},
+	}
+}

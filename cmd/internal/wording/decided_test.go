@@ -1,0 +1,94 @@
+package wording
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+)
+
+// suffixes are, for each prefix of a composed id, all that may follow: taken from the constants
+// and functions that decide it.
+func suffixes(t *testing.T) map[string][]string {
+	modes := []string{record.Rehearsal, record.Production}
+	return map[string][]string{
+		"kind.":           constants(t, "custody/ledger", "Kind"),
+		"touch.":          constants(t, "custody", "Act"),
+		"progress.":       constants(t, "keyceremony", "Stage"),
+		"ceremony.":       constants(t, "keyceremony", "Milestone"),
+		"release.":        constants(t, "release", "Milestone"),
+		"reason.":         policy.ReasonNames(),
+		"paper.":          policy.PaperTypes(),
+		"price.":          literals(t, "cmd/bailiff/price.go", "priced"),
+		"show.batch.":     literals(t, "cmd/bailiff/vault_show.go", "describeBatch"),
+		"show.order.":     literals(t, "cmd/bailiff/vault_show.go", "orderState"),
+		"flag.order-new.": literals(t, "cmd/bailiff-platform/order_new.go", "strings"),
+		"show.mode.":      modes,
+		"order.mode.":     modes,
+		"proved.mode.":    modes,
+		"pool.mode.":      modes,
+	}
+}
+
+// constants lists the values of the string constants of a type.
+func constants(t *testing.T, folder, typ string) []string {
+	t.Helper()
+	var out []string
+	files, err := filepath.Glob(filepath.Join(module, folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok {
+				if id, ok := spec.Type.(*ast.Ident); ok && id.Name == typ {
+					for _, v := range spec.Values {
+						out = append(out, literal(v))
+					}
+				}
+			}
+			return true
+		})
+	}
+	if len(out) == 0 {
+		t.Fatalf("%s has no constants of type %s", folder, typ)
+	}
+	return out
+}
+
+var word = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+
+// literals lists the words among the string literals in a function.
+func literals(t *testing.T, path, function string) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join(module, path), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Name.Name == function {
+			ast.Inspect(fn, func(n ast.Node) bool {
+				if e, ok := n.(ast.Expr); ok && word.MatchString(literal(e)) {
+					found[literal(e)] = true
+				}
+				return true
+			})
+		}
+	}
+	if len(found) == 0 {
+		t.Fatalf("%s: %s has no literals", path, function)
+	}
+	return slices.Sorted(maps.Keys(found))
+}

@@ -1,0 +1,193 @@
+package wording
+
+// demoTexts are the sentences of bailiff-demo.
+func demoTexts() map[string]Text {
+	return map[string]Text{
+		"help.bailiff-demo": {
+			Fr: "Une cérémonie et une restitution jouées de bout en bout, en répétition",
+			En: "A ceremony and a release, acted out from end to end as a rehearsal",
+		},
+		"about.bailiff-demo": {
+			Fr: `bailiff-demo joue toute l’histoire d’une clé avec des personnes inventées et
+des jetons logiciels : cérémonie, lot public, lettre d’un membre, décès, ordre
+signé, restitution, lecture par l’héritière. Il lance bailiff et
+bailiff-platform comme on le ferait à la main, montre chaque commande et sa
+réponse, et laisse tous les fichiers dans le dossier que vous nommez. Les
+codes PIN restent en dehors de ce dossier et sont effacés à la fin.`,
+			En: `bailiff-demo acts out the whole story of a key with made-up people and
+software tokens: ceremony, public batch, a member’s letter, a death, a signed
+order, the release, what the heir reads. It runs bailiff and bailiff-platform
+as one would by hand, shows each command and its answer, and leaves all files
+in the folder that you name. The PINs stay outside that folder and are removed
+at the end.`,
+		},
+		"flag.demo.dir":  {"`dossier` où tout est écrit ; nouveau ou vide", "`folder` where everything is written; new or empty"},
+		"flag.demo.keys": {"`nombre` de clés à publier", "`number` of keys to publish"},
+		"flag.demo.bin": {
+			Fr: "`dossier` de bailiff et de bailiff-platform, au lieu de celui de ce programme",
+			En: "`folder` of bailiff and bailiff-platform, instead of this program’s own",
+		},
+		"flag.demo.pins": {
+			Fr: "nouveau `dossier` où garder les fichiers de codes PIN, au lieu de les effacer à la fin",
+			En: "new `folder` to keep the PIN files in, instead of removing them at the end",
+		},
+
+		"demo.begin": {
+			Fr: "RÉPÉTITION : la vie d’une clé parmi %d, avec des personnes inventées et des jetons logiciels.",
+			En: "REHEARSAL: the life of one key among %d, with made-up people and software tokens.",
+		},
+		"demo.where": {"Tout est écrit dans %s ; les commandes y sont tapées.", "Everything is written to %s; the commands are typed there."},
+
+		"demo.title.custodians": {"Cinq dépositaires, cinq jetons", "Five custodians, five tokens"},
+		"demo.custodians": {
+			Fr: "Les dépositaires, au nombre de %d, sont commissaires de justice. Chacun crée son jeton et choisit son code PIN.",
+			En: "The custodians, %d of them, are bailiffs. Each makes a token and chooses its PIN.",
+		},
+		"demo.pins": {
+			Fr: "En répétition, un fichier tient lieu de clavier pour les codes PIN ; il n’est pas dans le dossier.",
+			En: "In a rehearsal a file stands in for the keyboard where PINs are typed; it is not in the folder.",
+		},
+
+		"demo.title.officers": {"Les responsables habilités de la plateforme", "The platform’s officers"},
+		"demo.officers": {
+			Fr: "Les %d responsables habilités de la plateforme créent leur clé de signature.",
+			En: "The platform’s %d officers make their signing keys.",
+		},
+
+		"demo.title.vault": {"Le coffre", "The vault"},
+		"demo.policy": {
+			Fr: "La politique est relue par tous : %d dépositaires sur %d ouvrent une clé, %d responsables sur %d signent un ordre. Les dépositaires créent le coffre ensemble.",
+			En: "Everyone reviews the policy: %d custodians of %d open a key, %d officers of %d sign an order. The custodians make the vault together.",
+		},
+		"demo.words": {
+			Fr: "Un témoin copie à la main les mots de l’ancre de confiance sur le procès-verbal :",
+			En: "A witness copies the words of the trust anchor by hand onto the minutes:",
+		},
+		"demo.courier": {
+			Fr: "L’ancre elle-même est portée à la plateforme. Les mots y vont sur papier.",
+			En: "The anchor itself is carried to the platform. The words go there on paper.",
+		},
+
+		"demo.title.ceremony": {"La cérémonie", "The ceremony"},
+		"demo.script": {
+			Fr: "Le script est lu à voix haute. Clés à publier : %d ; à ouvrir en guise de preuve : %d ; en réserve : %d.",
+			En: "The script is read aloud. Keys to publish: %d; to be opened as proof: %d; in reserve: %d.",
+		},
+		"demo.dice": {
+			Fr: "Les témoins jettent %d dés, qui désignent les clés que tous les jetons ouvrent devant eux. L’administrateur tape :",
+			En: "The witnesses throw %d dice, which choose the keys that all the tokens open before them. The administrator types:",
+		},
+		"demo.export": {
+			Fr: "Le lot public quitte l’office. Il ne contient aucune clé privée.",
+			En: "The public batch leaves the office. It holds no private key.",
+		},
+
+		"demo.title.platform": {"La plateforme vérifie", "The platform verifies"},
+		"demo.verify": {
+			Fr: "L’administrateur de la plateforme vérifie chaque clé du lot d’après l’ancre.",
+			En: "The platform’s administrator verifies every key of the batch against the anchor.",
+		},
+		"demo.import": {
+			Fr: "Il tape les mots du procès-verbal signé ; les clés entrent dans la base de données de la plateforme.",
+			En: "The administrator types the words from the signed minutes; the keys enter the platform’s database.",
+		},
+
+		"demo.title.member": {"Un membre remplit son coffre numérique", "A member fills their digital safe"},
+		"demo.assign": {
+			Fr: "Martine Exemple s’inscrit. La plateforme lui attribue une clé publique ; sa référence est %s.",
+			En: "Martine Exemple registers. The platform assigns her a public key; her reference is %s.",
+		},
+		"demo.browser": {
+			Fr: "Son navigateur, ici joué par un programme OpenPGP quelconque, chiffre sa lettre avec cette clé.",
+			En: "Her browser, here played by an ordinary OpenPGP program, encrypts her letter with that key.",
+		},
+		"demo.held": {
+			Fr: "La plateforme ne détient que %s. Elle ne peut pas le lire ; les dépositaires ne le reçoivent jamais.",
+			En: "The platform holds %s and nothing else. It cannot read it; the custodians never receive it.",
+		},
+		"demo.letter.1": {"Ma chère Camille,", "Dear Camille,"},
+		"demo.letter.2": {
+			Fr: "Les photographies de famille sont dans le disque bleu, au fond du secrétaire.",
+			En: "The family photographs are on the blue disk, at the back of the writing desk.",
+		},
+		"demo.letter.3": {"Le mot de passe du disque est : quatre pommes et un violon.", "The disk’s password is: four apples and a violin."},
+		"demo.letter.4": {"Je t’embrasse. Martine", "With all my love. Martine"},
+
+		"demo.title.order": {"Un décès, un ordre", "A death, an order"},
+		"demo.papers": {
+			Fr: "Martine Exemple est décédée. Deux personnes vérifient l’identité de l’héritière et les pièces.",
+			En: "Martine Exemple has died. Two people check the heir’s identity and the papers.",
+		},
+		"demo.order": {
+			Fr: "La plateforme rédige l’ordre : une clé, une personne, et l’empreinte de chaque pièce.",
+			En: "The platform writes the order: one key, one person, and the digest of each paper.",
+		},
+		"demo.sign": {
+			Fr: "L’ordre est lu, puis signé, par %d responsables habilités.",
+			En: "The order is read, then signed, by %d officers.",
+		},
+		"demo.order-platform": {"La plateforme relit les signatures avant l’envoi.", "The platform checks the signatures before it sends the order."},
+		"demo.order-bailiff": {
+			Fr: "Le commissaire de justice vérifie l’ordre d’après son coffre.",
+			En: "The bailiff holds the order against the vault.",
+		},
+		"demo.altered": {
+			Fr: "Quelqu’un remplace le nom de l’héritière par le sien. L’ordre est refusé, comme il se doit :",
+			En: "Somebody puts their own name in place of the heir’s. The order is refused, as it should be:",
+		},
+
+		"demo.title.release": {"La restitution", "The release"},
+		"demo.release": {
+			Fr: "Il suffit de %d dépositaires sur %d. Ils ouvrent la seule clé que l’ordre désigne, et le pli est remis en mains propres.",
+			En: "It takes %d custodians of %d. They open the one key that the order names, and the kit is handed over in person.",
+		},
+
+		"demo.title.heir": {"L’héritière lit", "The heir reads"},
+		"demo.heir": {
+			Fr: "Camille Exemple reçoit le message chiffré de la plateforme et le pli du commissaire de justice. Elle importe la clé.",
+			En: "Camille Exemple receives the ciphertext from the platform and the kit from the bailiff. She imports the key.",
+		},
+		"demo.types": {"Elle tape les mots du pli et ouvre le message.", "She types the words of the kit and opens the message."},
+		"demo.reads": {"Elle lit :", "She reads:"},
+		"demo.no-gpg": {
+			Fr: "(gpg n’est pas installé : la bibliothèque OpenPGP go-crypto joue son rôle, dans ce programme.)",
+			En: "(gpg is not installed: the OpenPGP library go-crypto plays its part, within this program.)",
+		},
+
+		"demo.title.again": {"Jamais deux fois", "Never twice"},
+		"demo.again": {
+			Fr: "Quelqu’un présente le même ordre une seconde fois. Il est refusé, et c’est heureux :",
+			En: "Somebody presents the same order a second time. It is refused, and that is good:",
+		},
+		"demo.cosign": {
+			Fr: "Ce refus aussi est au registre ; les dépositaires présents le cosignent.",
+			En: "That refusal is in the ledger too; the custodians present cosign it.",
+		},
+		"demo.audit": {
+			Fr: "Un auditeur relit chaque octet du coffre, puis le registre, sans jeton ni code PIN.",
+			En: "An auditor reads every byte of the vault, then the ledger, without token or PIN.",
+		},
+
+		"demo.done": {"Fin de la répétition, en %d secondes.", "The rehearsal is over, in %d seconds."},
+		"demo.checks": {
+			Fr: "Pour vérifier chaque fichier sans ces programmes, avec des outils courants, collez ces lignes dans un terminal :",
+			En: "To check each file without these programs, with stock tools, paste these lines into a terminal:",
+		},
+		"demo.check.signatures": {"deux responsables habilités ont signé l’ordre", "two officers signed the order"},
+		"demo.check.papers":     {"les pièces sont celles que l’ordre désigne", "the papers are those that the order names"},
+		"demo.check.sealed":     {"le lot scellé est un fichier ZIP intact", "the sealed batch is a sound ZIP file"},
+		"demo.check.volumes":    {"le lot scellé est celui que décrit son manifeste", "the sealed batch is the one that its manifest describes"},
+		"demo.check.manifest":   {"ce manifeste est celui du registre", "that manifest is the one in the ledger"},
+		"demo.check.anchor": {
+			Fr: "l’ancre que tient la plateforme est celle de la première inscription du registre",
+			En: "the anchor that the platform holds is that of the ledger’s first entry",
+		},
+		"demo.check.enrolment": {"l’enrôlement du premier jeton est signé par ce jeton", "the enrolment of the first token is signed by that token"},
+		"demo.check.public":    {"le lot public est un fichier ZIP intact ; ce qu’il annonce", "the public batch is a sound ZIP file; what it states"},
+		"demo.check.published": {"la clé publiée de ce membre, telle que gpg la voit", "the published key of that member, as gpg sees it"},
+		"demo.check.pool":      {"les clés attribuées, dans la base de données de la plateforme", "the assigned keys, in the platform’s database"},
+		"demo.check.kit":       {"la clé du pli est celle que le pli annonce", "the key in the kit is the one that the kit states"},
+		"demo.check.key":       {"la clé restituée, verrouillée par les mots", "the released key, locked with the words"},
+		"demo.check.message":   {"ce que fait l’héritière, avec un trousseau jetable", "what the heir does, with a keyring that is thrown away"},
+	}
+}

@@ -1,0 +1,145 @@
+package wording
+
+// ceremonyErrors are about ceremonies and their scripts.
+func ceremonyErrors() []faultText {
+	return []faultText{
+		{"keyceremony.other-script", Text{
+			"une cérémonie inachevée a commencé avec un autre script",
+			"an unfinished ceremony began with another script",
+		}, Text{
+			"terminez-la d’abord, avec `bailiff ceremony run` et le script dont le registre donne le SHA-256",
+			"finish it first, with `bailiff ceremony run` and the script whose SHA-256 the ledger names",
+		}},
+		{"script.counts", Text{
+			"publish doit être compris entre 1 et 100000, sample entre 2 et 1000, reserve entre 0 et 10000",
+			"publish must be 1 to 100000, sample 2 to 1000, reserve 0 to 10000",
+		}, hintScript()},
+		{"script.vault", Text{
+			"le script est écrit pour un autre coffre",
+			"the script is written for another vault",
+		}, Text{
+			"inscrivez dans le script l’identifiant qu’affiche `bailiff vault show`, et faites-le relire",
+			"write the vault id that `bailiff vault show` prints into the script, and have it reviewed again",
+		}},
+		{"script.mode", Text{
+			"le script est écrit pour l’autre mode",
+			"the script is written for the other mode",
+		}, Text{
+			"prenez le script du mode de ce coffre, répétition ou production",
+			"take the script of this vault’s mode, rehearsal or production",
+		}},
+		{"script.profile", Text{
+			"le script désigne un autre profil de clés que la politique",
+			"the script names another key profile than the policy",
+		}, hintScript()},
+		{"generator.start", Text{
+			"un processus qui crée les clés n’a pas pu démarrer",
+			"a process that makes keys cannot be started",
+		}, Text{
+			"vérifiez la mémoire libre et que le fichier du programme est exécutable, puis relancez `bailiff ceremony run` avec le même script",
+			"check the free memory and that the program’s file may be executed, then run `bailiff ceremony run` again with the same script",
+		}},
+		{"generator.died", Text{
+			"un processus qui crée les clés s’est arrêté brutalement",
+			"a process that makes keys died",
+		}, hintGenerate()},
+		{"generator.short", Text{
+			"un processus qui crée les clés a fini avant sa dernière clé",
+			"a process that makes keys ended before its last key",
+		}, hintGenerate()},
+		{"generator.output", Text{
+			"un processus qui crée les clés a rendu autre chose que la clé attendue",
+			"a process that makes keys gave something else than the key that was due",
+		}, hintGenerate()},
+		{"generator.parent", Text{
+			"la cérémonie qui demandait des clés s’est arrêtée",
+			"the ceremony that asked for keys has ended",
+		}, hintGenerate()},
+		{"generator.job", Text{
+			"ce n’est pas une demande de clés sous sa forme unique",
+			"not a request for keys in its only form",
+		}, hintDefect()},
+	}
+}
+
+// keypairErrors are about key pairs.
+func keypairErrors() []faultText {
+	return []faultText{
+		{"keypair.round-trip", Text{
+			"ce qui a été chiffré pour la clé n’a pas pu être déchiffré",
+			"what was encrypted to the key did not come back",
+		}, hintKey()},
+		{"keypair.profile", Text{
+			"profil de clés inconnu",
+			"an unknown key profile",
+		}, Text{
+			"indiquez le profil v4-curve25519",
+			"name the profile v4-curve25519",
+		}},
+		{"keypair.mark", Text{
+			"la marque de répétition de la clé ne correspond pas au mode",
+			"the key’s rehearsal mark does not match the mode",
+		}, Text{
+			"tenez les clés de répétition hors de la production et prenez le lot du bon mode",
+			"keep rehearsal keys out of production, and take the batch of the right mode",
+		}},
+		{"keypair.user-id", Text{
+			"l’identité inscrite dans la clé n’est pas celle attendue",
+			"the key’s user ID is not the one expected",
+		}, hintKey()},
+		{"keypair.created", Text{
+			"la date de création de la clé n’est pas celle attendue, ou est hors limites",
+			"the key’s creation time is not the one expected, or is out of range",
+		}, hintKey()},
+		{"keypair.packets", Text{
+			"la clé n’est pas faite exactement des éléments requis",
+			"the key does not consist of exactly the parts it must have",
+		}, hintKey()},
+		{"keypair.algorithm", Text{
+			"la clé emploie un algorithme ou une courbe étrangers à son profil",
+			"the key uses an algorithm or curve that is not its profile’s",
+		}, hintKey()},
+		{"keypair.expiry", Text{
+			"la clé expire, ce qu’une clé conservée ne doit pas faire",
+			"the key expires, and keys in custody must not",
+		}, hintKey()},
+		{"keypair.usage", Text{
+			"les usages inscrits dans la clé ne sont pas ceux de son profil",
+			"the key’s flags are not its profile’s",
+		}, hintKey()},
+		{"keypair.signature", Text{
+			"une signature de la clé n’est pas valable",
+			"a signature in the key does not verify",
+		}, hintKey()},
+		{"keypair.encoding", Text{
+			"la clé n’est pas sous l’unique forme que prévoit son profil",
+			"the key is not in the one encoding that its profile has",
+		}, hintKey()},
+		{"keypair.private", Text{
+			"la clé privée est mal formée ou appartient à une autre clé publique",
+			"the private key is malformed or belongs to another public key",
+		}, hintKey()},
+	}
+}
+
+// wordsErrors are about typed words.
+func wordsErrors() []faultText {
+	return []faultText{
+		{"words.unknown-word", Text{
+			"ce mot n’est pas dans la liste des mots",
+			"this word is not in the list of words",
+		}, hintAnchorwords()},
+		{"words.no-words", Text{
+			"aucun mot n’a été saisi",
+			"no words were typed",
+		}, hintAnchorwords()},
+		{"words.too-long", Text{
+			"plus de 1024 octets ont été saisis",
+			"more than 1024 bytes were typed",
+		}, hintAnchorwords()},
+		{"words.count", Text{
+			"le nombre de mots doit être compris entre 1 et 64",
+			"the number of words must be 1 to 64",
+		}, hintDefect()},
+	}
+}

@@ -1,0 +1,164 @@
+package wording
+
+// toolErrors are about the command line.
+func toolErrors() []faultText {
+	return []faultText{
+		{"cli.usage", Text{
+			"la ligne de commande est incorrecte à cet endroit",
+			"the command line is wrong here",
+		}, Text{
+			"ajoutez `--help` à la commande pour voir ses options et un exemple",
+			"add `--help` to the command to see its flags and an example",
+		}},
+		{"cli.no-terminal", Text{
+			"une personne doit répondre ici, et il n’y a pas de terminal",
+			"a person must answer here, and there is no terminal",
+		}, Text{
+			"lancez la commande dans un terminal, ou donnez la réponse avec l’option qu’indique `--help`",
+			"run the command at a terminal, or give the answer with the flag that `--help` names",
+		}},
+		{"cli.declined", Text{
+			"non confirmé, rien de plus n’a été fait",
+			"not confirmed, so nothing more was done",
+		}, Text{
+			"relancez la commande et répondez exactement à ce qui est demandé, si vous voulez bien continuer",
+			"run the command again and answer exactly what is asked, if you do want to go on",
+		}},
+		{"cli.pin-file", Text{
+			"un fichier de codes PIN ou de phrases secrètes n’est admis qu’en répétition",
+			"a file of PINs or passphrases is accepted in rehearsals only",
+		}, Text{
+			"retirez cette option et saisissez le code PIN ou la phrase secrète au terminal",
+			"leave the flag out and type the PIN or passphrase at the terminal",
+		}},
+		{"cli.no-pin", Text{
+			"le fichier de codes PIN n’en donne aucun ici",
+			"the PIN file has no PIN here",
+		}, Text{
+			"écrivez une ligne par jeton : son numéro de série ou `*`, une espace, son code PIN",
+			"write one line a token: its serial or `*`, one blank, its PIN",
+		}},
+	}
+}
+
+// tokenErrors are about tokens.
+func tokenErrors() []faultText {
+	return []faultText{
+		{"token.locked", Text{
+			"le code PIN du jeton est bloqué après trois essais erronés",
+			"the token’s PIN is locked after three wrong tries",
+		}, Text{
+			"continuez avec le jeton de secours du dépositaire ; en répétition, créez-en un autre avec `bailiff token init` et enrôlez-le",
+			"go on with the custodian’s spare token; in a rehearsal, make and enrol a new one with `bailiff token init`",
+		}},
+		{"token.pin", Text{
+			"code PIN erroné",
+			"wrong PIN",
+		}, Text{
+			"ne devinez pas : regardez les essais restants avec `bailiff token show` et vérifiez le code PIN sur papier ; la troisième erreur bloque le jeton",
+			"do not guess: look at the tries left with `bailiff token show`, and check the PIN on paper; the third wrong one blocks the token",
+		}},
+		{"token.removed", Text{
+			"le jeton a été retiré",
+			"the token was removed",
+		}, Text{
+			"remettez le même jeton et relancez la commande",
+			"put the same token back and run the command again",
+		}},
+		{"token.wrong-token", Text{
+			"ce n’est pas le jeton demandé",
+			"not the token that was asked for",
+		}, Text{
+			"insérez le jeton dont le numéro de série est demandé",
+			"insert the token whose serial is asked for",
+		}},
+		{"token.backwards", Text{
+			"le registre est plus court que celui que ce jeton a déjà cosigné",
+			"the ledger is shorter than one that this token cosigned before",
+		}, hintStale()},
+		{"token.forked", Text{
+			"ce jeton a déjà cosigné un autre registre de même longueur",
+			"this token cosigned another ledger of the same length before",
+		}, hintFork()},
+		{"token.busy", Text{
+			"un autre programme utilise le jeton",
+			"another program is using the token",
+		}, Text{
+			"fermez l’autre programme qui utilise ce jeton, puis relancez la commande",
+			"close the other program that uses this token, then run the command again",
+		}},
+		{"token.closed", Text{
+			"le jeton est déjà fermé",
+			"the token is closed already",
+		}, Text{
+			"relancez la commande et déverrouillez à nouveau le jeton",
+			"run the command again and unlock the token anew",
+		}},
+		{"token.damaged", Text{
+			"le jeton est endommagé, ou ses éléments ne vont pas ensemble",
+			"the token is damaged, or its parts do not belong together",
+		}, hintNewtoken()},
+		{"token.peer", Text{
+			"la part ne contient pas de clé utilisable par le jeton",
+			"the share names no usable key for the token",
+		}, hintCopy()},
+		{"token.key", Text{
+			"ce n’est pas une clé publique du type que portent les jetons",
+			"not a public key of the kind that tokens have",
+		}, hintEnrol()},
+		{"token.kind", Text{
+			"type de jeton inconnu",
+			"an unknown kind of token",
+		}, hintEnrol()},
+		{"token.mode", Text{
+			"ce type de jeton n’existe pas dans ce mode",
+			"this kind of token does not exist in this mode",
+		}, Text{
+			"n’utilisez les jetons logiciels qu’en répétition",
+			"use software tokens in rehearsals only",
+		}},
+		{"token.serial", Text{
+			"ce n’est pas un numéro de série de ce type de jeton",
+			"not a serial number of this kind of token",
+		}, hintEnrol()},
+		{"token.proof", Text{
+			"la preuve d’enrôlement n’émane pas de la clé de signature du jeton",
+			"the proof of the enrolment is not by the token’s signing key",
+		}, hintEnrol()},
+		{"soft.name", Text{
+			"le nom du fichier d’un jeton logiciel doit finir par .token",
+			"the name of a software token’s file must end in .token",
+		}, Text{
+			"donnez le chemin du fichier qui finit par .token",
+			"give the path of the file that ends in .token",
+		}},
+		{"soft.pin-form", Text{
+			"un code PIN compte 4 à 64 lettres, chiffres ou signes, sans accent ni espace",
+			"a PIN has 4 to 64 letters, digits or signs, without accents or blanks",
+		}, Text{
+			"ressaisissez le code PIN ; aucun essai n’a été décompté",
+			"type the PIN again; this has cost no try",
+		}},
+		{"soft.random", Text{
+			"la source d’aléa de la machine se répète",
+			"the machine’s source of randomness repeats itself",
+		}, Text{
+			"ne créez aucune clé sur cette machine : redémarrez-la, et prenez-en une autre si cela se répète",
+			"make no key on this machine: start it anew, and use another one if this appears again",
+		}},
+		{"token.heads", Text{
+			"le jeton retient déjà autant de coffres qu’il le peut",
+			"the token remembers as many vaults as it can already",
+		}, Text{
+			"faites employer au dépositaire un autre jeton pour ce coffre",
+			"have the custodian use another token for this vault",
+		}},
+		{"secret.ephemeral", Text{
+			"ce processus pourrait laisser des traces de sa mémoire en se terminant",
+			"this process could leave its memory behind when it ends",
+		}, Text{
+			"lancez le programme hors de tout débogueur, sur une machine où les vidages mémoire peuvent être désactivés",
+			"run the program outside any debugger, on a machine where core dumps can be turned off",
+		}},
+	}
+}

@@ -1,0 +1,88 @@
+// Package wording holds every sentence that the commands say, in French and in English, in one
+// catalogue, and shows untrusted text safely.
+//
+// A sentence has an id and may take arguments in the manner of fmt; both languages take the same
+// arguments in the same order. String arguments are escaped, so that a name from a hostile file
+// cannot move the cursor, hide or reorder what a person reads before confirming.
+package wording
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Lang is a language of the catalogue.
+type Lang int
+
+// The languages.
+const (
+	French Lang = iota
+	English
+)
+
+// Text is one sentence in both languages.
+type Text struct{ Fr, En string }
+
+func (t Text) in(l Lang) string {
+	if l == French {
+		return t.Fr
+	}
+	return t.En
+}
+
+// Parse reads a language code, fr or en.
+func Parse(code string) (Lang, bool) {
+	switch code {
+	case "fr":
+		return French, true
+	case "en":
+		return English, true
+	}
+	return English, false
+}
+
+// Detect returns the language of the locale: French when the first of LC_ALL, LC_MESSAGES and
+// LANG that is set names it, else English.
+func Detect(getenv func(string) string) Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			if strings.HasPrefix(strings.ToLower(value), "fr") {
+				return French
+			}
+			return English
+		}
+	}
+	return English
+}
+
+// Has tells whether the catalogue has a sentence of that id.
+func Has(id string) bool {
+	_, ok := catalogue()[id]
+	return ok
+}
+
+// Say returns the sentence of that id. An id that is not in the catalogue comes back as itself,
+// which the catalogue's test makes impossible for the ids in the commands.
+func (l Lang) Say(id string, args ...any) string {
+	text, ok := catalogue()[id]
+	if !ok {
+		return id
+	}
+	if len(args) == 0 {
+		return text.in(l)
+	}
+	safe := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case string:
+			safe[i] = Escape(a)
+		case fmt.Stringer:
+			safe[i] = Escape(a.String())
+		case error:
+			safe[i] = Escape(a.Error())
+		default:
+			safe[i] = a
+		}
+	}
+	return fmt.Sprintf(text.in(l), safe...)
+}

@@ -1,0 +1,134 @@
+package custody
+
+import (
+	"crypto/ed25519"
+	"slices"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/token"
+)
+
+// Cosign has everybody present sign the ledger as it stands. It does nothing when a checkpoint
+// covers all entries already. What an earlier run recorded of a ceremony without having it
+// cosigned is not vouched for: a batch root is abandoned, a proof is refused ([ErrUnfinished])
+// until [Vault.ProveSample] has done it again.
+func (v *Vault) Cosign(t Table) error {
+	if err := v.mayWrite(); err != nil {
+		return err
+	}
+	if done, err := v.Log.Cosigned(); err != nil || done == v.Log.Size() {
+		return err
+	}
+	if err := t.Need(v.Policy.Threshold); err != nil {
+		return err
+	}
+	if err := v.CheckHeads(t); err != nil {
+		return err
+	}
+	if err := v.settle(); err != nil {
+		return err
+	}
+	return v.checkpoint(t)
+}
+
+// settle deals with the claims of an earlier run. Between two runs the disk may have been in other
+// hands: a root could stand for keys that somebody else made, a proof for one that never was.
+func (v *Vault) settle() error {
+	u := v.State.Unfinished()
+	switch {
+	case u == nil:
+		return nil
+	case v.claimed(u.Sealed):
+		return v.Abandon(u.ID)
+	case v.claimed(u.Proved) && !v.proved[u.ID]:
+		return fault.At(u.ID, ErrUnfinished)
+	}
+	return nil
+}
+
+// claimed tells whether e lay on the disk when this run began, not cosigned.
+func (v *Vault) claimed(e *ledger.Entry) bool {
+	return e != nil && e.Number < v.fresh && !v.State.cosigned(e, everything)
+}
+
+// checkpoint has everybody present sign all entries, and keeps what they signed.
+func (v *Vault) checkpoint(t Table) error {
+	size := v.Log.Size()
+	data, err := v.sign(t, size)
+	if err != nil {
+		return err
+	}
+	if err := v.Log.AddCheckpoint(data); err != nil {
+		return err
+	}
+	v.State.signed = append(v.State.signed, size)
+	return nil
+}
+
+// sign gathers the signatures. Every token has kept the head before the first of them signs: so
+// none can be brought to sign two ledgers by a power cut in between, and one that cannot remember
+// another vault says so before anybody has touched theirs.
+func (v *Vault) sign(t Table, size int64) ([]byte, error) {
+	signers, threshold := cosigners(v.Policy, size)
+	if err := t.Need(threshold); err != nil {
+		return nil, err
+	}
+	if err := v.keepHeads(t); err != nil {
+		return nil, err
+	}
+	body := ledger.CheckpointBody(v.Policy.Vault, size, v.Log.Root())
+	now := uint64(v.Host.Now().Unix())
+	var sigs []ledger.Signature
+	for _, p := range t {
+		v.Host.notice(Event{Custodian: p.Custodian, Serial: p.Token.Identity().Serial, Act: ActSign})
+		sig, err := p.Token.Sign(ledger.CosignedMessage(body, now))
+		if err != nil {
+			return nil, fault.At(p.Custodian, err)
+		}
+		if len(sig) != ed25519.SignatureSize {
+			return nil, fault.At(p.Custodian, token.ErrDamaged)
+		}
+		cosigner := ledger.Cosigner{Custodian: p.Custodian, Index: p.Index, Key: p.Token.SigningKey()}
+		sigs = append(sigs, ledger.Signature{Cosigner: cosigner, Time: now, Sig: [64]byte(sig)})
+	}
+	data, err := ledger.FormatCheckpoint(body, sigs)
+	if err != nil {
+		return nil, err
+	}
+	_, err = ledger.OpenCheckpoint(data, v.Policy.Vault, signers, threshold)
+	return data, err
+}
+
+func (v *Vault) keepHeads(t Table) error {
+	head := token.Head{Size: v.Log.Size(), Root: v.Log.Root()}
+	for _, p := range t {
+		if p.Heads == nil {
+			continue
+		}
+		if err := p.Heads.KeepHead(v.Policy.Vault, head); err != nil {
+			return fault.At(p.Custodian, err)
+		}
+	}
+	return nil
+}
+
+// Covered tells whether a cosigned checkpoint covers entry n, and returns the first that does,
+// after checking it.
+func (v *Vault) Covered(n int64) (*ledger.Checkpoint, []byte, error) {
+	sizes, err := v.Log.Checkpoints()
+	if err != nil {
+		return nil, nil, err
+	}
+	i, _ := slices.BinarySearch(sizes, n+1)
+	if n < 0 || i == len(sizes) {
+		return nil, nil, ErrNotCosigned
+	}
+	data, err := v.Log.Checkpoint(sizes[i])
+	if err != nil {
+		return nil, nil, err
+	}
+	signers, threshold := cosigners(v.Policy, sizes[i])
+	c, err := ledger.OpenCheckpoint(data, v.Policy.Vault, signers, threshold)
+	return c, data, err
+}

@@ -1,0 +1,147 @@
+package generator
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"time"
+
+	"bailiff/custody/vault"
+)
+
+// Bounds, in bytes of a frame's body.
+const (
+	maxJob    = 1 << 20
+	maxRecord = 64 << 10
+	maxShares = 16
+)
+
+const jobMagic = "bailiff-job/1\n"
+
+// errFrame refuses a frame that is not of the one form it can have.
+var errFrame = errors.New("generator: malformed frame")
+
+// writeFrame writes a frame, body, whose first 4 bytes are kept for the length.
+func writeFrame(w io.Writer, body []byte) error {
+	binary.BigEndian.PutUint32(body, uint32(len(body)-4))
+	_, err := w.Write(body)
+	return err
+}
+
+// readFrame reads the body of a frame of at most limit bytes; io.EOF at a clean end.
+func readFrame(r io.Reader, limit int) ([]byte, error) {
+	var head [4]byte
+	if _, err := io.ReadFull(r, head[:]); err != nil {
+		return nil, err
+	}
+	n := binary.BigEndian.Uint32(head[:])
+	if n > uint32(limit) {
+		return nil, errFrame
+	}
+	body := make([]byte, n)
+	if _, err := io.ReadFull(r, body); err != nil {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return body, nil
+}
+
+func appendField[T string | []byte](b []byte, field T) []byte {
+	return append(binary.BigEndian.AppendUint32(b, uint32(len(field))), field...)
+}
+
+// appendJob appends the body of a job's frame.
+func appendJob(b []byte, j *Job) []byte {
+	b = append(b, jobMagic...)
+	b = binary.BigEndian.AppendUint64(b, uint64(j.Created.Unix()))
+	b = binary.BigEndian.AppendUint32(b, uint32(j.From))
+	b = binary.BigEndian.AppendUint32(b, uint32(j.To))
+	return appendField(appendField(b, j.Batch), j.Policy)
+}
+
+func parseJob(b []byte) (j Job, err error) {
+	c := cursor{rest: b}
+	c.bad = !bytes.Equal(c.cut(len(jobMagic)), []byte(jobMagic))
+	created := c.uint64()
+	j.Created = time.Unix(int64(created), 0).UTC()
+	j.From, j.To = int(c.uint32()), int(c.uint32())
+	j.Batch, j.Policy = string(c.field()), c.field()
+	if c.bad || len(c.rest) > 0 {
+		return Job{}, ErrJob
+	}
+	return j, j.check()
+}
+
+// appendRecord appends the body of a record's frame.
+func appendRecord(b []byte, k *vault.KeyRecord) []byte {
+	b = binary.BigEndian.AppendUint32(b, uint32(k.Number))
+	b = appendField(appendField(appendField(b, k.Fingerprint), k.Public), k.Sealed)
+	b = append(b, byte(len(k.Shares)))
+	for i := range k.Shares {
+		s := &k.Shares[i]
+		b = append(appendField(b, s.Custodian), s.X)
+		b = appendField(append(b, s.Commitment[:]...), s.File)
+	}
+	return b
+}
+
+// parseRecord reads the body of a record's frame, which the record keeps.
+func parseRecord(b []byte) (k vault.KeyRecord, err error) {
+	c := cursor{rest: b}
+	k.Number = int(c.uint32())
+	k.Fingerprint, k.Public, k.Sealed = string(c.field()), c.field(), c.field()
+	n := int(c.byte())
+	if n > maxShares {
+		return vault.KeyRecord{}, errFrame
+	}
+	k.Shares = make([]vault.SealedShare, n)
+	for i := range k.Shares {
+		s := &k.Shares[i]
+		s.Custodian, s.X = string(c.field()), c.byte()
+		copy(s.Commitment[:], c.cut(len(s.Commitment)))
+		s.File = c.field()
+	}
+	if c.bad || len(c.rest) > 0 {
+		return vault.KeyRecord{}, errFrame
+	}
+	return k, nil
+}
+
+// cursor reads a body from the front; bad stays set once it was too short, and all that is read then is zero.
+type cursor struct {
+	rest []byte
+	bad  bool
+}
+
+func (c *cursor) cut(n int) []byte {
+	if c.bad || n < 0 || n > len(c.rest) {
+		c.bad = true
+		return nil
+	}
+	b := c.rest[:n:n]
+	c.rest = c.rest[n:]
+	return b
+}
+
+func (c *cursor) byte() byte {
+	if b := c.cut(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (c *cursor) uint32() uint32 {
+	if b := c.cut(4); b != nil {
+		return binary.BigEndian.Uint32(b)
+	}
+	return 0
+}
+
+func (c *cursor) uint64() uint64 {
+	if b := c.cut(8); b != nil {
+		return binary.BigEndian.Uint64(b)
+	}
+	return 0
+}
+
+func (c *cursor) field() []byte { return c.cut(int(c.uint32())) }

@@ -1,0 +1,83 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"bailiff/custody/vault"
+)
+
+func sampleRecord() *vault.KeyRecord {
+	return &vault.KeyRecord{
+		Number: 7, Fingerprint: "0f1e", Public: []byte("public"), Sealed: []byte("sealed"),
+		Shares: []vault.SealedShare{
+			{Custodian: "c01", X: 9, File: []byte("one"), Commitment: [32]byte{1}},
+			{Custodian: "c02", X: 200, File: nil, Commitment: [32]byte{2}},
+		},
+	}
+}
+
+func FuzzParseRecord(f *testing.F) {
+	f.Add(appendRecord(nil, sampleRecord()))
+	f.Add(appendRecord(nil, &vault.KeyRecord{}))
+	f.Add([]byte{0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		k, err := parseRecord(b)
+		if err == nil && !bytes.Equal(appendRecord(nil, &k), b) {
+			t.Fatal("another encoding was accepted")
+		}
+	})
+}
+
+func FuzzParseJob(f *testing.F) {
+	f.Add(appendJob(nil, &Job{Policy: []byte("p"), Batch: "b20261121-7f3a9c", Created: time.Unix(1<<30, 0), From: 1, To: 9}))
+	f.Add([]byte(jobMagic))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		j, err := parseJob(b)
+		if err == nil && !bytes.Equal(appendJob(nil, &j), b) {
+			t.Fatal("another encoding was accepted")
+		}
+	})
+}
+
+func TestEveryCutAndAddedByteIsRefused(t *testing.T) {
+	record := appendRecord(nil, sampleRecord())
+	job := appendJob(nil, &Job{Policy: []byte("p"), Batch: "b20261121-7f3a9c", From: 1, To: 9})
+	for i := range record {
+		if _, err := parseRecord(record[:i]); err == nil {
+			t.Errorf("a record cut to %d bytes was accepted", i)
+		}
+	}
+	for i := range job {
+		if _, err := parseJob(job[:i]); !errors.Is(err, ErrJob) {
+			t.Errorf("a job cut to %d bytes: %v", i, err)
+		}
+	}
+	if _, err := parseRecord(append(record, 0)); err == nil {
+		t.Error("a byte after a record was accepted")
+	}
+	if _, err := parseJob(append(job, 0)); err == nil {
+		t.Error("a byte after a job was accepted")
+	}
+}
+
+func TestFrameIsBounded(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want error
+	}{
+		{"", io.EOF},
+		{"\x00\x00", io.ErrUnexpectedEOF},
+		{"\x00\x00\x00\x02a", io.ErrUnexpectedEOF},
+		{"\x00\x00\x00\x09123456789", errFrame},
+		{"\xff\xff\xff\xff", errFrame},
+		{"\x00\x00\x00\x01a", nil},
+	} {
+		if _, err := readFrame(bytes.NewReader([]byte(c.in)), 8); !errors.Is(err, c.want) {
+			t.Errorf("%q: %v", c.in, err)
+		}
+	}
+}

@@ -1,0 +1,101 @@
+package generator
+
+import (
+	"crypto/ecdh"
+	"io"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/seal"
+	"bailiff/custody/secret"
+	"bailiff/custody/share"
+	"bailiff/custody/vault"
+	"bailiff/keyceremony/keygen"
+)
+
+// maker makes the keys of a job. Any number of goroutines may use it.
+type maker struct {
+	job        Job
+	policy     *policy.Policy
+	ids        []string
+	recipients []*seal.Recipient // one for each custodian
+	rand       io.Reader         // of data keys
+}
+
+func newMaker(job Job, rand io.Reader) (*maker, error) {
+	if err := job.check(); err != nil {
+		return nil, err
+	}
+	p, err := policy.Parse(job.Policy)
+	if err != nil {
+		return nil, err
+	}
+	m := &maker{job: job, policy: p, ids: p.IDs(), rand: rand}
+	for _, custodian := range p.Custodians {
+		keys := make([]*ecdh.PublicKey, len(custodian.Tokens))
+		for i, t := range custodian.Tokens {
+			keys[i] = t.SealingKey
+		}
+		r, err := seal.NewRecipient(keys)
+		if err != nil {
+			return nil, fault.At(custodian.ID, err)
+		}
+		m.recipients = append(m.recipients, r)
+	}
+	return m, nil
+}
+
+// one makes a key pair and seals it: the private key under a data key of its own, the data key
+// in shares, each share to one custodian. All of it happens in one erased stack.
+func (m *maker) one(number int) (out made) {
+	secret.Do(func() {
+		out.record, out.err = m.seal(number)
+		out.err = fault.At(record.FormatKeyNumber(number), out.err)
+	})
+	return out
+}
+
+func (m *maker) seal(number int) (rec vault.KeyRecord, err error) {
+	rehearsal := m.policy.Mode == record.Rehearsal
+	userID := keypair.UserID(m.job.Batch, number, rehearsal)
+	pair, err := keygen.Generate(keypair.Profile(m.policy.Profile), userID, m.job.Created, rehearsal)
+	if err != nil {
+		return rec, err
+	}
+	defer pair.Private.Wipe()
+	dataKey, err := secret.Random(m.rand, share.Size)
+	if err != nil {
+		return rec, err
+	}
+	defer dataKey.Wipe()
+	rec = vault.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	if rec.Sealed, err = seal.SealKey(pair.Private, dataKey); err != nil {
+		return rec, err
+	}
+	rec.Shares, err = m.shares(dataKey, pair.Fingerprint)
+	return rec, err
+}
+
+func (m *maker) shares(dataKey *secret.Bytes, fingerprint string) ([]vault.SealedShare, error) {
+	shares, err := share.Split(dataKey, m.policy.Vault, m.job.Batch, fingerprint, m.ids, m.policy.Threshold)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		for i := range shares {
+			shares[i].Wipe()
+		}
+	}()
+	sealed := make([]vault.SealedShare, len(shares))
+	for i := range shares {
+		s := &shares[i]
+		file, err := m.recipients[i].Seal(s)
+		if err != nil {
+			return nil, fault.At(s.Custodian, err)
+		}
+		sealed[i] = vault.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()}
+	}
+	return sealed, nil
+}

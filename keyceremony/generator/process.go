@@ -1,0 +1,148 @@
+package generator
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+// process is a running generator process.
+type process struct {
+	in, out *os.File // our ends
+	words   words    // its standard error
+	exit    chan error
+}
+
+// run makes the keys of one range in a process and passes each record on. It returns when the process
+// has ended and was waited for.
+func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(vault.KeyRecord)) error {
+	ctx, kill := context.WithCancel(ctx)
+	defer kill()
+	child, err := p.start(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrStart, err)
+	}
+	defer child.in.Close()
+	defer child.out.Close()
+	go func() { // a process that does not read must not stop us
+		_ = writeFrame(child.in, appendJob(make([]byte, 4), &job)) // one that is gone shows below
+	}()
+	err = child.records(job, c, pass)
+	if err != nil && !errors.Is(err, io.EOF) {
+		kill()
+		<-child.exit
+		return err
+	}
+	ended := <-child.exit
+	switch {
+	case ended != nil:
+		return fmt.Errorf("%w: %w%s", ErrDied, ended, child.words.quoted())
+	case err != nil:
+		return ErrShort
+	}
+	return nil
+}
+
+// records reads a record for each key of the range, and the end. io.EOF says that the end came before
+// the last of them.
+func (c *process) records(job Job, check *checker, pass func(vault.KeyRecord)) error {
+	r := bufio.NewReaderSize(c.out, maxRecord)
+	for n := job.From; n <= job.To; n++ {
+		body, err := readFrame(r, maxRecord)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return io.EOF
+		}
+		var k vault.KeyRecord
+		if err == nil {
+			k, err = parseRecord(body)
+		}
+		if err == nil {
+			err = fault.At(record.FormatKeyNumber(n), check.record(n, &k))
+		}
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrOutput, err)
+		}
+		pass(k)
+	}
+	if _, err := r.ReadByte(); err != io.EOF {
+		return fmt.Errorf("%w: more than its last key", ErrOutput)
+	}
+	return nil
+}
+
+// start starts a process, which is killed when ctx is done.
+func (p *Processes) start(ctx context.Context) (*process, error) {
+	theirIn, in, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer theirIn.Close()
+	out, theirOut, err := os.Pipe()
+	if err != nil {
+		in.Close()
+		return nil, err
+	}
+	defer theirOut.Close()
+	c := &process{in: in, out: out, exit: make(chan error, 1)}
+	cmd := exec.CommandContext(ctx, p.Path)
+	cmd.Args = p.Args
+	cmd.Env = append([]string{}, p.Env...) // not nil, which would be our own
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = theirIn, theirOut, &c.words
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	cmd.WaitDelay = time.Second // for who else may hold its standard error
+	if err := c.attend(cmd); err != nil {
+		in.Close()
+		out.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+// attend starts cmd and waits for its end, on a thread that lives as long as the process: the
+// kernel sends the death signal when the thread that started it ends.
+func (c *process) attend(cmd *exec.Cmd) error {
+	started := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := cmd.Start()
+		started <- err
+		if err == nil {
+			c.exit <- cmd.Wait()
+		}
+	}()
+	return <-started
+}
+
+// maxWords bounds what is kept of a process's standard error, in bytes.
+const maxWords = 512
+
+// words keeps the beginning of what a process wrote to its standard error.
+type words struct{ kept []byte }
+
+func (w *words) Write(p []byte) (int, error) {
+	w.kept = append(w.kept, p[:min(len(p), maxWords-len(w.kept))]...)
+	return len(p), nil
+}
+
+// quoted returns its first line for an error: never raw, and no more, since what follows a panic's
+// first line are values from the stack.
+func (w *words) quoted() string {
+	line, _, _ := strings.Cut(string(w.kept), "\n")
+	if line == "" {
+		return ""
+	}
+	return fmt.Sprintf(": %q", line)
+}

@@ -1,0 +1,87 @@
+package generator
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/vault"
+)
+
+// MaxKeys is how many keys a generator process makes at most: half a second of work, to which starting
+// the process adds one hundredth.
+const MaxKeys = 1024
+
+// Processes makes keys in processes of their own, whose end erases them. Each makes a range of
+// numbers; the records are passed on in order. A process that fails in any way fails the whole.
+//
+// The processes die with the thread and process that started them, and when it closes their
+// standard input. They get no environment but Env.
+type Processes struct {
+	Path  string   // of a program that calls Serve on its standard streams
+	Args  []string // its arguments, the first being its name
+	Env   []string
+	Count int // processes at once; at least 1
+	Keys  int // keys of one process, at most MaxKeys; 0 for MaxKeys
+}
+
+// Generate implements Generator. At most Count+1 ranges of records are in memory.
+func (p *Processes) Generate(job Job) iter.Seq2[vault.KeyRecord, error] {
+	check, err := newChecker(job)
+	if err != nil {
+		return failed(err)
+	}
+	return func(yield func(vault.KeyRecord, error) bool) {
+		ctx, cancel := context.WithCancel(context.Background())
+		var running sync.WaitGroup
+		defer running.Wait()
+		defer cancel()
+		count := max(1, p.Count)
+		slots := make(chan struct{}, count)
+		var ahead []<-chan made // of the ranges that were begun
+		for next := job.From; next <= job.To || len(ahead) > 0; ahead = ahead[1:] {
+			for ; next <= job.To && len(ahead) <= count; next += p.size(&job) {
+				part := job
+				part.From, part.To = next, min(next+p.size(&job)-1, job.To)
+				ahead = append(ahead, p.begin(ctx, part, check, slots, &running))
+			}
+			for k := range ahead[0] {
+				if !yield(k.record, k.err) || k.err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// size is the number of keys of one process: as many rounds of processes as must be, all alike.
+func (p *Processes) size(job *Job) int {
+	most := MaxKeys
+	if p.Keys > 0 {
+		most = min(p.Keys, MaxKeys)
+	}
+	count := max(1, p.Count)
+	rounds := (job.keys() + count*most - 1) / (count * most)
+	return (job.keys() + count*rounds - 1) / (count * rounds)
+}
+
+// begin has a process make a range as soon as there is a slot. The channel takes all of its
+// records: no process waits for the ranges before its own to be passed on.
+func (p *Processes) begin(ctx context.Context, job Job, c *checker, slots chan struct{}, running *sync.WaitGroup) <-chan made {
+	out := make(chan made, job.keys()+1)
+	running.Go(func() {
+		defer close(out)
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		defer func() { <-slots }()
+		err := p.run(ctx, job, c, func(k vault.KeyRecord) { out <- made{record: k} })
+		if err != nil {
+			out <- made{err: fault.At(job.name(), err)}
+		}
+	})
+	return out
+}

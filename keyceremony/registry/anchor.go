@@ -1,0 +1,73 @@
+package registry
+
+import (
+	"context"
+	"crypto/subtle"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/words"
+)
+
+// Pinned returns the trust anchor that is pinned for a vault, or [ErrNotPinned].
+func (p *Pool) Pinned(ctx context.Context, vault string) (*policy.Anchor, error) {
+	text, err := p.pinned(ctx, p.db, vault)
+	if err != nil {
+		return nil, err
+	}
+	a, err := policy.ParseAnchor([]byte(text))
+	return a, fault.At(vault, err)
+}
+
+// pinned returns the record of the anchor.
+func (p *Pool) pinned(ctx context.Context, q querier, vault string) (text string, err error) {
+	err = p.row(ctx, q, "SELECT anchor FROM bailiff_anchor WHERE vault = ?", vault).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fault.At(vault, ErrNotPinned)
+	}
+	return text, err
+}
+
+// Pin pins the trust anchor of a vault, of which only public batches are imported from then on.
+// typed is what a person read on the paper minutes and typed, in any spelling that
+// [words.Normalize] takes; when those are not the anchor's words, [ErrWords]. To pin the same
+// anchor again changes nothing; another one for the same vault is refused with [ErrAnchorChanged],
+// one of the other mode than the pool's with [ErrMode].
+func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time.Time) error {
+	text, err := a.Format()
+	if err != nil {
+		return err
+	}
+	if _, err := policy.ParseAnchor(text); err != nil {
+		return fault.At(a.Vault, err)
+	}
+	want, err := a.Words()
+	if err != nil {
+		return err
+	}
+	got, err := words.Normalize(typed)
+	if err != nil {
+		return fault.At(a.Vault, errors.Join(ErrWords, err))
+	}
+	if subtle.ConstantTimeCompare([]byte(got), []byte(want)) != 1 {
+		return fault.At(a.Vault, ErrWords)
+	}
+	return p.change(ctx, func(tx *sql.Tx) error {
+		if err := p.checkMode(ctx, tx, a.Mode); err != nil {
+			return fault.At(a.Mode, err)
+		}
+		known, err := p.pinned(ctx, tx, a.Vault)
+		switch {
+		case errors.Is(err, ErrNotPinned):
+			return p.exec(ctx, tx, "INSERT INTO bailiff_anchor (vault, anchor, words, pinned) VALUES (?, ?, ?, ?)",
+				a.Vault, string(text), want, record.FormatTime(now))
+		case err == nil && known != string(text):
+			err = fault.At(a.Vault, ErrAnchorChanged)
+		}
+		return err
+	})
+}

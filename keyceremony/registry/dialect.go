@@ -1,0 +1,131 @@
+package registry
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Dialect is the kind of database: what differs between those that the pool can live in.
+type Dialect int
+
+// The dialects. The zero value is none.
+const (
+	SQLite     Dialect = iota + 1 // 3.35 or later
+	PostgreSQL                    // 11 or later
+)
+
+var errDialect = errors.New("pool: unknown kind of database")
+
+func (d Dialect) check() error {
+	if d != SQLite && d != PostgreSQL {
+		return errDialect
+	}
+	return nil
+}
+
+// bind writes a query's placeholders, which are question marks here, as the database wants them.
+func (d Dialect) bind(query string) string {
+	if d != PostgreSQL {
+		return query
+	}
+	var b strings.Builder
+	n := 0
+	for part := range strings.SplitSeq(query, "?") {
+		if n > 0 {
+			b.WriteString("$" + strconv.Itoa(n))
+		}
+		b.WriteString(part)
+		n++
+	}
+	return b.String()
+}
+
+// busy tells whether err says that other programs were in the way, so that the same transaction
+// may succeed when tried again: SQLITE_BUSY and SQLITE_LOCKED, and PostgreSQL's serialization failure
+// and deadlock. Drivers are not named here, so their errors are known by their methods.
+func (d Dialect) busy(err error) bool {
+	var sqlite interface{ Code() int }
+	var postgres interface{ SQLState() string }
+	switch {
+	case d == SQLite && errors.As(err, &sqlite):
+		primary := sqlite.Code() & 0xff
+		return primary == 5 || primary == 6
+	case d == PostgreSQL && errors.As(err, &postgres):
+		return postgres.SQLState() == "40001" || postgres.SQLState() == "40P01"
+	}
+	return false
+}
+
+// querier is a database or a transaction.
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func (p *Pool) exec(ctx context.Context, q querier, query string, args ...any) error {
+	_, err := q.ExecContext(ctx, p.d.bind(query), args...)
+	return err
+}
+
+func (p *Pool) row(ctx context.Context, q querier, query string, args ...any) *sql.Row {
+	return q.QueryRowContext(ctx, p.d.bind(query), args...)
+}
+
+const (
+	attempts = 400
+	pause    = 25 * time.Millisecond
+)
+
+// transact runs fn in a transaction, and again as long as other programs are in the way
+// ([ErrBusy] after ten seconds of that). fn may run more than once.
+func (p *Pool) transact(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	for range attempts {
+		err := p.attempt(ctx, fn)
+		if err == nil || !p.d.busy(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	return ErrBusy
+}
+
+func (p *Pool) attempt(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	tx, err := p.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := fn(tx); err != nil {
+		// Why a cancelled transaction fails is chance: it may be a closed statement.
+		return errors.Join(ctx.Err(), err, rolledBack(tx))
+	}
+	return tx.Commit()
+}
+
+// rolledBack returns the error of the rollback, unless the transaction had ended by itself.
+func rolledBack(tx *sql.Tx) error {
+	if err := tx.Rollback(); !errors.Is(err, sql.ErrTxDone) {
+		return err
+	}
+	return nil
+}
+
+// change is transact for what changes the pool: one after the other. The first statement writes, so
+// that a transaction waits its turn before it reads, in SQLite by the lock of the database, in
+// PostgreSQL by that of the row.
+func (p *Pool) change(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return p.transact(ctx, func(tx *sql.Tx) error {
+		if err := p.exec(ctx, tx, "UPDATE bailiff_pool SET version = version WHERE id = 1"); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}

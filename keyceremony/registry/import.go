@@ -1,0 +1,159 @@
+package registry
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
+	"bailiff/custody/record"
+	"bailiff/keyceremony/keybatch"
+)
+
+// Imported says how many published keys an import found.
+type Imported struct {
+	New   int // that came into the pool
+	Known int // that were there already
+}
+
+// Import puts the keys of a verified batch into the pool, all of them or, when anything is wrong
+// or the program is killed, none. file is the digest of the public batch; mode is what the pool
+// is meant to be, and must be that of the batch and of the pool ([ErrMode]). To import the same
+// batch again changes nothing.
+//
+// It refuses a batch of a vault without a pinned anchor ([ErrNotPinned]), one that was verified
+// against another ([ErrAnchorChanged]), one that is known with another digest ([ErrBatchChanged]),
+// and one with a key that is known from another batch ([ErrKnown]; [ErrBurnt] when it was burnt or
+// a reserve there).
+func (p *Pool) Import(ctx context.Context, v *keybatch.Verified, file [32]byte, mode string, now time.Time) (Imported, error) {
+	var result Imported
+	err := p.change(ctx, func(tx *sql.Tx) (err error) {
+		result, err = p.importBatch(ctx, tx, v, record.FormatDigest(file), mode, record.FormatTime(now))
+		return err
+	})
+	if err != nil {
+		return Imported{}, err
+	}
+	return result, nil
+}
+
+func (p *Pool) importBatch(
+	ctx context.Context, tx *sql.Tx, v *keybatch.Verified, file, mode, now string,
+) (Imported, error) {
+	if err := p.checkOrigin(ctx, tx, v, mode); err != nil {
+		return Imported{}, err
+	}
+	var known string
+	err := p.row(ctx, tx, "SELECT file FROM bailiff_batch WHERE batch = ?", v.Batch).Scan(&known)
+	switch {
+	case err == nil && known == file:
+		return Imported{Known: v.Published}, nil
+	case err == nil:
+		return Imported{}, fault.At(v.Batch, ErrBatchChanged)
+	case !errors.Is(err, sql.ErrNoRows):
+		return Imported{}, err
+	}
+	if err := p.addBatch(ctx, tx, v, file, now); err != nil {
+		return Imported{}, err
+	}
+	return Imported{New: v.Published}, p.addKeys(ctx, tx, v)
+}
+
+// checkOrigin checks mode and anchor.
+func (p *Pool) checkOrigin(ctx context.Context, tx *sql.Tx, v *keybatch.Verified, mode string) error {
+	if v.Mode != mode {
+		return fault.At(v.Batch, ErrMode)
+	}
+	if err := p.checkMode(ctx, tx, mode); err != nil {
+		return fault.At(v.Batch, err)
+	}
+	pinned, err := p.pinned(ctx, tx, v.Vault)
+	if err != nil {
+		return err
+	}
+	used, err := v.Anchor.Format()
+	if err == nil && string(used) != pinned {
+		err = fault.At(v.Vault, ErrAnchorChanged)
+	}
+	return err
+}
+
+// addBatch records the batch and, if it is the first, the mode of the pool.
+func (p *Pool) addBatch(ctx context.Context, tx *sql.Tx, v *keybatch.Verified, file, now string) error {
+	if err := p.exec(ctx, tx, "UPDATE bailiff_pool SET mode = ? WHERE id = 1", v.Mode); err != nil {
+		return err
+	}
+	return p.exec(ctx, tx, `INSERT INTO bailiff_batch
+		(batch, vault, profile, created, published, burnt, reserve, root, checkpoint, file, imported)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.Batch, v.Vault, v.Profile, record.FormatTime(v.Created), v.Published, v.Burnt, v.Reserve,
+		record.FormatDigest(v.Root), v.CheckpointSize, file, now)
+}
+
+// adder inserts keys of one batch.
+type adder struct {
+	pool   *Pool
+	tx     *sql.Tx
+	insert *sql.Stmt
+	batch  string
+}
+
+// addKeys records every key of the batch, whatever its role.
+func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) error {
+	insert, err := tx.PrepareContext(ctx, p.d.bind(`INSERT INTO bailiff_key
+		(fingerprint, batch, number, role, armored) VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING`))
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	a := &adder{p, tx, insert, v.Batch}
+	for k := range v.Withheld() {
+		if err := a.add(ctx, k.Fingerprint, k.Number, k.Role, nil); err != nil {
+			return err
+		}
+	}
+	for k, err := range v.Keys() {
+		if err != nil {
+			return err
+		}
+		armored, err := keypair.Armor(k.Binary)
+		if err != nil {
+			return fault.At(k.Fingerprint, err)
+		}
+		if err := a.add(ctx, k.Fingerprint, k.Number, keybatch.RolePublished, string(armored)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add inserts one key, which must be new.
+func (a *adder) add(ctx context.Context, fingerprint string, number int, role string, armored any) error {
+	result, err := a.insert.ExecContext(ctx, fingerprint, a.batch, number, role, armored)
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if n != 1 {
+		return a.conflict(ctx, fingerprint)
+	}
+	return nil
+}
+
+// conflict tells why a key cannot come in.
+func (a *adder) conflict(ctx context.Context, fingerprint string) error {
+	var role string
+	err := a.pool.row(ctx, a.tx, "SELECT role FROM bailiff_key WHERE fingerprint = ?", fingerprint).Scan(&role)
+	if err != nil {
+		return err
+	}
+	if role != keybatch.RolePublished {
+		return fault.At(fingerprint, ErrBurnt)
+	}
+	return fault.At(fingerprint, ErrKnown)
+}

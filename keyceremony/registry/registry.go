@@ -1,0 +1,124 @@
+// Package registry is a platform's pool of public keys: verified batches go in, and each member is
+// given one key, once.
+//
+// It is four tables in a database that the caller opened (schema.sql, docs/formats.md "Pool"):
+// bailiff_pool, bailiff_anchor, bailiff_batch, bailiff_key. The first batch fixes whether the
+// pool is one of rehearsal or production; nothing of the other mode comes in after. A batch comes
+// in whole or not at all, and only from a vault whose trust anchor somebody pinned after typing
+// the words on the paper minutes.
+//
+// The pool believes neither the file nor whoever sends it, but it does believe its database: whoever
+// can write to that can give a member another key. So a platform checks keys that matter against
+// the public batch, which it keeps.
+//
+// Were this package wrong, two members could share a key, and the release of one would open the
+// other's messages; a burnt key, whose private half was seen in clear, could be given out; or a
+// stranger's batch could be taken for that of the vault.
+package registry
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"strings"
+
+	"bailiff/custody/record"
+)
+
+// Version is the version of the schema.
+const Version = 1
+
+// MaxMember is the length in bytes of the longest reference of a member.
+const MaxMember = 256
+
+// The ways in which the pool refuses. The error that wraps one names the vault, batch, key or mode.
+var (
+	ErrSchema        = errors.New("pool: the tables are of another version than this program")
+	ErrBusy          = errors.New("pool: the database was held by other programs for too long")
+	ErrMode          = errors.New("pool: rehearsal and production do not mix")
+	ErrWords         = errors.New("pool: the words typed are not those of the trust anchor")
+	ErrAnchorChanged = errors.New("pool: another trust anchor is pinned for the vault")
+	ErrNotPinned     = errors.New("pool: no trust anchor is pinned for the vault")
+	ErrBatchChanged  = errors.New("pool: the batch is known with other contents")
+	ErrBurnt         = errors.New("pool: the key was burnt or held in reserve by a ceremony, and must never be used")
+	ErrKnown         = errors.New("pool: the key is known from another batch")
+	ErrMember        = errors.New("pool: a reference of a member is 1 to 256 bytes of text")
+	ErrAssigned      = errors.New("pool: the member has a key already")
+	ErrEmpty         = errors.New("pool: no key is left to give")
+	ErrNoKey         = errors.New("pool: no such key or member")
+)
+
+//go:embed schema.sql
+var schema string
+
+// Pool is a platform's pool of keys. Its methods may be called at once by many, and by several
+// programs on one database.
+type Pool struct {
+	db *sql.DB
+	d  Dialect
+}
+
+// Open takes the pool in db, whose tables it makes when they are not there, and checks their
+// version ([ErrSchema]). The caller closes db. Where the driver can be told to wait for a database
+// that another program holds, it should be: ?_pragma=busy_timeout(5000) with modernc.org/sqlite.
+func Open(ctx context.Context, db *sql.DB, dialect Dialect) (*Pool, error) {
+	p := &Pool{db: db, d: dialect}
+	if err := dialect.check(); err != nil {
+		return nil, err
+	}
+	version, err := p.version(ctx)
+	if err != nil {
+		if err = p.create(ctx); err != nil {
+			return nil, err
+		}
+		if version, err = p.version(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if version != Version {
+		return nil, fmt.Errorf("version %d: %w", version, ErrSchema)
+	}
+	return p, nil
+}
+
+func (p *Pool) version(ctx context.Context) (version int, err error) {
+	err = p.row(ctx, p.db, "SELECT version FROM bailiff_pool WHERE id = 1").Scan(&version)
+	return version, err
+}
+
+// create makes the tables and the one row of bailiff_pool.
+func (p *Pool) create(ctx context.Context) error {
+	return p.transact(ctx, func(tx *sql.Tx) error {
+		for statement := range strings.SplitSeq(schema, ";\n") {
+			if strings.TrimSpace(statement) == "" {
+				continue
+			}
+			if err := p.exec(ctx, tx, statement); err != nil {
+				return err
+			}
+		}
+		return p.exec(ctx, tx, "INSERT INTO bailiff_pool (id, version, mode) VALUES (1, ?, '') ON CONFLICT (id) DO NOTHING", Version)
+	})
+}
+
+// Mode returns the mode of the pool, or "" as long as nothing was imported.
+func (p *Pool) Mode(ctx context.Context) (string, error) { return p.mode(ctx, p.db) }
+
+func (p *Pool) mode(ctx context.Context, q querier) (mode string, err error) {
+	err = p.row(ctx, q, "SELECT mode FROM bailiff_pool WHERE id = 1").Scan(&mode)
+	return mode, err
+}
+
+// checkMode tells whether something of that mode may come into the pool.
+func (p *Pool) checkMode(ctx context.Context, q querier, mode string) error {
+	if record.CheckMode(mode) != nil {
+		return ErrMode
+	}
+	have, err := p.mode(ctx, q)
+	if err == nil && have != "" && have != mode {
+		err = ErrMode
+	}
+	return err
+}
