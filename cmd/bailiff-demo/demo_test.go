@@ -3,13 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
@@ -237,72 +235,4 @@ func (p *performance) anyFails(t *testing.T) bool {
 		}
 	}
 	return false
-}
-
-// refusals: nothing is written where something is, and a tool's failure is passed on.
-func refusals(t *testing.T, bin string) {
-	full := t.TempDir()
-	mustWrite(t, filepath.Join(full, "mine.txt"), "mine", 0o644)
-	broken := t.TempDir()
-	mustWrite(t, filepath.Join(broken, "bailiff"), "#!/bin/sh\necho 'error: c01: broken' >&2\necho 'hint: mend it' >&2\nexit 6\n", 0o755)
-	mustWrite(t, filepath.Join(broken, "bailiff-platform"), "#!/bin/sh\n", 0o755)
-	for _, c := range []struct {
-		args []string
-		exit int
-		says string
-	}{
-		{[]string{"--dir", full}, cli.ExitExists, full},
-		{[]string{"--dir", filepath.Join(t.TempDir(), "demo"), "--pins", full}, cli.ExitExists, full},
-		{[]string{"--dir", filepath.Join(full, "demo"), "--pins", filepath.Join(full, "demo", "pins")}, cli.ExitUsage, "--pins"},
-		{[]string{"--dir", filepath.Join(t.TempDir(), "demo"), "--bin", full}, cli.ExitStorage, "--bin"},
-		{[]string{"--dir", filepath.Join(t.TempDir(), "demo"), "--bin", broken}, cli.ExitToken, "error: c01: broken\nhint: mend it\n"},
-		{[]string{"--dir", filepath.Join(t.TempDir(), "demo"), "--bin", broken, "--json"}, cli.ExitToken, `{"error":"c01: broken","hint":"mend it","exit":6}`},
-		{[]string{"--keys", "5"}, cli.ExitUsage, "--dir"},
-		{[]string{"--dir", t.TempDir(), "--keys", "0"}, cli.ExitUsage, "--keys"},
-		{[]string{"--dir", t.TempDir(), "word"}, cli.ExitUsage, "word"},
-	} {
-		p := &performance{}
-		p.run(t, exec.Command(filepath.Join(bin, "bailiff-demo"), append(c.args, "--lang=en")...))
-		if p.exit != c.exit || !strings.Contains(string(p.err), c.says) || !strings.Contains(string(p.err), "hint") {
-			t.Errorf("%q: exit code %d, not %d; %s", c.args, p.exit, c.exit, p.err)
-		}
-	}
-	if left, err := os.ReadDir(full); err != nil || len(left) != 1 {
-		t.Errorf("written among other files: %v, %v", left, err)
-	}
-}
-
-// interrupted: whoever stops the demo finds no PIN left behind.
-func interrupted(t *testing.T, bin string) {
-	tmp, dir := t.TempDir(), filepath.Join(t.TempDir(), "demo")
-	c := exec.Command(filepath.Join(bin, "bailiff-demo"), "--dir", dir)
-	c.Env = append(os.Environ(), "TMPDIR="+tmp)
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, err := os.Stat(filepath.Join(dir, tokenFile(2))); err == nil {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("no second token after a minute")
-		}
-	}
-	if err := c.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	_ = c.Wait()
-	if exit := c.ProcessState.ExitCode(); exit != cli.ExitDeclined {
-		t.Errorf("an interrupted demo has the exit code %d", exit)
-	}
-	if left, err := os.ReadDir(tmp); err != nil || len(left) != 0 {
-		t.Errorf("left in the temporary directory: %v, %v", left, err)
-	}
-}
-
-func mustWrite(t *testing.T, path, text string, perm fs.FileMode) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), perm); err != nil {
-		t.Fatal(err)
-	}
 }

@@ -47,20 +47,11 @@ func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) erro
 }
 
 func (t *tool) newPassphrase(file string, rehearsal bool) (*secret.Bytes, error) {
-	first, err := t.passphrase(file, rehearsal)
-	if err != nil || file != "" {
-		return first, err
+	if file != "" {
+		return t.passphrase(file, rehearsal)
 	}
-	second, err := t.Secret("ask.passphrase-again")
-	if err != nil {
-		first.Wipe()
-		return nil, err
-	}
-	defer second.Wipe()
-	if !first.Equal(second) {
-		first.Wipe()
-		t.Note("note.not-same")
-		return nil, cli.ErrDeclined
-	}
-	return first, nil
+	return cli.Twice(
+		func() (*secret.Bytes, error) { return t.Secret("ask.passphrase") },
+		func() (*secret.Bytes, error) { return t.Secret("ask.passphrase-again") },
+	)
 }

@@ -104,7 +104,7 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 	out := ceremonyDone{Batch: batch, Published: shown.Published, Burnt: shown.Burnt, Reserve: shown.Reserve, Confidence: bound}
 	return t.Result(out, func() {
 		t.Say("ceremony.done", batch, shown.Published, shown.Burnt, shown.Reserve)
-		t.Say("ceremony.confidence", shown.Burnt, 100*bound)
+		t.Say("ceremony.confidence", shown.Burnt, t.Lang.Decimal(100*bound))
 	})
 }
 

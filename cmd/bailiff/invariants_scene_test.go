@@ -44,9 +44,14 @@ type props struct {
 	tokens        []*soft.Token // c01, c02, c03, the spare of c02, a stranger's
 	officers      []*order.SecretKey
 	anchor        *policy.Anchor
-	empty, proved files // the vault's, before and after the ceremony
-	heads         []token.Head
-	clock         time.Time
+	empty, proved stage // before and after the ceremony
+}
+
+// stage is a vault at some time, and what the tokens remember of it.
+type stage struct {
+	files
+	heads []token.Head
+	clock time.Time
 }
 
 // lasting is a test whose end closes nothing.
@@ -68,15 +73,11 @@ func cast(t *testing.T) *props {
 		p := &props{tokens: b.Tokens}
 		setup.Custodians, setup.Officers = 3, p.appoint(t, 3)
 		p.found(t, b, setup)
-		p.empty = load(t, b.Path)
 		s := &scene{T: t, props: p, path: b.Path, clock: b.Now(), disk: new(durable.Disk)}
 		s.seatAll()
-		v := s.open()
-		s.run(s.ceremony(v, published))
-		p.proved, p.clock = load(t, b.Path), s.clock
-		for _, c := range s.tokens {
-			p.heads = append(p.heads, c.head)
-		}
+		p.empty = s.keep()
+		s.run(s.ceremony(s.open(), published))
+		p.proved = s.keep()
 		theProps.props = p
 	})
 	if theProps.props == nil {
@@ -131,22 +132,38 @@ type scene struct {
 }
 
 // play sets a scene with a copy of the vault, before or after its ceremony.
-func play(t *testing.T, of func(*props) files) *scene {
+func play(t *testing.T, of func(*props) stage) *scene {
 	t.Helper()
 	p := cast(t)
-	s := &scene{T: t, props: p, path: filepath.Join(t.TempDir(), "vault"), clock: p.clock, disk: new(durable.Disk)}
-	store(t, s.path, of(p))
+	s := &scene{T: t, props: p, path: filepath.Join(t.TempDir(), "vault"), disk: new(durable.Disk)}
 	s.seatAll()
-	for i, c := range s.tokens {
-		if p.heads != nil && len(of(p)) == len(p.proved) {
-			c.head = p.heads[i]
-		}
-	}
+	s.set(of(p))
 	return s
 }
 
-func empty(p *props) files  { return p.empty }
-func proved(p *props) files { return p.proved }
+func empty(p *props) stage  { return p.empty }
+func proved(p *props) stage { return p.proved }
+
+// keep copies the vault as it stands.
+func (s *scene) keep() stage {
+	s.Helper()
+	out := stage{files: load(s.T, s.path), clock: s.clock}
+	for _, c := range s.tokens {
+		out.heads = append(out.heads, c.head)
+	}
+	return out
+}
+
+// set puts a vault in place of the scene's.
+func (s *scene) set(to stage) {
+	s.Helper()
+	check(s.T, os.RemoveAll(s.path))
+	store(s.T, s.path, to.files)
+	for i, c := range s.tokens {
+		c.head = to.heads[i]
+	}
+	s.clock = to.clock
+}
 
 // counted is a token that counts its operations and keeps one vault's head in memory.
 type counted struct {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -152,18 +153,24 @@ func typeSecrets(control *os.File, seen *watcher, answers []string) (err error) 
 		if offset, err = seen.await("Enter passphrase:", offset); err != nil {
 			return err
 		}
-		for hidden := false; !hidden; time.Sleep(5 * time.Millisecond) {
-			mode, err := unix.IoctlGetTermios(int(control.Fd()), unix.TCGETS)
-			if err != nil {
-				return err
-			}
-			hidden = mode.Lflag&unix.ECHO == 0
+		if err := awaitHidden(control); err != nil {
+			return err
 		}
 		if _, err := control.WriteString(answers[0] + "\r"); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func awaitHidden(control *os.File) error {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		mode, err := unix.IoctlGetTermios(int(control.Fd()), unix.TCGETS)
+		if err != nil || mode.Lflag&unix.ECHO == 0 {
+			return err
+		}
+	}
+	return errors.New("it asks for a passphrase and shows what is typed")
 }
 
 // newLetter encrypts the letter with gpg to a key of the public batch.
@@ -280,8 +287,8 @@ func (s *stranger) refuses(volumes []string) {
 	s.t.Helper()
 	records := filepath.Join(filepath.Dir(volumes[0]), "records.txt")
 	genuine := readText(s.t, filepath.Join(s.kept, "c03.share"))
-	last := genuine[len(genuine)-2]
-	writeText(s.t, filepath.Join(s.kept, "forged"), genuine[:len(genuine)-2]+string(rune(last^1))+"\n")
+	digit := map[bool]string{true: "1", false: "0"}[strings.HasSuffix(genuine, "0\n")]
+	writeText(s.t, filepath.Join(s.kept, "forged"), genuine[:len(genuine)-2]+digit+"\n")
 	writeText(s.t, filepath.Join(s.kept, "renamed"), strings.Replace(genuine, "custodian: c03", "custodian: c05", 1))
 	s.refused("3 shares are needed, 2 given", "combine", "c01.share", "c03.share", "--records", records)
 	s.refused("wrong share: c03", "combine", "c01.share", "c02.share", "forged", "--records", records)

@@ -94,20 +94,8 @@ func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
 		}
 		return pins.For("*")
 	}
-	first, err := t.Secret("ask.new-pin")
-	if err != nil {
-		return nil, err
-	}
-	second, err := t.Secret("ask.new-pin-again")
-	if err != nil {
-		first.Wipe()
-		return nil, err
-	}
-	defer second.Wipe()
-	if !first.Equal(second) {
-		first.Wipe()
-		t.Note("note.not-same")
-		return nil, cli.ErrDeclined
-	}
-	return first, nil
+	return cli.Twice(
+		func() (*secret.Bytes, error) { return t.Secret("ask.new-pin") },
+		func() (*secret.Bytes, error) { return t.Secret("ask.new-pin-again") },
+	)
 }

@@ -20,6 +20,7 @@ import (
 var (
 	ErrNoTerminal = errors.New("cli: this question needs a terminal or a flag")
 	ErrDeclined   = errors.New("cli: declined")
+	ErrDiffer     = errors.New("cli: the two entries differ")
 	ErrPINFile    = errors.New("cli: a PIN file is for rehearsals only")
 	ErrNoPIN      = errors.New("cli: the PIN file has no PIN for this token")
 )
@@ -46,6 +47,24 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 		return nil, ErrDeclined
 	}
 	return secret.From(typed), nil
+}
+
+// Twice asks for a new PIN or passphrase, and once more; the two must be the same.
+func Twice(first, again func() (*secret.Bytes, error)) (*secret.Bytes, error) {
+	a, err := first()
+	if err != nil {
+		return nil, err
+	}
+	b, err := again()
+	if err == nil && !a.Equal(b) {
+		err = ErrDiffer
+	}
+	b.Wipe()
+	if err != nil {
+		a.Wipe()
+		return nil, err
+	}
+	return a, nil
 }
 
 // Line asks for a line of text at the terminal. It never asks for a secret.

@@ -10,8 +10,11 @@ import (
 	"bailiff/custody/fault"
 )
 
-// ErrUsage says that the command line is wrong; the object named is the word at fault.
-var ErrUsage = errors.New("cli: the command line is wrong")
+// The ways in which a command line is refused; the object named is the word at fault.
+var (
+	ErrUsage   = errors.New("cli: the command line is wrong")
+	ErrMissing = errors.New("cli: a flag or an argument is missing")
+)
 
 // Leaf makes a command that does something. Its help comes from the catalogue: `help.PATH` for
 // the short form, `about.PATH` for the long; PATH is its words without the program's name.
@@ -28,7 +31,7 @@ func (a *App) Leaf(path, example string, run func(args []string) error, args ...
 				return fault.At(given[len(args)], ErrUsage)
 			}
 			if len(given) < len(args) {
-				return fault.At(args[len(given)], ErrUsage)
+				return fault.At(args[len(given)], ErrMissing)
 			}
 			return nil
 		},
@@ -153,7 +156,7 @@ func (a *App) Require(c *cobra.Command, names ...string) *cobra.Command {
 	c.RunE = func(c *cobra.Command, args []string) error {
 		for _, name := range names {
 			if !c.Flags().Changed(name) {
-				return fault.At("--"+name, ErrUsage)
+				return fault.At("--"+name, ErrMissing)
 			}
 		}
 		return run(c, args)

@@ -11,6 +11,8 @@ func toolFaults() []faultRow {
 	return []faultRow{
 		{ErrUsage, "cli.usage", ExitUsage},
 		{ErrNoTerminal, "cli.no-terminal", ExitDeclined},
+		{ErrMissing, "cli.missing", ExitUsage},
+		{ErrDiffer, "cli.differ", ExitDeclined},
 		{ErrDeclined, "cli.declined", ExitDeclined},
 		{ErrPINFile, "cli.pin-file", ExitPolicy},
 		{ErrNoPIN, "cli.no-pin", ExitToken},

@@ -67,8 +67,8 @@ are burnt: they are never published.`,
 			En: "The ceremony is complete. Batch %s; keys to publish: %d, burnt: %d, in reserve: %d",
 		},
 		"ceremony.confidence": {
-			Fr: "Constat : les %d clés de l’échantillon se sont toutes ouvertes. On peut en déduire, avec une confiance de 95 %%, que moins de %.1f %% des clés du lot sont défectueuses.",
-			En: "Finding: all %d keys of the sample opened. It follows, with 95 %% confidence, that fewer than %.1f %% of the batch’s keys are defective.",
+			Fr: "Constat : les %d clés de l’échantillon se sont toutes ouvertes. On peut en déduire, avec une confiance de 95 %%, que moins de %s %% des clés du lot sont défectueuses.",
+			En: "Finding: all %d keys of the sample opened. It follows, with 95 %% confidence, that fewer than %s %% of the batch’s keys are defective.",
 		},
 		"progress.generate": {
 			Fr: "Création et scellement des paires de clés : %d sur %d",

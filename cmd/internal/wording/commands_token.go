@@ -63,10 +63,6 @@ No PIN is asked for. This command writes nothing.`,
 		"token.count":       {"Jetons : %d", "Tokens: %d"},
 		"ask.new-pin":       {"Choisissez un code PIN :", "Choose a PIN:"},
 		"ask.new-pin-again": {"Saisissez-le encore une fois :", "Type it once more:"},
-		"note.not-same": {
-			Fr: "Les deux saisies diffèrent. Rien n’a été écrit ; recommencez.",
-			En: "The two entries differ. Nothing was written; begin again.",
-		},
 		"ask.pin": {
 			Fr: "Dépositaire %s, code PIN du jeton %s (essais restants : %d) :",
 			En: "Custodian %s, PIN of token %s (tries left: %d):",

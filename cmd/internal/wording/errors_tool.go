@@ -10,6 +10,20 @@ func toolErrors() []faultText {
 			"ajoutez `--help` à la commande pour voir ses options et un exemple",
 			"add `--help` to the command to see its flags and an example",
 		}},
+		{"cli.missing", Text{
+			"option ou argument manquant",
+			"a flag or argument is missing",
+		}, Text{
+			"donnez-le ; `--help` montre un exemple",
+			"give it; `--help` shows an example",
+		}},
+		{"cli.differ", Text{
+			"les deux saisies diffèrent, rien n’a été écrit",
+			"the two entries differ, and nothing was written",
+		}, Text{
+			"recommencez",
+			"begin again",
+		}},
 		{"cli.no-terminal", Text{
 			"une personne doit répondre ici, et il n’y a pas de terminal",
 			"a person must answer here, and there is no terminal",

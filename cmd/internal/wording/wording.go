@@ -8,6 +8,7 @@ package wording
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -85,4 +86,13 @@ func (l Lang) Say(id string, args ...any) string {
 		}
 	}
 	return fmt.Sprintf(text.in(l), safe...)
+}
+
+// Decimal writes a number with one decimal, as the language does.
+func (l Lang) Decimal(x float64) string {
+	s := strconv.FormatFloat(x, 'f', 1, 64)
+	if l == French {
+		return strings.Replace(s, ".", ",", 1)
+	}
+	return s
 }
