@@ -62,8 +62,8 @@ check: tools-check build ## everything that a change must pass
 lint: ## golangci-lint with .golangci.yml; wider than check, for whoever wants it
 	go run $(GOLANGCI) run ./...
 
-bench: ## the measured ratios of the ceremony
-	go test ./keyceremony/... -run '^$$' -bench '^BenchmarkRatio' -benchtime 1x
+bench: warn ## keys per second of the release build, and their ratio to the bare primitives
+	@go test ./keyceremony -run '^$$' -bench '^BenchmarkRatio' -benchtime 1x | .ci/ratios
 
 clean: ## removes what the other targets made
 	rm -rf bin .cache coverage*

@@ -2,9 +2,13 @@ package keyceremony_test
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"runtime"
+	"slices"
+	"syscall"
 	"testing"
 
 	"bailiff/custody/custodytest"
@@ -20,13 +24,25 @@ const dice = "314152653512462534123"
 const role = "BAILIFF_TEST_ROLE"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(role) != "generate" {
+	var out io.Writer = os.Stdout
+	switch os.Getenv(role) {
+	case "":
 		os.Exit(m.Run())
+	case "dying":
+		out = dying{}
 	}
-	if err := generator.Serve(os.Stdin, os.Stdout); err != nil {
+	if err := generator.Serve(os.Stdin, out); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+// dying passes on the first block that a process writes, and then kills it.
+type dying struct{}
+
+func (dying) Write(p []byte) (int, error) {
+	_, _ = os.Stdout.Write(p)
+	return 0, syscall.Kill(os.Getpid(), syscall.SIGKILL)
 }
 
 // processes makes keys as the program does: in processes that run this binary again.
@@ -82,5 +98,29 @@ func TestCeremony(t *testing.T) {
 	}
 	if report.Keys != 8 || report.Uncosigned != 0 || report.UnfinishedBatch != "" {
 		t.Errorf("%+v", report)
+	}
+}
+
+// A generator process that dies in the middle fails the ceremony; the next run abandons that batch
+// and makes another.
+func TestDeadProcessFailsTheCeremony(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{})
+	c := newCeremony(t, b, newScript(b, 40, 2, 1))
+	bad := processes(t)
+	bad.Env, bad.Count = []string{role + "=dying"}, 1
+	c.Generator = bad
+	if _, err := c.Run(); !errors.Is(err, generator.ErrDied) {
+		t.Fatal(err)
+	}
+	c.Generator = processes(t)
+	var said []keyceremony.Milestone
+	c.Said = func(m keyceremony.Milestone, _ string) { said = append(said, m) }
+	if _, err := c.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if want := []keyceremony.Milestone{
+		keyceremony.Abandoned, keyceremony.Opened, keyceremony.Sealed, keyceremony.Sampled, keyceremony.Proved,
+	}; !slices.Equal(said, want) {
+		t.Errorf("said %v", said)
 	}
 }

@@ -39,9 +39,9 @@ const enrolmentCheck = `(E=DIR/tokens/c01.enrolment; T=$(mktemp -d) && cd "$T" &
 	`sed -n 's/^proof: //p' "$E" | tr a-f A-F | basenc -d --base16 > sig && ` +
 	`sed -n 's/^signing: ed25519:/302a300506032b6570032100/p' "$E" | tr a-f A-F | basenc -d --base16 > key && ` +
 	`grep -v '^proof: ' "$E" > text && ` +
-	`openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in text -sigfile sig && rm -r "$T")`
+	`openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in text -sigfile sig && rm -rf "$T")`
 
 // messageCheck does what the heir does, with a keyring that is thrown away.
 const messageCheck = `(export GNUPGHOME=$(mktemp -d) && gpg --batch --quiet --import DIR/kit/private-key.asc && ` +
 	`tail -n 1 DIR/kit/words.txt | gpg --batch --quiet --pinentry-mode loopback --passphrase-fd 0 --decrypt DIR/safe/message.pgp && ` +
-	`gpgconf --kill all && rm -r "$GNUPGHOME")`
+	`gpgconf --kill all && rm -rf "$GNUPGHOME")`

@@ -114,6 +114,7 @@ func TestDemo(t *testing.T) {
 	})
 	t.Run("refusals", func(t *testing.T) { refusals(t, bin) })
 	t.Run("interrupted", func(t *testing.T) { interrupted(t, bin) })
+	t.Run("unread", func(t *testing.T) { unread(t, bin) })
 }
 
 // succeeded holds the files against the contract, and what the heir reads against the letter.

@@ -34,7 +34,8 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A reader of the output that goes away (SIGPIPE) ends the demo too, after the PINs are removed.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	app := cli.New("bailiff-demo", os.Args[1:])
 	code := run(ctx, app, os.Args[1:])
 	stop()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -48,8 +49,7 @@ func refusals(t *testing.T, bin string) {
 // interrupted: whoever stops the demo finds no PIN left behind.
 func interrupted(t *testing.T, bin string) {
 	tmp, dir := t.TempDir(), filepath.Join(t.TempDir(), "demo")
-	c := exec.Command(filepath.Join(bin, "bailiff-demo"), "--dir", dir)
-	c.Env = append(os.Environ(), "TMPDIR="+tmp)
+	c := unattended(bin, dir, tmp)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -64,9 +64,36 @@ func interrupted(t *testing.T, bin string) {
 	if err := c.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
+	declined(t, c, tmp)
+}
+
+// unread: nor does who stops reading, as `head` does.
+func unread(t *testing.T, bin string) {
+	tmp := t.TempDir()
+	c := unattended(bin, filepath.Join(t.TempDir(), "demo"), tmp)
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Stdout = writer
+	if err := errors.Join(reader.Close(), c.Start(), writer.Close()); err != nil {
+		t.Fatal(err)
+	}
+	declined(t, c, tmp)
+}
+
+func unattended(bin, dir, tmp string) *exec.Cmd {
+	c := exec.Command(filepath.Join(bin, "bailiff-demo"), "--dir", dir)
+	c.Env = append(os.Environ(), "TMPDIR="+tmp)
+	return c
+}
+
+// declined waits for a demo that ends early.
+func declined(t *testing.T, c *exec.Cmd, tmp string) {
+	t.Helper()
 	_ = c.Wait()
 	if exit := c.ProcessState.ExitCode(); exit != cli.ExitDeclined {
-		t.Errorf("an interrupted demo has the exit code %d", exit)
+		t.Errorf("exit code %d, not %d", exit, cli.ExitDeclined)
 	}
 	if left, err := os.ReadDir(tmp); err != nil || len(left) != 0 {
 		t.Errorf("left in the temporary directory: %v, %v", left, err)

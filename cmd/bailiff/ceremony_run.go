@@ -1,16 +1,18 @@
 package main
 
 import (
-	"bailiff/custody"
-	"bailiff/custody/policy"
-	"bailiff/custody/reviewed"
-	"bailiff/custody/vault"
-	"bailiff/keyceremony"
-	"bailiff/keyceremony/script"
 	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"bailiff/custody"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/reviewed"
+	"bailiff/custody/vault"
+	"bailiff/keyceremony"
+	"bailiff/keyceremony/script"
 )
 
 // minDice is how many dice the witnesses throw: 20 dice are 51 bits.
@@ -93,7 +95,7 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 		Vault: v, Script: s, Table: table, Generator: processes(), MaxVolume: vault.MaxVolume,
 		Dice:     func() (string, error) { return t.throwDice(dice) },
 		Progress: func(stage keyceremony.Stage, done, total int) { stages[stage](done, total) },
-		Said:     func(m keyceremony.Milestone, batch string) { t.Note("ceremony."+string(m), batch) },
+		Said:     func(m keyceremony.Milestone, batch string) { t.sayMilestone(v, m, batch) },
 	}
 	batch, err := c.Run()
 	if err != nil {
@@ -106,6 +108,17 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 		t.Say("ceremony.done", batch, shown.Published, shown.Burnt, shown.Reserve)
 		t.Say("ceremony.confidence", shown.Burnt, t.Lang.Decimal(100*bound))
 	})
+}
+
+// sayMilestone says a step that is durable and, of the sample, which keys the dice chose.
+func (t *tool) sayMilestone(v *custody.Vault, m keyceremony.Milestone, batch string) {
+	t.Note("ceremony."+string(m), batch)
+	if m != keyceremony.Sampled {
+		return
+	}
+	for _, n := range v.State.Batch(batch).Sample() {
+		t.Note("ceremony.number", record.FormatKeyNumber(n))
+	}
 }
 
 // defectBound is the share of keys of which one can say, with 95 % confidence, that no more are

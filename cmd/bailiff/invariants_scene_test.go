@@ -129,6 +129,7 @@ type scene struct {
 	clock  time.Time
 	disk   *durable.Disk
 	tokens []*counted
+	notice func(custody.Event)
 }
 
 // play sets a scene with a copy of the vault, before or after its ceremony.
@@ -234,7 +235,7 @@ func (s *scene) now() time.Time {
 }
 
 func (s *scene) host() custody.Host {
-	return custody.Host{Disk: s.disk, Now: s.now, Rand: rand.Reader}
+	return custody.Host{Disk: s.disk, Now: s.now, Rand: rand.Reader, Notice: s.notice}
 }
 
 // open opens the vault for writing; it is closed at the end of the test at the latest.

@@ -25,6 +25,8 @@ func TestMain(m *testing.M) {
 	case "no-lock":
 		forbidLocking()
 		report()
+	case "ephemeral":
+		beEphemeral()
 	default:
 		os.Exit(m.Run())
 	}
@@ -131,4 +133,25 @@ func lockedKB(t *testing.T, s seen) int {
 		n = 10*n + int(digit-'0')
 	}
 	return n
+}
+
+// beEphemeral says whether the process could be declared ephemeral, and calls Do after that.
+func beEphemeral() {
+	if err := secret.Ephemeral(); err != nil {
+		panic(err)
+	}
+	runtime.LockOSThread()
+	s := seen{Hardening: secret.Harden(), Dumpable: -1}
+	secret.Do(func() { s.Content = "called" })
+	if n, err := unix.PrctlRetInt(unix.PR_GET_DUMPABLE, 0, 0, 0, 0); err == nil {
+		s.Dumpable = n
+	}
+	_ = json.NewEncoder(os.Stdout).Encode(s)
+}
+
+func TestEphemeralProcessIsHardened(t *testing.T) {
+	s := child(t, "ephemeral")
+	if !s.Hardening.Core || s.Dumpable != 0 || s.Content != "called" {
+		t.Errorf("%+v", s)
+	}
 }

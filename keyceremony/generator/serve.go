@@ -3,6 +3,7 @@ package generator
 import (
 	"bufio"
 	"crypto/rand"
+	"errors"
 	"io"
 	"runtime"
 	"runtime/debug"
@@ -16,7 +17,7 @@ const garbage = 400 // per cent
 
 // Serve is all that a generator process does: it hardens the process, reads a job from in, makes the keys, and
 // writes their records to out. The process must end when Serve returns: its end is what erases the
-// keys (see secret.Ephemeral). It returns ErrParent as soon as in ends.
+// keys (see secret.Ephemeral). It returns ErrParent as soon as in ends, ErrJob when there is something else.
 func Serve(in io.Reader, out io.Writer) error {
 	if err := secret.Ephemeral(); err != nil {
 		return err
@@ -26,8 +27,12 @@ func Serve(in io.Reader, out io.Writer) error {
 	ended := make(chan error, 2)
 	go func() {
 		body, err := readFrame(in, maxJob)
+		if errors.Is(err, io.EOF) {
+			ended <- ErrParent
+			return
+		}
 		if err != nil {
-			ended <- err
+			ended <- ErrJob
 			return
 		}
 		go func() { ended <- serve(body, out) }()

@@ -70,6 +70,7 @@ are burnt: they are never published.`,
 			Fr: "Constat : les %d clés de l’échantillon se sont toutes ouvertes. On peut en déduire, avec une confiance de 95 %%, que moins de %s %% des clés du lot sont défectueuses.",
 			En: "Finding: all %d keys of the sample opened. It follows, with 95 %% confidence, that fewer than %s %% of the batch’s keys are defective.",
 		},
+		"ceremony.number": {"- clé numéro %s", "- key number %s"},
 		"progress.generate": {
 			Fr: "Création et scellement des paires de clés : %d sur %d",
 			En: "Making and sealing key pairs: %d of %d",

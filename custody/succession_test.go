@@ -1,0 +1,193 @@
+package custody
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+)
+
+// story builds a ledger's state entry by entry. A word is a kind of entry with "key=value" changes
+// to its usual fields; "cosign" is a checkpoint over all entries so far.
+type story struct {
+	*State
+	size int64
+}
+
+var (
+	keyA, keyB = strings.Repeat("aa", 20), strings.Repeat("bb", 20)
+	digest     = record.FormatDigest([32]byte{1})
+	usual      = map[ledger.Kind]string{
+		ledger.Policy:           "policy-number=0",
+		ledger.CeremonyOpened:   "batch=b1 publish=2 sample=2 reserve=1",
+		ledger.BatchAbandoned:   "batch=b1",
+		ledger.BatchSealed:      "batch=b1 keys=5",
+		ledger.SampleChosen:     "batch=b1 numbers=000001,000004",
+		ledger.BatchProved:      "batch=b1 published=2 reserve=1",
+		ledger.BatchExported:    "batch=b1 file=x",
+		ledger.ReleaseRefused:   "order=o9",
+		ledger.ReleaseIntent:    "order=o1 order-digest=d1 batch=b1 key-number=000002 key=" + keyA + " opening=c01,c02",
+		ledger.ReleaseOpened:    "order=o1 key=" + keyA,
+		ledger.ReleaseDelivered: "order=o1 key=" + keyA,
+	}
+)
+
+func newStory() *story {
+	p := &policy.Policy{Threshold: 2}
+	for i := range 3 {
+		p.Custodians = append(p.Custodians, policy.Custodian{ID: record.FormatCustodian(i + 1)})
+	}
+	return &story{State: newState(p)}
+}
+
+// tell adds words until one is refused.
+func (s *story) tell(words string) error {
+	for line := range strings.SplitSeq(words, ";") {
+		w := strings.Fields(line)
+		if w[0] == "cosign" {
+			s.signed = append(s.signed, s.size)
+			continue
+		}
+		e := &ledger.Entry{Kind: ledger.Kind(w[0]), Number: s.size, Time: time.Unix(s.size, 0)}
+		fields := map[string]string{}
+		for _, f := range append(strings.Fields(usual[e.Kind]), w[1:]...) {
+			k, v, _ := strings.Cut(f, "=")
+			fields[k] = strings.ReplaceAll(v, ",", " ")
+		}
+		for k, v := range fields {
+			e.Fields = append(e.Fields, record.Field{Key: k, Value: v})
+		}
+		if err := s.check(e); err != nil {
+			return fmt.Errorf("%s: %w", line, err)
+		}
+		s.apply(e)
+		s.size++
+	}
+	return nil
+}
+
+const (
+	started    = "policy; cosign; ceremony-opened"
+	sealed     = started + "; batch-sealed; cosign"
+	sampledOf  = sealed + "; sample-chosen; cosign"
+	provedOf   = sampledOf + "; batch-proved; cosign"
+	intended   = provedOf + "; release-intent; cosign"
+	deliveredO = intended + "; release-opened; release-delivered; cosign"
+)
+
+func TestSuccession(t *testing.T) {
+	for _, c := range []struct {
+		words string
+		want  error
+	}{
+		{deliveredO, nil},
+		{"policy; policy", ErrHistory},
+		{"policy; cosign; batch-sealed", ErrHistory},
+		{started + "; ceremony-opened batch=b2", ErrHistory},
+		{started + "; batch-abandoned; ceremony-opened batch=b2", nil},
+		{started + "; batch-abandoned; ceremony-opened", ErrHistory},
+		{started + "; batch-abandoned; batch-sealed", ErrHistory},
+		{"policy; ceremony-opened sample=0", ErrHistory},
+		{"policy; ceremony-opened publish=0", ErrHistory},
+		{"policy; ceremony-opened sample=1001", ErrHistory},
+		{"policy; ceremony-opened publish=999999", ErrHistory},
+		{started + "; batch-sealed keys=4", ErrHistory},
+		{started + "; batch-sealed; batch-abandoned", nil},
+		{sealed + "; batch-abandoned", ErrHistory},
+		{sealed + "; batch-sealed", ErrHistory},
+		{started + "; batch-sealed; sample-chosen", ErrNotCosigned},
+		{sealed + "; sample-chosen numbers=000001", ErrHistory},
+		{sealed + "; sample-chosen numbers=000001,000006", ErrHistory},
+		{sampledOf + "; sample-chosen", ErrHistory},
+		{sealed + "; batch-proved", ErrHistory},
+		{sealed + "; sample-chosen; batch-proved", ErrNotCosigned},
+		{sampledOf + "; batch-proved published=3", ErrHistory},
+		{sampledOf + "; batch-proved reserve=0", ErrHistory},
+		{sampledOf + "; batch-proved; batch-proved", ErrHistory},
+		{sampledOf + "; batch-proved; batch-exported", ErrNotCosigned},
+		{sampledOf + "; batch-proved; ceremony-opened batch=b2", ErrHistory},
+		{sampledOf + "; batch-proved; release-intent", ErrPublished},
+		{provedOf + "; batch-exported; ceremony-opened batch=b2", nil},
+		{provedOf + "; release-intent batch=b2", ErrPublished},
+		{provedOf + "; release-intent key-number=000004", ErrBurnt},
+		{provedOf + "; release-intent key-number=000005", ErrReserved},
+		{provedOf + "; release-intent key-number=000006", ErrNoKey},
+		{provedOf + "; release-intent opening=c01", ErrQuorum},
+		{provedOf + "; release-intent opening=c01,c02,c03", ErrQuorum},
+		{provedOf + "; release-intent opening=c01,c04", ErrStranger},
+		{provedOf + "; release-opened", ErrHistory},
+		{provedOf + "; release-intent; release-opened", ErrNotCosigned},
+		{intended + "; release-delivered", ErrHistory},
+		{intended + "; release-opened key=" + keyB, ErrHistory},
+		{intended + "; release-opened; release-opened", ErrHistory},
+		{intended + "; release-opened; release-delivered key=" + keyB, ErrHistory},
+		{intended + "; release-intent opening=c02,c03", nil},
+		{intended + "; release-intent key-number=000003", ErrSameOrder},
+		{intended + "; release-intent order-digest=d2", ErrSameOrder},
+		{intended + "; release-intent order=o2", ErrKeyTaken},
+		{intended + "; release-intent order=o2 replaces=o1", ErrReplaces},
+		{deliveredO + "; release-intent", ErrUsed},
+		{deliveredO + "; release-delivered", ErrHistory},
+		{deliveredO + "; release-opened", ErrHistory},
+		{deliveredO + "; release-intent order=o2", ErrKeyTaken},
+		{deliveredO + "; release-intent order=o2 replaces=o1", nil},
+		{deliveredO + "; release-intent order=o2 replaces=o1 key-number=000003 key=" + keyB, ErrReplaces},
+		{deliveredO + "; release-intent order=o2 replaces=o1; release-intent order=o3 replaces=o1", ErrReplaces},
+		{deliveredO + "; release-intent order=o2 key-number=000003 key=" + keyB, nil},
+	} {
+		if err := newStory().tell(c.words); !errors.Is(err, c.want) {
+			t.Errorf("%s:\n%v, want %v", c.words, err, c.want)
+		}
+	}
+}
+
+// TestUnfinished: a ceremony has ended when its proof is cosigned, not before.
+func TestUnfinished(t *testing.T) {
+	s := newStory()
+	if err := s.tell(sampledOf + "; batch-proved"); err != nil {
+		t.Fatal(err)
+	}
+	if s.Unfinished() == nil {
+		t.Error("finished before the proof was cosigned")
+	}
+	if err := s.tell("cosign"); err != nil || s.Unfinished() != nil {
+		t.Error("not finished")
+	}
+}
+
+func TestRoles(t *testing.T) {
+	s := newStory()
+	if err := s.tell(sampledOf); err != nil {
+		t.Fatal(err)
+	}
+	got := fmt.Sprint(s.Batches[0].Roles())
+	if got != "[burnt published published burnt reserve]" {
+		t.Error(got)
+	}
+	if pending := s.Pending(); len(pending) != 0 {
+		t.Error(pending)
+	}
+}
+
+// TestManyOrders: the memory of orders does not slow down with their number.
+func TestManyOrders(t *testing.T) {
+	s := newStory()
+	for i := range 20_000 {
+		e := &ledger.Entry{Kind: ledger.ReleaseIntent, Fields: record.Fields("order", fmt.Sprint("o", i), "key", fmt.Sprint(i))}
+		s.apply(e)
+	}
+	start := time.Now()
+	for i := range 20_000 {
+		if err := s.CheckOrder("new", digest, "", fmt.Sprint(i)); !errors.Is(err, ErrKeyTaken) {
+			t.Fatal(err)
+		}
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("20000 questions about 20000 orders took %v", took)
+	}
+}
