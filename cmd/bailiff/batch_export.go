@@ -45,5 +45,8 @@ func (t *tool) exportBatch(path, batch, out string) error {
 		t.Say("export.done", e.Published, e.File, e.Size)
 		t.Say("export.digest", e.Digest)
 		t.Say("export.anchor", path)
+		if cosigned, err := v.Log.Cosigned(); err == nil && cosigned < v.Log.Size() {
+			t.Say("show.uncosigned", v.Log.Size()-cosigned)
+		}
 	})
 }

@@ -96,7 +96,7 @@ func TestPrintsRedacted(t *testing.T) {
 		t.Error("gob encodes a secret")
 	}
 	wrapped := fmt.Errorf("opening %v: %w", b, errors.New("no"))
-	misused := fmt.Sprintf("%!"+"w", b) + fmt.Errorf(strings.Clone("%w"), b).Error()
+	misused := fmt.Sprintf(strings.Clone("%!w"), b) + fmt.Errorf(strings.Clone("%w"), b).Error()
 	extra := fmt.Sprintf(strings.Clone("no verb"), b)
 	prints := map[string]string{
 		"Println": fmt.Sprintln(b, *b), "String": b.String(), "GoString": b.GoString(), "slog": log.String(),

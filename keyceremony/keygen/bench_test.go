@@ -48,8 +48,10 @@ func BenchmarkCheck(b *testing.B) {
 		message := make([]byte, 64)
 		signature := ed25519.Sign(key, message)
 		for b.Loop() {
-			if !ed25519.Verify(public, message, signature) || !ed25519.Verify(public, message, signature) {
-				b.Fatal("the signature does not verify")
+			for range 2 {
+				if !ed25519.Verify(public, message, signature) {
+					b.Fatal("the signature does not verify")
+				}
 			}
 		}
 	})

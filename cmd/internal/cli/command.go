@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"bailiff/custody/fault"
 )
@@ -84,11 +85,23 @@ func (a *App) translateDefaults(root *cobra.Command) {
 		}
 	}
 	for _, c := range append(walk(root), root) {
+		c.DisableFlagsInUseLine = true
+		c.LocalFlags().VisitAll(a.sayDefault)
 		c.InitDefaultHelpFlag()
 		if f := c.Flags().Lookup("help"); f != nil {
 			f.Usage = a.T("flag.help")
 		}
 	}
+}
+
+// sayDefault puts a flag's default into its description, in the person's language.
+func (a *App) sayDefault(f *pflag.Flag) {
+	switch f.DefValue {
+	case "", "false", "0", "[]":
+		return
+	}
+	f.Usage += " " + a.T("flag.default", f.DefValue)
+	f.DefValue = ""
 }
 
 func walk(c *cobra.Command) []*cobra.Command {
@@ -117,7 +130,7 @@ func flagAtFault(err error) string {
 // usage is cobra's usage template in the person's language.
 func (a *App) usage() string {
 	return a.T("usage.usage") + `
-{{if .Runnable}}  {{.UseLine}}
+{{if .Runnable}}  {{.UseLine}} ` + a.T("usage.options") + `
 {{end}}{{if .HasAvailableSubCommands}}  {{.CommandPath}} …
 {{end}}{{if .HasExample}}
 ` + a.T("usage.examples") + `

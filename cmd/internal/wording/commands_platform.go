@@ -123,8 +123,8 @@ delete the files of that name and begin again.`,
 			En: "Each published key conforms to profile %s and belongs to the batch that the custodians sealed.",
 		},
 		"proved.cosigned": {
-			Fr: "Cosignatures du point de contrôle : %d ; il couvre les inscriptions du registre, au nombre de %d.",
-			En: "Cosignatures of the checkpoint: %d; it covers the entries of the ledger, in number %d.",
+			Fr: "Cosignatures du point de contrôle : %d ; il couvre les %d premières inscriptions du registre.",
+			En: "Cosignatures of the checkpoint: %d; it covers the first %d entries of the ledger.",
 		},
 		"proved.sample": {
 			Fr: "Avant la publication, les dés ont désigné des clés que les jetons ont ouvertes ; leur nombre : %d",

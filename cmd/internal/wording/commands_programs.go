@@ -66,6 +66,8 @@ command writes nothing.`,
 		"usage.usage":    {"Utilisation :", "Usage:"},
 		"usage.examples": {"Exemples :", "Examples:"},
 		"usage.commands": {"Commandes :", "Commands:"},
+		"usage.options":  {"[options]", "[flags]"},
+		"flag.default":   {"(%s par défaut)", "(default %s)"},
 		"usage.flags":    {"Options :", "Flags:"},
 		"usage.global":   {"Options générales :", "Global flags:"},
 		"flag.lang": {
