@@ -40,5 +40,8 @@ func prepare(dir string) error {
 			return err
 		}
 	}
+	if err := os.Mkdir(os.Getenv(fixtureVariable)+"-work", 0o755); err != nil {
+		return err
+	}
 	return makeFixture(os.Getenv(fixtureVariable))
 }

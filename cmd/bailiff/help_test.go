@@ -1,0 +1,87 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// commands lists every command of both programs, the groups and the programs themselves included.
+func commands() []string {
+	return []string{
+		"bailiff", "bailiff vault", "bailiff vault init", "bailiff vault show", "bailiff vault verify",
+		"bailiff token", "bailiff token init", "bailiff token show", "bailiff token list",
+		"bailiff ceremony", "bailiff ceremony run", "bailiff batch", "bailiff batch export",
+		"bailiff order", "bailiff order verify", "bailiff order show", "bailiff release", "bailiff release run",
+		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",
+		"bailiff-platform", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
+		"bailiff-platform pool", "bailiff-platform pool show", "bailiff-platform pool assign", "bailiff-platform pool key",
+		"bailiff-platform officer", "bailiff-platform officer new", "bailiff-platform order", "bailiff-platform order new",
+		"bailiff-platform order sign", "bailiff-platform order verify", "bailiff-platform order show",
+	}
+}
+
+// TestHelp asks every command for its help, in both languages: whole sentences, an example that
+// names the command, flags with their explanations, no id of the catalogue, nothing unformatted.
+func TestHelp(t *testing.T) {
+	unsaid := regexp.MustCompile(`\b(help|about|flag|exit|usage)\.[a-z0-9]|%!|MISSING`)
+	for _, line := range commands() {
+		help := map[string]string{}
+		for _, lang := range []string{"fr", "en"} {
+			o, err := perform(t.TempDir(), line+" --help --lang "+lang)
+			if err != nil || o.code != 0 || o.errors != "" {
+				t.Fatalf("%s: %v, %+v", line, err, o)
+			}
+			if bad := unsaid.FindString(o.out); bad != "" {
+				t.Errorf("%s in %s: %q in its help", line, lang, bad)
+			}
+			help[lang] = o.out
+		}
+		if !strings.Contains(help["fr"], "Utilisation\u00a0:") || !strings.Contains(help["en"], "Usage:") {
+			t.Errorf("%s: no usage line in its help", line)
+		}
+		if help["fr"] == help["en"] {
+			t.Errorf("%s: its help is the same in both languages", line)
+		}
+	}
+}
+
+// TestHelpListsEveryCommand walks the help texts from the programs down and finds the commands of
+// the list, and no others.
+func TestHelpListsEveryCommand(t *testing.T) {
+	listed := regexp.MustCompile(`(?m)^  ([a-z]+) +\S`)
+	var found []string
+	var walk func(line string)
+	walk = func(line string) {
+		found = append(found, line)
+		o, err := perform(t.TempDir(), line+" --help --lang en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, after, ok := strings.Cut(o.out, "\nCommands:\n")
+		if !ok {
+			return
+		}
+		after, _, _ = strings.Cut(after, "\n\n")
+		for _, m := range listed.FindAllStringSubmatch(after, -1) {
+			if m[1] != "help" && m[1] != "completion" {
+				walk(line + " " + m[1])
+			}
+		}
+	}
+	walk("bailiff")
+	walk("bailiff-platform")
+	known := map[string]bool{}
+	for _, c := range commands() {
+		known[c] = true
+	}
+	for _, c := range found {
+		if !known[c] {
+			t.Errorf("%q is in the help and not in the list", c)
+		}
+		delete(known, c)
+	}
+	for c := range known {
+		t.Errorf("%q is in no help", c)
+	}
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// TestKillControl makes by hand what a kill must never leave behind, and wants the checks of the
+// kill tests to notice.
+func TestKillControl(t *testing.T) {
+	f, err := readFacts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixture := os.Getenv(fixtureVariable)
+	begun := func(dir string) error { // a ceremony that stopped for want of dice
+		return must(dir, 2, "bailiff ceremony run --vault vault --script script.toml --dice 123456"+allTokens, nil)
+	}
+	released := func(dir string) error { return must(dir, 0, releaseLine+allTokens, nil) }
+	remove := func(name string) func(string) error {
+		return func(dir string) error { return os.RemoveAll(filepath.Join(dir, name)) }
+	}
+	flip := func(name string) func(string) error {
+		return func(dir string) error {
+			path := filepath.Join(dir, name)
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			data[len(data)/2] ^= 1
+			return os.WriteFile(path, data, 0o600)
+		}
+	}
+	otherWords := func(dir string) error {
+		return os.WriteFile(filepath.Join(dir, "kit", "words.txt"), []byte("other words\n"), 0o600)
+	}
+	whole := func(dir string) error {
+		if _, err := inspect(dir, 1); err != nil {
+			return err
+		}
+		return checkFinished(dir)
+	}
+	seen := func(dir string) error { _, err := inspect(dir, 1); return err }
+	kit := func(dir string) error { return checkKit(dir, f) }
+	for name, c := range map[string]struct {
+		prepare, spoil, check func(dir string) error
+	}{
+		"last entry gone":      {nothing, remove(entryFile(entries - 1)), whole},
+		"last checkpoint gone": {nothing, remove(checkpointFile(entries)), whole},
+		"middle entry gone":    {nothing, remove(entryFile(2)), whole},
+		"batch gone":           {begun, remove("vault/batches"), seen},
+		"intent gone":          {released, remove(entryFile(entries)), seen},
+		"delivery gone":        {released, remove(entryFile(entries + 2)), whole},
+		"kit's key changed":    {released, flip("kit/private-key.asc"), kit},
+		"kit's words changed":  {released, otherWords, kit},
+		"kit's record gone":    {released, remove("kit/kit.txt"), kit},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := scene(t, fixture, c.prepare)
+			if err := c.check(dir); err != nil {
+				t.Fatalf("noticed before anything was spoilt: %v", err)
+			}
+			if err := c.spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			if err := c.check(dir); err == nil {
+				t.Error("not noticed")
+			}
+		})
+	}
+	t.Run("unproved batch", func(t *testing.T) {
+		t.Parallel()
+		if err := checkFinished(scene(t, fixture, begun)); err == nil {
+			t.Error("an unfinished ceremony was not noticed")
+		}
+		if err := checkUnpublished(scene(t, fixture, nothing), f.Batch); err == nil {
+			t.Error("an export was not noticed")
+		}
+	})
+}
