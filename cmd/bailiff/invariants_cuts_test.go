@@ -71,7 +71,7 @@ func TestInvariant6LedgerFirst(t *testing.T) {
 	}
 	out := s.path + ".zip"
 	s.set(s.props.proved)
-	s.cut(0, false, func(op durable.Op, _ string) bool { return op == durable.OpCreate })
+	s.cut(0, true, func(op durable.Op, _ string) bool { return op == durable.OpCreate })
 	v := s.open()
 	_, _, err := keyceremony.Export(v, v.State.Batches[0].ID, out, 1, func(int, int) {})
 	if _, missing := os.Lstat(out); !errors.Is(err, errPower) || missing == nil {

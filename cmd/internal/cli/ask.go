@@ -31,6 +31,9 @@ const maxSecret = 256
 // Secret asks for a PIN or passphrase at the terminal, without echo. The prompt is a sentence of
 // the catalogue.
 func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
+	if !a.Terminal {
+		return nil, ErrNoTerminal
+	}
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	if err != nil {
 		return nil, ErrNoTerminal
