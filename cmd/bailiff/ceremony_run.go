@@ -68,15 +68,11 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 		return err
 	}
 	t.quote(v.Policy, s)
-	open, err := t.unlock(&r.tokens, v.Policy.Mode, holderIn(v.Policy))
+	table, leave, err := t.sit(v, &r.tokens, len(v.Policy.Custodians))
 	if err != nil {
 		return err
 	}
-	defer open.close()
-	table, err := v.Seat(open.tokens())
-	if err != nil {
-		return err
-	}
+	defer leave()
 	return t.carryOut(v, s, table, r.dice)
 }
 

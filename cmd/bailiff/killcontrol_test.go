@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -79,4 +81,41 @@ func TestKillControl(t *testing.T) {
 			t.Error("an export was not noticed")
 		}
 	})
+}
+
+// TestKitInPlace stops a release for certain between the kit and the record of its delivery, an
+// instant too short to hit with every storm: the record cannot be written. The same command
+// finishes then, with the same kit.
+func TestKitInPlace(t *testing.T) {
+	f, err := readFacts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := scene(t, os.Getenv(fixtureVariable), nothing)
+	obstacle := filepath.Join(dir, entryFile(entries+2)+".part")
+	done, placed := make(chan struct{}), make(chan error)
+	go func() { // the key is open; locking it for the kit takes a while
+		waitFor(filepath.Join(dir, entryFile(entries+1)), done)
+		placed <- os.MkdirAll(filepath.Join(obstacle, "in the way"), 0o755)
+	}()
+	o, err := perform(dir, releaseLine+allTokens)
+	close(done)
+	if err := errors.Join(err, <-placed, os.RemoveAll(obstacle)); err != nil || o.code == 0 {
+		t.Fatalf("%v: %+v", err, o)
+	}
+	before, err := os.ReadFile(filepath.Join(dir, "kit", "private-key.asc"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := inspect(dir, 1)
+	if err != nil || left.stage != "kit in place uncosigned" {
+		t.Fatalf("%q: %v", left.stage, err)
+	}
+	if err := errors.Join(resumeRelease(dir, releaseLine+allTokens, left), checkFinished(dir), checkKit(dir, f), must(dir, 8, releaseLine+allTokens, nil)); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.ReadFile(filepath.Join(dir, "kit", "private-key.asc"))
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("another kit took its place: %v", err)
+	}
 }

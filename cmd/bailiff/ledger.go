@@ -130,15 +130,11 @@ func ledgerCosign(t *tool) *cobra.Command {
 			return err
 		}
 		defer v.Close()
-		open, err := t.unlock(&flags, v.Policy.Mode, holderIn(v.Policy))
+		table, leave, err := t.sit(v, &flags, v.Policy.Threshold)
 		if err != nil {
 			return err
 		}
-		defer open.close()
-		table, err := v.Seat(open.tokens())
-		if err != nil {
-			return err
-		}
+		defer leave()
 		if err := v.Cosign(table); err != nil {
 			return err
 		}

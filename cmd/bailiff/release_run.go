@@ -59,15 +59,11 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err := t.Confirm(r.confirm, x.Order.Number, "ask.release", x.Order.Number); err != nil {
 		return err
 	}
-	open, err := t.unlock(&r.tokens, v.Policy.Mode, holderIn(v.Policy))
+	table, leave, err := t.sit(v, &r.tokens, v.Policy.Threshold)
 	if err != nil {
 		return err
 	}
-	defer open.close()
-	table, err := v.Seat(open.tokens())
-	if err != nil {
-		return err
-	}
+	defer leave()
 	return t.carryOutRelease(v, x, table, r)
 }
 

@@ -2,11 +2,15 @@ package main
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -57,6 +61,47 @@ func (t *tool) unlock(f *tokenFlags, mode string, holder func(token.Identity) (s
 		out = append(out, tok)
 	}
 	return out, nil
+}
+
+// sit unlocks the tokens and finds their custodians, of whom need must be there; the function
+// returned wipes the tokens' keys.
+func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, func(), error) {
+	if err := t.expect(v.Policy, f.paths, need); err != nil {
+		return nil, nil, err
+	}
+	open, err := t.unlock(f, v.Policy.Mode, holderIn(v.Policy))
+	if err != nil {
+		return nil, nil, err
+	}
+	table, err := v.Seat(open.tokens())
+	if err != nil {
+		open.close()
+		return nil, nil, err
+	}
+	return table, open.close, nil
+}
+
+// expect refuses tokens that cannot make up the table, before anybody is asked for a PIN.
+func (t *tool) expect(p *policy.Policy, paths []string, need int) error {
+	var ids []string
+	for _, path := range paths {
+		file, err := soft.Open(t.host().Disk, path)
+		if err != nil {
+			return err
+		}
+		id, err := holderIn(p)(file.Identity())
+		if err != nil {
+			return err
+		}
+		if slices.Contains(ids, id) {
+			return fault.At(id, custody.ErrTwice)
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) < need {
+		return fault.At(strings.Join(ids, " "), custody.ErrQuorum)
+	}
+	return nil
 }
 
 // pins reads the PIN file, which only a rehearsal may have.

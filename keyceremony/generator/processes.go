@@ -38,13 +38,13 @@ func (p *Processes) Generate(job Job) iter.Seq2[vault.KeyRecord, error] {
 		defer running.Wait()
 		defer cancel()
 		count := max(1, p.Count)
-		slots := make(chan struct{}, count)
+		free := newQueue(count)
 		var ahead []<-chan made // of the ranges that were begun
 		for next := job.From; next <= job.To || len(ahead) > 0; ahead = ahead[1:] {
 			for ; next <= job.To && len(ahead) <= count; next += p.size(&job) {
 				part := job
 				part.From, part.To = next, min(next+p.size(&job)-1, job.To)
-				ahead = append(ahead, p.begin(ctx, part, check, slots, &running))
+				ahead = append(ahead, p.begin(ctx, part, check, free.join(), &running))
 			}
 			for k := range ahead[0] {
 				if !yield(k.record, k.err) || k.err != nil {
@@ -66,18 +66,16 @@ func (p *Processes) size(job *Job) int {
 	return (job.keys() + count*rounds - 1) / (count * rounds)
 }
 
-// begin has a process make a range as soon as there is a slot. The channel takes all of its
-// records: no process waits for the ranges before its own to be passed on.
-func (p *Processes) begin(ctx context.Context, job Job, c *checker, slots chan struct{}, running *sync.WaitGroup) <-chan made {
+// begin has a process make a range when it is its turn. The channel takes all of its records: no
+// process waits for the ranges before its own to be passed on.
+func (p *Processes) begin(ctx context.Context, job Job, c *checker, t turn, running *sync.WaitGroup) <-chan made {
 	out := make(chan made, job.keys()+1)
 	running.Go(func() {
 		defer close(out)
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
+		if !t.wait(ctx) {
 			return
 		}
-		defer func() { <-slots }()
+		defer t.leave()
 		err := p.run(ctx, job, c, func(k vault.KeyRecord) { out <- made{record: k} })
 		if err != nil {
 			out <- made{err: fault.At(job.name(), err)}
@@ -85,3 +83,46 @@ func (p *Processes) begin(ctx context.Context, job Job, c *checker, slots chan s
 	})
 	return out
 }
+
+// queue lets a number of processes run at once, in the order in which they joined: the range that
+// the reader waits for never waits for a later one.
+type queue struct {
+	slots chan struct{}
+	last  chan struct{} // closed when who joined last has its slot
+}
+
+func newQueue(count int) *queue {
+	q := &queue{slots: make(chan struct{}, count), last: make(chan struct{})}
+	close(q.last)
+	return q
+}
+
+// turn is a place in a queue.
+type turn struct {
+	slots       chan struct{}
+	before, has chan struct{}
+}
+
+func (q *queue) join() turn {
+	t := turn{slots: q.slots, before: q.last, has: make(chan struct{})}
+	q.last = t.has
+	return t
+}
+
+// wait returns true with a slot, which the caller gives back with leave, or false when ctx is done.
+func (t *turn) wait(ctx context.Context) bool {
+	select {
+	case <-t.before:
+	case <-ctx.Done():
+		return false
+	}
+	select {
+	case t.slots <- struct{}{}:
+		close(t.has)
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (t *turn) leave() { <-t.slots }
