@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -28,10 +29,12 @@ var (
 	ErrSyntax   = errors.New("reviewed file: not valid TOML, or a value of another type")
 	ErrUnknown  = errors.New("reviewed file: unknown key")
 	ErrCase     = errors.New("reviewed file: a key must be written in lower case")
+	ErrMissing  = errors.New("reviewed file: a key is missing; nothing has a default")
 )
 
-// Decode fills into, a pointer to a struct with toml tags in lower case, from data. The name of
-// the file is for errors only.
+// Decode fills into, a pointer to a struct with toml tags in lower case, from data. Every key of
+// the struct, and of the structs within it, must be there. The name of the file is for errors
+// only.
 func Decode(name string, data []byte, into any) error {
 	if len(data) > MaxSize {
 		return fault.At(name, ErrTooLarge)
@@ -48,7 +51,36 @@ func Decode(name string, data []byte, into any) error {
 	if err := toml.Unmarshal(data, &keys); err != nil {
 		return fault.At(name, locate(err))
 	}
-	return fault.At(name, checkCase(keys))
+	if err := checkCase(keys); err != nil {
+		return fault.At(name, err)
+	}
+	return fault.At(name, checkPresent(reflect.TypeOf(into).Elem(), keys))
+}
+
+// checkPresent demands the keys of the struct type t in v, and of the structs within it.
+func checkPresent(t reflect.Type, v any) error {
+	switch t.Kind() {
+	case reflect.Slice:
+		list, _ := v.([]any)
+		for i, element := range list {
+			if err := checkPresent(t.Elem(), element); err != nil {
+				return fault.At(fmt.Sprintf("%d", i+1), err)
+			}
+		}
+	case reflect.Struct:
+		table, _ := v.(map[string]any)
+		for i := range t.NumField() {
+			key := t.Field(i).Tag.Get("toml")
+			value, there := table[key]
+			if !there {
+				return fault.At(key, ErrMissing)
+			}
+			if err := checkPresent(t.Field(i).Type, value); err != nil {
+				return fault.At(key, err)
+			}
+		}
+	}
+	return nil
 }
 
 // locate puts the line and key of a decoding error before its sentinel; it never quotes values.

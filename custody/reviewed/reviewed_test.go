@@ -35,6 +35,8 @@ func TestRefusalsNameFileLineAndKey(t *testing.T) {
 	}{
 		"unknown key":       {"threshold = 3\nthreshhold = 4\n", reviewed.ErrUnknown, "p.toml: line 2: threshhold"},
 		"unknown in table":  {"[[custodian]]\nnom = \"a\"\n", reviewed.ErrUnknown, "p.toml: line 2: custodian.nom"},
+		"missing key":       {"place = \"a\"\ncustodian = []\n", reviewed.ErrMissing, "p.toml: threshold"},
+		"missing in table":  {"threshold = 3\nplace = \"a\"\n[[custodian]]\nname = \"a\"\n[[custodian]]\n", reviewed.ErrMissing, "p.toml: custodian: 2: name"},
 		"repeated key":      {"threshold = 3\nthreshold = 4\n", reviewed.ErrSyntax, "p.toml: "},
 		"another type":      {"threshold = \"3\"\n", reviewed.ErrSyntax, "p.toml: line 1"},
 		"overflow":          {"threshold = 99999999999999999999\n", reviewed.ErrSyntax, "p.toml: line 1"},

@@ -37,15 +37,16 @@ func TestRefusals(t *testing.T) {
 		old, new string
 		want     error
 	}{
-		"no publish":      {"publish = 100\n", "", script.ErrCounts},
-		"too many":        {"publish = 100\n", "publish = 100001\n", script.ErrCounts},
-		"no sample":       {"sample = 3\n", "", script.ErrCounts},
-		"negative":        {"reserve = 2\n", "reserve = -2\n", script.ErrCounts},
-		"unknown key":     {"reserve = 2\n", "reserves = 2\n", reviewed.ErrUnknown},
-		"other profile":   {"v4-curve25519", "v3-rsa", policy.ErrProfile},
-		"other mode":      {"rehearsal", "test", record.ErrValue},
-		"vault":           {"0123456789abcdef0", "x123456789abcdef0", record.ErrValue},
-		"hidden in place": {"exemple, Paris", `exemple\u202e, Paris`, record.ErrInvisible},
+		"no publish":       {"publish = 100\n", "publish = 0\n", script.ErrCounts},
+		"nothing defaults": {"reserve = 2\n", "", reviewed.ErrMissing},
+		"too many":         {"publish = 100\n", "publish = 100001\n", script.ErrCounts},
+		"no sample":        {"sample = 3\n", "sample = 1\n", script.ErrCounts},
+		"negative":         {"reserve = 2\n", "reserve = -2\n", script.ErrCounts},
+		"unknown key":      {"reserve = 2\n", "reserves = 2\n", reviewed.ErrUnknown},
+		"other profile":    {"v4-curve25519", "v3-rsa", policy.ErrProfile},
+		"other mode":       {"rehearsal", "test", record.ErrValue},
+		"vault":            {"0123456789abcdef0", "x123456789abcdef0", record.ErrValue},
+		"hidden in place":  {"exemple, Paris", `exemple\u202e, Paris`, record.ErrInvisible},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Replace(example, c.old, c.new, 1)

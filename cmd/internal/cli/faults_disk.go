@@ -16,6 +16,7 @@ func recordFaults() []faultRow {
 	return []faultRow{
 		{reviewed.ErrTooLarge, "reviewed.too-large", ExitMalformed},
 		{reviewed.ErrSyntax, "reviewed.syntax", ExitMalformed},
+		{reviewed.ErrMissing, "reviewed.missing", ExitMalformed},
 		{reviewed.ErrUnknown, "reviewed.unknown", ExitMalformed},
 		{reviewed.ErrCase, "reviewed.case", ExitMalformed},
 		{record.ErrTooLarge, "record.too-large", ExitMalformed},

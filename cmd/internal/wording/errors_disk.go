@@ -17,6 +17,13 @@ func recordErrors() []faultText {
 			"corrigez cette ligne d’après l’exemple de docs, puis faites relire le fichier",
 			"correct this line after the example in docs, then have the file reviewed again",
 		}},
+		{"reviewed.missing", Text{
+			"cette clé du fichier manque",
+			"this key of the file is missing",
+		}, Text{
+			"ajoutez-la, même vide ou nulle : rien n’a de valeur par défaut ; les exemples dans docs la montrent",
+			"add it, even if empty or zero: nothing has a default; the examples in docs show it",
+		}},
 		{"reviewed.unknown", Text{
 			"cette clé n’est pas connue",
 			"this key is not known",

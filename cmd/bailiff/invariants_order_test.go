@@ -1,0 +1,76 @@
+package main_test
+
+import (
+	"bailiff/custody"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+	"bailiff/release"
+	"bailiff/release/order"
+)
+
+// ordered is a signed order.
+type ordered struct{ text, signatures []byte }
+
+// order has two officers sign an order for the n-th published key, altered by edit.
+func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered {
+	s.Helper()
+	batch := v.State.Batches[0]
+	o := &order.Order{
+		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: batch.ID,
+		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
+		Papers: []order.Paper{
+			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Town Sample"},
+			{Type: "proof-of-heirship", Date: "2026-11-02", Digest: [32]byte{2}, Issuer: "Notary Sample"},
+		},
+		Issued: s.clock, NotBefore: s.clock, Expires: s.clock.AddDate(0, 1, 0),
+	}
+	o.KeyNumber, o.Key = s.key(v, custody.Published, n)
+	if edit != nil {
+		edit(o)
+	}
+	text, err := o.Format()
+	check(s.T, err)
+	out := ordered{text: text}
+	for _, officer := range s.officers[:2] {
+		sig, err := order.Sign(text, officer, s.now())
+		check(s.T, err)
+		out.signatures = order.AppendSignature(out.signatures, sig)
+	}
+	return out
+}
+
+// key returns number and fingerprint of the n-th key of that role, from 0.
+func (s *scene) key(v *custody.Vault, role custody.Role, n int) (int, string) {
+	s.Helper()
+	batch := v.State.Batches[0]
+	b, err := vault.OpenBatch(s.disk, v.BatchPath(batch.ID))
+	check(s.T, err)
+	defer b.Close()
+	for i, r := range batch.Roles() {
+		if r != role {
+			continue
+		}
+		if n--; n < 0 {
+			rec, err := b.Record(i + 1)
+			check(s.T, err)
+			return i + 1, rec.Fingerprint
+		}
+	}
+	s.Fatal("no such key")
+	return 0, ""
+}
+
+func (s *scene) examine(v *custody.Vault, o ordered) (*release.Examined, error) {
+	return release.Examine(v, o.text, o.signatures, s.now())
+}
+
+// release is a run of that order with c01 and c02 at the table.
+func (s *scene) release(v *custody.Vault, o ordered) *release.Release {
+	s.Helper()
+	x, err := s.examine(v, o)
+	check(s.T, err)
+	return &release.Release{
+		Vault: v, Examined: x, Table: s.seat(v, 1, 2), Kit: s.path + "-kit", Office: "Étude exemple", Contact: []string{"Rue Exemple 1"},
+		Said: func(release.Milestone, string) {},
+	}
+}
