@@ -44,7 +44,7 @@ func TestInvariant6LedgerFirst(t *testing.T) {
 	changing := func(op durable.Op, _ string) bool { return op != durable.OpRead }
 	failures, done := 0, false
 	for n := 0; !done; n++ {
-		s.set(s.props.proved)
+		s.set(s.proved)
 		s.disk = new(durable.Disk)
 		v := s.open()
 		s.touches()
@@ -70,7 +70,7 @@ func TestInvariant6LedgerFirst(t *testing.T) {
 		t.Errorf("only %d operations before the key was opened", failures)
 	}
 	out := s.path + ".zip"
-	s.set(s.props.proved)
+	s.set(s.proved)
 	s.cut(0, true, func(op durable.Op, _ string) bool { return op == durable.OpCreate })
 	v := s.open()
 	_, _, err := keyceremony.Export(v, v.State.Batches[0].ID, out, 1, func(int, int) {})
@@ -84,7 +84,7 @@ func TestInvariant6LedgerFirst(t *testing.T) {
 func TestInvariant7PowerCuts(t *testing.T) {
 	s := play(t, proved)
 	for n, done := 0, false; !done; n++ {
-		s.set(s.props.proved)
+		s.set(s.proved)
 		check(t, os.RemoveAll(s.path+"-kit"))
 		s.disk = new(durable.Disk)
 		v := s.open()
@@ -138,7 +138,7 @@ func (s *scene) ended(v *custody.Vault, n int) {
 func TestCeremonyPowerCuts(t *testing.T) {
 	s := play(t, empty)
 	for n, done := 0, false; !done; n++ {
-		s.set(s.props.empty)
+		s.set(s.empty)
 		s.disk = new(durable.Disk)
 		v := s.open()
 		c := s.ceremony(v, 1)

@@ -98,7 +98,7 @@ func TestInvariant5EveryShareBound(t *testing.T) {
 		"one bit of one beyond k": {shares: func(x []share.Share) { x[2].Y.Expose()[7] ^= 1 }, want: share.ErrWrongShare, name: "c03"},
 		"commitments":             {record: func(r *vault.KeyRecord) { r.Shares[1].Commitment = r.Shares[0].Commitment }, want: share.ErrWrongShare},
 	} {
-		s.set(s.props.empty)
+		s.set(s.empty)
 		v := s.open()
 		run := s.ceremony(v, 1)
 		lie := &liar{t, v.Policy, func([]share.Share) {}, func(*vault.KeyRecord) {}}

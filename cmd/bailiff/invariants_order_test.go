@@ -1,6 +1,11 @@
 package main_test
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
 	"bailiff/custody"
 	"bailiff/custody/record"
 	"bailiff/custody/vault"
@@ -72,5 +77,36 @@ func (s *scene) release(v *custody.Vault, o ordered) *release.Release {
 	return &release.Release{
 		Vault: v, Examined: x, Table: s.seat(v, 1, 2), Kit: s.path + "-kit", Office: "Étude exemple", Contact: []string{"Rue Exemple 1"},
 		Said: func(release.Milestone, string) {},
+	}
+}
+
+// load reads all files below a folder; empty folders end in a slash.
+func load(t testing.TB, root string) files {
+	t.Helper()
+	out := files{}
+	check(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(root, path)
+		if err == nil && d.IsDir() {
+			out[name+"/"] = nil
+			return nil
+		}
+		if err == nil {
+			out[name], err = os.ReadFile(path)
+		}
+		return err
+	}))
+	return out
+}
+
+func store(t testing.TB, root string, all files) {
+	t.Helper()
+	for name, data := range all {
+		path := filepath.Join(root, name)
+		check(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		if name[len(name)-1] == '/' {
+			check(t, os.MkdirAll(path, 0o755))
+			continue
+		}
+		check(t, os.WriteFile(path, data, 0o600))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"crypto/ecdh"
 	"crypto/rand"
 	"crypto/sha256"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -285,36 +284,5 @@ func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-// load reads all files below a folder; empty folders end in a slash.
-func load(t testing.TB, root string) files {
-	t.Helper()
-	out := files{}
-	check(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		name, _ := filepath.Rel(root, path)
-		if err == nil && d.IsDir() {
-			out[name+"/"] = nil
-			return nil
-		}
-		if err == nil {
-			out[name], err = os.ReadFile(path)
-		}
-		return err
-	}))
-	return out
-}
-
-func store(t testing.TB, root string, all files) {
-	t.Helper()
-	for name, data := range all {
-		path := filepath.Join(root, name)
-		check(t, os.MkdirAll(filepath.Dir(path), 0o755))
-		if name[len(name)-1] == '/' {
-			check(t, os.MkdirAll(path, 0o755))
-			continue
-		}
-		check(t, os.WriteFile(path, data, 0o600))
 	}
 }

@@ -133,7 +133,7 @@ func TestInvariant8OneWayToOpen(t *testing.T) {
 	check(t, v.Close())
 	open("a vault that is not open for writing", e.Number, number, os.ErrPermission)
 
-	s.set(s.props.proved)
+	s.set(s.proved)
 	v = s.open()
 	e, err = intent(fingerprint, "c01 c02")
 	check(t, err)
