@@ -25,6 +25,9 @@ import (
 	"bailiff/release/order"
 )
 
+// ErrAwaitsCosignature says that the order is carried out, but for the last cosignature.
+var ErrAwaitsCosignature = errors.New("release: delivered; only the cosignature of its last entry is missing")
+
 // Examined is an order that may be carried out now. [Examine] alone makes one that [Release.Run]
 // accepts.
 type Examined struct {
@@ -80,10 +83,25 @@ func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 // free tells whether the order may begin or resume, and whether its key was published.
 func (x *Examined) free() error {
 	o := x.Order
-	if err := x.vault.State.CheckOrder(o.Number, record.FormatDigest(x.Text), o.Replaces, o.Key); err != nil {
+	err := x.vault.State.CheckOrder(o.Number, record.FormatDigest(x.Text), o.Replaces, o.Key)
+	if errors.Is(err, custody.ErrUsed) && x.awaitsCosignature() {
+		return fault.At(o.Number, ErrAwaitsCosignature)
+	}
+	if err != nil {
 		return err
 	}
 	return fault.At(o.Number, x.vault.Locate(o.Batch, o.KeyNumber, o.Key))
+}
+
+// awaitsCosignature tells whether this very order is delivered and only its last cosignature is
+// missing, as after a power cut.
+func (x *Examined) awaitsCosignature() bool {
+	known := x.vault.State.Orders[x.Order.Number]
+	if known.Intent.Get("order-digest") != record.FormatDigest(x.Text) {
+		return false
+	}
+	_, _, err := x.vault.Covered(known.Delivered.Number)
+	return errors.Is(err, custody.ErrNotCosigned)
 }
 
 // begun returns the time against which the order is held: now, or, when a cosigned intent

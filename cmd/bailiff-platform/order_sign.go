@@ -92,7 +92,7 @@ func (t *tool) passphrase(path string, fileAllowed bool) (*secret.Bytes, error) 
 		return t.Secret("ask.passphrase")
 	}
 	if !fileAllowed {
-		return nil, fault.At("--passphrase-file", cli.ErrPINFile)
+		return nil, fault.At("--passphrase-file", cli.ErrRehearsal)
 	}
 	pins, err := cli.ReadPINs(path)
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
+	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
@@ -66,6 +68,9 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	defer v.Close()
 	if err := s.CheckAgainst(v.Policy); err != nil {
 		return err
+	}
+	if r.dice != "" && v.Policy.Mode != record.Rehearsal {
+		return fault.At("--dice", cli.ErrRehearsal) // dice known before the root is fixed prove nothing
 	}
 	t.quote(v.Policy, s)
 	table, leave, err := t.sit(v, &r.tokens, len(v.Policy.Custodians))

@@ -110,14 +110,14 @@ func TestKilledRelease(t *testing.T) {
 
 const releaseLine = "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --confirm 2026-000123 --json"
 
-// resumeRelease runs a release to its end. One whose delivery is on record is used, whether or not
-// that entry is cosigned: the quorum cosigns it.
+// resumeRelease runs a release to its end. One whose delivery is on record is used; while that entry
+// is not cosigned the refusal says so, and the quorum cosigns it.
 func resumeRelease(dir, line string, left found) error {
 	switch left.stage {
 	case "delivered":
 		return nil
 	case "delivered uncosigned":
-		if err := must(dir, 8, line, nil); err != nil {
+		if err := must(dir, 11, line, nil); err != nil {
 			return err
 		}
 		return must(dir, 0, "bailiff ledger cosign --vault vault"+allTokens, nil)

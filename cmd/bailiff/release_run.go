@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -53,6 +54,10 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err != nil {
 		return t.refuse(v, text, err)
 	}
+	run, err := t.newRelease(v, x, r)
+	if err != nil {
+		return err
+	}
 	t.ShowOrder(x.Order, x.Signers)
 	price := custody.ReleasePrice(v.Policy)
 	t.Note("release.price", price.Custodians, price.Touches, price.Minutes())
@@ -64,12 +69,25 @@ func (t *tool) runRelease(r *releaseFlags) error {
 		return err
 	}
 	defer leave()
-	return t.carryOutRelease(v, x, table, r)
+	run.Table = table
+	if err := run.Run(); err != nil {
+		return err
+	}
+	return t.showReleased(run)
 }
 
 // refuse records that an order was refused, and returns why it was. An order that another
-// vault's officers wrote, or nobody's, is recorded just the same.
+// vault's officers wrote, or nobody's, is recorded just the same. What is no fault of the order,
+// a disk or a clock, is not.
 func (t *tool) refuse(v *custody.Vault, text []byte, cause error) error {
+	switch t.Explain(cause).Exit {
+	case cli.ExitMalformed, cli.ExitDamaged, cli.ExitQuorum, cli.ExitOrder, cli.ExitPolicy:
+	default:
+		return cause
+	}
+	if errors.Is(cause, ledger.ErrClock) {
+		return cause
+	}
 	number := ledger.Unreadable
 	if o, err := order.Parse(text); err == nil {
 		number = o.Number
@@ -87,27 +105,30 @@ type released struct {
 	Kit   string `json:"kit"`
 }
 
-func (t *tool) carryOutRelease(v *custody.Vault, x *release.Examined, table custody.Table, r *releaseFlags) error {
+// newRelease prepares a release and checks what can be checked before anybody is asked anything.
+func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags) (*release.Release, error) {
 	office := r.office
 	if office == "" {
 		names, err := v.Names()
 		if err != nil {
-			return fault.At("--office", cli.ErrUsage)
+			return nil, fault.At("--office", cli.ErrMissing)
 		}
 		office = names.Place
 	}
 	run := &release.Release{
-		Vault: v, Examined: x, Table: table, Kit: r.kit, Office: office, Contact: r.contact,
+		Vault: v, Examined: x, Kit: r.kit, Office: office, Contact: r.contact,
 		ShowWords: t.showWords,
 		Said:      func(m release.Milestone, object string) { t.Note("release."+string(m), object) },
 	}
-	if err := run.Run(); err != nil {
-		return err
-	}
-	out := released{Order: x.Order.Number, Key: x.Order.Key, Kit: r.kit}
+	return run, run.Check()
+}
+
+func (t *tool) showReleased(run *release.Release) error {
+	o := run.Examined.Order
+	out := released{Order: o.Number, Key: o.Key, Kit: run.Kit}
 	return t.Result(out, func() {
 		t.Say("release.done", out.Order, out.Key, out.Kit)
-		if v.Policy.Mode == record.Rehearsal {
+		if o.Mode == record.Rehearsal {
 			t.Say("release.words-in-kit")
 		}
 	})

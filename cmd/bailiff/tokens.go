@@ -110,7 +110,7 @@ func (f *tokenFlags) pins(mode string) (cli.PINs, error) {
 		return nil, nil
 	}
 	if mode != record.Rehearsal {
-		return nil, fault.At("--pin-file", cli.ErrPINFile)
+		return nil, fault.At("--pin-file", cli.ErrRehearsal)
 	}
 	return cli.ReadPINs(f.pinFile)
 }

@@ -21,7 +21,7 @@ var (
 	ErrNoTerminal = errors.New("cli: this question needs a terminal or a flag")
 	ErrDeclined   = errors.New("cli: declined")
 	ErrDiffer     = errors.New("cli: the two entries differ")
-	ErrPINFile    = errors.New("cli: a PIN file is for rehearsals only")
+	ErrRehearsal  = errors.New("cli: this flag is for rehearsals only")
 	ErrNoPIN      = errors.New("cli: the PIN file has no PIN for this token")
 )
 

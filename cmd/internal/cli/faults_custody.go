@@ -35,6 +35,7 @@ func custodyFaults() []faultRow {
 // releaseFaults are about releases and kits.
 func releaseFaults() []faultRow {
 	return []faultRow{
+		{release.ErrAwaitsCosignature, "release.awaits-cosignature", ExitUnfinished},
 		{release.ErrNotWritten, "release.not-written", ExitDeclined},
 		{handover.ErrWrongKey, "handover.wrong-key", ExitDamaged},
 		{handover.ErrMismatch, "handover.mismatch", ExitDamaged},

@@ -14,7 +14,7 @@ func toolFaults() []faultRow {
 		{ErrMissing, "cli.missing", ExitUsage},
 		{ErrDiffer, "cli.differ", ExitDeclined},
 		{ErrDeclined, "cli.declined", ExitDeclined},
-		{ErrPINFile, "cli.pin-file", ExitPolicy},
+		{ErrRehearsal, "cli.rehearsal", ExitPolicy},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
 	}
 }

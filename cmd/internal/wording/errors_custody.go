@@ -132,6 +132,13 @@ func custodyErrors() []faultText {
 // releaseErrors are about releases and kits.
 func releaseErrors() []faultText {
 	return []faultText{
+		{"release.awaits-cosignature", Text{
+			"le pli est remis, il ne manque que la cosignature de la dernière inscription",
+			"the kit is delivered, only the cosignature of the last entry is missing",
+		}, Text{
+			"lancez `bailiff ledger cosign` avec les jetons des dépositaires présents",
+			"run `bailiff ledger cosign` with the tokens of the custodians present",
+		}},
 		{"release.not-written", Text{
 			"personne n’a confirmé avoir recopié les mots",
 			"nobody confirmed that the words were written down",

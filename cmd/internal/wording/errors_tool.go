@@ -38,13 +38,14 @@ func toolErrors() []faultText {
 			"relancez la commande et répondez exactement à ce qui est demandé, si vous voulez bien continuer",
 			"run the command again and answer exactly what is asked, if you do want to go on",
 		}},
-		{"cli.pin-file", Text{
-			"un fichier de codes PIN ou de phrases secrètes n’est admis qu’en répétition",
-			"a file of PINs or passphrases is accepted in rehearsals only",
+		{"cli.rehearsal", Text{
+			"cette option n’est admise qu’en répétition",
+			"this flag is accepted in rehearsals only",
 		}, Text{
-			"retirez cette option et saisissez le code PIN ou la phrase secrète au terminal",
-			"leave the flag out and type the PIN or passphrase at the terminal",
+			"retirez-la et répondez au terminal quand la question est posée",
+			"leave it out and answer at the terminal when you are asked",
 		}},
+
 		{"cli.no-pin", Text{
 			"le fichier de codes PIN n’en donne aucun ici",
 			"the PIN file has no PIN here",
