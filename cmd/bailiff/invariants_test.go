@@ -139,8 +139,8 @@ func TestInvariant4RootOfAnEarlierRun(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
 	c := s.ceremony(v, published)
-	s.tokens[2].broken = token.ErrRemoved
-	if _, err := c.Run(); !errors.Is(err, token.ErrRemoved) {
+	s.tokens[2].broken = token.ErrBusy
+	if _, err := c.Run(); !errors.Is(err, token.ErrBusy) {
 		t.Fatal(err)
 	}
 	batch := v.State.Unfinished().ID

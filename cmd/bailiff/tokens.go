@@ -69,6 +69,9 @@ func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, fu
 	if err := t.expect(v.Policy, f.paths, need); err != nil {
 		return nil, nil, err
 	}
+	if err := t.showTail(v); err != nil {
+		return nil, nil, err
+	}
 	open, err := t.unlock(f, v.Policy.Mode, holderIn(v.Policy))
 	if err != nil {
 		return nil, nil, err
@@ -79,6 +82,26 @@ func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, fu
 		return nil, nil, err
 	}
 	return table, open.close, nil
+}
+
+// showTail shows the entries that nobody has cosigned yet, before anybody types a PIN: whoever
+// cosigns the ledger cosigns them too.
+func (t *tool) showTail(v *custody.Vault) error {
+	first := true
+	for e, err := range v.Log.Tail() {
+		if err != nil {
+			return err
+		}
+		if first {
+			t.Note("ledger.tail")
+			first = false
+		}
+		t.Note("ledger.entry", e.Number, record.FormatTime(e.Time), t.T("kind."+string(e.Kind)), t.T("ledger.uncosigned"))
+		for _, f := range e.Fields {
+			t.Note("ledger.field", f.Key, f.Value)
+		}
+	}
+	return nil
 }
 
 // expect refuses tokens that cannot make up the table, before anybody is asked for a PIN.

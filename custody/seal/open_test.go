@@ -80,8 +80,8 @@ func TestAStrangersTokenIsNotAsked(t *testing.T) {
 func TestTokenErrorsArePassedOn(t *testing.T) {
 	own := newSoft(t)
 	file := sealed(t, newShare(t), own)
-	own.err = token.ErrRemoved
-	if s, err := seal.OpenShare(file, own); s != nil || !errors.Is(err, token.ErrRemoved) || own.uses != 1 {
+	own.err = token.ErrBusy
+	if s, err := seal.OpenShare(file, own); s != nil || !errors.Is(err, token.ErrBusy) || own.uses != 1 {
 		t.Errorf("%v after %d operations", err, own.uses)
 	}
 }

@@ -38,7 +38,7 @@ func (s *soft) Identity() token.Identity {
 }
 func (s *soft) SealingKey() *ecdh.PublicKey         { return s.key.PublicKey() }
 func (s *soft) SigningKey() ed25519.PublicKey       { return nil }
-func (s *soft) Sign(message []byte) ([]byte, error) { return nil, token.ErrRemoved }
+func (s *soft) Sign(message []byte) ([]byte, error) { return nil, token.ErrBusy }
 func (s *soft) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
 	s.uses++
 	if s.err != nil {

@@ -215,8 +215,8 @@ func TestEnrolAsksForProof(t *testing.T) {
 			d.sign = func(_, s []byte) ([]byte, error) { return s[:63], nil }
 		}, token.ErrProof},
 		"agrees on nothing": {func(d *device) {
-			d.agree = func([]byte) ([]byte, error) { return nil, token.ErrRemoved }
-		}, token.ErrRemoved},
+			d.agree = func([]byte) ([]byte, error) { return nil, token.ErrBusy }
+		}, token.ErrBusy},
 		"agrees wrongly": {func(d *device) {
 			d.agree = func(s []byte) ([]byte, error) { s[0] ^= 1; return s, nil }
 		}, token.ErrDamaged},

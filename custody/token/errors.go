@@ -7,14 +7,12 @@ import (
 
 // The ways in which a token can refuse or fail.
 var (
-	ErrPIN        = errors.New("token: wrong PIN")
-	ErrLocked     = errors.New("token: the PIN is locked")
-	ErrRemoved    = errors.New("token: removed")
-	ErrWrongToken = errors.New("token: not the token that was asked for")
-	ErrDamaged    = errors.New("token: damaged, or its parts do not belong together")
-	ErrBusy       = errors.New("token: in use by another process")
-	ErrClosed     = errors.New("token: already closed")
-	ErrPeer       = errors.New("token: the other key is missing or not on P-256")
+	ErrPIN     = errors.New("token: wrong PIN")
+	ErrLocked  = errors.New("token: the PIN is locked")
+	ErrDamaged = errors.New("token: damaged, or its parts do not belong together")
+	ErrBusy    = errors.New("token: in use by another process")
+	ErrClosed  = errors.New("token: already closed")
+	ErrPeer    = errors.New("token: the other key is missing or not on P-256")
 )
 
 // The ways in which a ledger head can be refused by a [HeadKeeper].

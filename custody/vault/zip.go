@@ -61,7 +61,6 @@ var (
 	ErrZipGap        = errors.New("zip: entries do not adjoin: gap, overlap or bytes before the first")
 	ErrZipLocal      = errors.New("zip: the local header differs from the directory")
 	ErrZipCRC        = errors.New("zip: the content does not match its CRC-32")
-	ErrZipNotFound   = errors.New("zip: no such entry")
 	ErrZipEntrySize  = errors.New("zip: the entry is larger than its reader allows")
 	ErrZipClosed     = errors.New("zip: the writer is closed")
 )

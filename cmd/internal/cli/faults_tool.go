@@ -24,8 +24,6 @@ func tokenFaults() []faultRow {
 	return []faultRow{
 		{token.ErrLocked, "token.locked", ExitToken},
 		{token.ErrPIN, "token.pin", ExitToken},
-		{token.ErrRemoved, "token.removed", ExitToken},
-		{token.ErrWrongToken, "token.wrong-token", ExitToken},
 		{token.ErrBackwards, "token.backwards", ExitDamaged},
 		{token.ErrForked, "token.forked", ExitDamaged},
 		{token.ErrBusy, "token.busy", ExitExists},

@@ -57,7 +57,6 @@ func zipFaults() []faultRow {
 		{vault.ErrZipGap, "vault.zip-gap", ExitDamaged},
 		{vault.ErrZipLocal, "vault.zip-local", ExitDamaged},
 		{vault.ErrZipCRC, "vault.zip-crc", ExitDamaged},
-		{vault.ErrZipNotFound, "vault.zip-not-found", ExitDamaged},
 		{vault.ErrZipEntrySize, "vault.zip-entry-size", ExitDamaged},
 		{vault.ErrZipClosed, "vault.zip-closed", ExitFailure},
 	}

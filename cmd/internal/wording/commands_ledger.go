@@ -49,8 +49,12 @@ checkpoint covers yet. It needs their tokens and PINs; each token signs once.
 It adds a checkpoint to the ledger and opens no key. When there is nothing to
 cosign, nothing is written. After an interruption, run it again.`,
 		},
-		"flag.entry":             {"`N` : numéro de l’inscription, à partir de 0", "`number` of the entry, from 0"},
-		"ledger.head":            {"Registre ; inscriptions : %d ; racine : %s", "Ledger; entries: %d; root: %s"},
+		"flag.entry":  {"`N` : numéro de l’inscription, à partir de 0", "`number` of the entry, from 0"},
+		"ledger.head": {"Registre ; inscriptions : %d ; racine : %s", "Ledger; entries: %d; root: %s"},
+		"ledger.tail": {
+			Fr: "Des inscriptions attendent d’être cosignées. Qui cosigne le registre les cosigne aussi :",
+			En: "Entries wait to be cosigned. Whoever cosigns the ledger cosigns these too:",
+		},
 		"ledger.entry":           {"%d. %s, %s, %s", "%d. %s: %s (%s)"},
 		"ledger.field":           {"- %s : %s", "- %s: %s"},
 		"ledger.cosigned":        {"cosignée", "cosigned"},

@@ -194,10 +194,6 @@ func zipErrors() []faultText {
 			"le contenu d’un élément ZIP ne correspond pas à sa somme de contrôle",
 			"the content of a ZIP entry does not match its checksum",
 		}, hintZip()},
-		{"vault.zip-not-found", Text{
-			"le fichier ZIP n’a pas cet élément",
-			"the ZIP file has no such entry",
-		}, hintZip()},
 		{"vault.zip-entry-size", Text{
 			"un élément ZIP est plus gros qu’il ne peut l’être",
 			"a ZIP entry is larger than it may be",

@@ -73,20 +73,6 @@ func tokenErrors() []faultText {
 			"ne devinez pas : regardez les essais restants avec `bailiff token show` et vérifiez le code PIN sur papier ; la troisième erreur bloque le jeton",
 			"do not guess: look at the tries left with `bailiff token show`, and check the PIN on paper; the third wrong one blocks the token",
 		}},
-		{"token.removed", Text{
-			"le jeton a été retiré",
-			"the token was removed",
-		}, Text{
-			"remettez le même jeton et relancez la commande",
-			"put the same token back and run the command again",
-		}},
-		{"token.wrong-token", Text{
-			"ce n’est pas le jeton demandé",
-			"not the token that was asked for",
-		}, Text{
-			"insérez le jeton dont le numéro de série est demandé",
-			"insert the token whose serial is asked for",
-		}},
 		{"token.backwards", Text{
 			"le registre est plus court que celui que ce jeton a déjà cosigné",
 			"the ledger is shorter than one that this token cosigned before",
