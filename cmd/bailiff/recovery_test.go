@@ -193,7 +193,7 @@ func TestRecoveryScriptGivesTheKnownAnswers(t *testing.T) {
 	}
 }
 
-func TestRecoveryPage(t *testing.T) {
+func TestInvariant12RecoveryPage(t *testing.T) {
 	t.Parallel()
 	e := newEstate(t)
 	first, second := e.newBatch(3, 16<<10), e.newBatch(1, 0)

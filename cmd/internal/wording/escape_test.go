@@ -8,7 +8,8 @@ import (
 	"bailiff/cmd/internal/wording"
 )
 
-func TestEscape(t *testing.T) {
+// Invariant 11: everything untrusted that is shown to a person is escaped and bounded.
+func TestInvariant11UntrustedTextEscaped(t *testing.T) {
 	for in, want := range map[string]string{
 		"Élodie d’Exemple":     "Élodie d’Exemple",
 		"a\x1b[2Jb":            `a\u{001B}[2Jb`,
