@@ -42,7 +42,7 @@ func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := absent(path); err != nil {
+	if err := Absent(path); err != nil {
 		return nil, err
 	}
 	part := path + ".part"
@@ -180,8 +180,8 @@ func (v *Vault) writePolicy(f Founding) error {
 	return nil
 }
 
-// absent refuses a path that something stands at, whatever it is.
-func absent(path string) error {
+// Absent refuses a path that something stands at, whatever it is ([durable.ErrExists]).
+func Absent(path string) error {
 	_, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

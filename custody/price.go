@@ -22,6 +22,17 @@ func CeremonyPrice(p *policy.Policy, sample int) Price {
 	return Price{Custodians: n, Touches: n * (sample + 3)}
 }
 
+// ResumePrice returns what is left of a ceremony whose root is cosigned: everybody opens every
+// sampled key and cosigns the proof and, unless they have, the sample.
+func (v *Vault) ResumePrice(b *BatchState) Price {
+	n := len(v.Policy.Custodians)
+	left := count(b.Opened, "sample") + 2
+	if v.State.cosigned(b.Sampled, everything) {
+		left--
+	}
+	return Price{Custodians: n, Touches: n * left}
+}
+
 // DrillPrice returns what opening that many reserve keys costs: k custodians open each, and
 // cosign before and after.
 func DrillPrice(p *policy.Policy, keys int) Price {

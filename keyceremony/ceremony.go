@@ -94,18 +94,16 @@ func (c *Ceremony) Run() (batch string, err error) {
 
 // unfinished returns the batch to resume; one whose root was not cosigned it abandons.
 func (c *Ceremony) unfinished() (*custody.BatchState, error) {
-	st := c.Vault.State.Unfinished()
-	if st == nil {
-		return nil, nil
+	st, err := Resumable(c.Vault, c.Script)
+	if err != nil {
+		return nil, err
 	}
-	if st.Sealed != nil {
-		_, _, err := c.Vault.Covered(st.Sealed.Number)
-		if err == nil {
-			return st, c.resume(st)
-		}
-		if !errors.Is(err, custody.ErrNotCosigned) {
-			return nil, err
-		}
+	if st != nil {
+		c.Said(Resumed, st.ID)
+		return st, nil
+	}
+	if st = c.Vault.State.Unfinished(); st == nil {
+		return nil, nil
 	}
 	if err := c.Vault.Abandon(st.ID); err != nil {
 		return nil, err
@@ -114,12 +112,25 @@ func (c *Ceremony) unfinished() (*custody.BatchState, error) {
 	return nil, nil
 }
 
-func (c *Ceremony) resume(st *custody.BatchState) error {
-	if st.Opened.Get("script") != record.FormatDigest(c.Script.Digest) {
-		return fault.At(st.ID, ErrOtherScript)
+// Resumable returns the batch that a ceremony with this script would go on with, or nil when it
+// would begin a new one. [ErrOtherScript]: another script must be finished first. It asks nobody
+// and writes nothing.
+func Resumable(v *custody.Vault, s *script.Script) (*custody.BatchState, error) {
+	st := v.State.Unfinished()
+	if st == nil || st.Sealed == nil {
+		return nil, nil
 	}
-	c.Said(Resumed, st.ID)
-	return nil
+	_, _, err := v.Covered(st.Sealed.Number)
+	if errors.Is(err, custody.ErrNotCosigned) {
+		return nil, nil
+	}
+	if err == nil && st.Opened.Get("script") != record.FormatDigest(s.Digest) {
+		err = fault.At(st.ID, ErrOtherScript)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return st, nil
 }
 
 // deposit makes a batch up to its cosigned root.

@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/registry"
 )
 
@@ -36,31 +35,41 @@ func (f *importFlags) mode() string {
 	return record.Production
 }
 
+// checkMode refuses a batch of the other mode before its keys are looked at. What is imported is held
+// against the pool's mode besides.
+func (f *importFlags) checkMode(h keybatch.Header) error {
+	if h.Mode != f.mode() {
+		return fault.At(h.Mode, registry.ErrMode)
+	}
+	return nil
+}
+
 func (t *tool) importBatch(path string, f *importFlags) error {
 	ctx := context.Background()
+	database, err := databaseFile(f.database, true)
+	if err != nil {
+		return err
+	}
 	anchor, err := t.anchor(f.trust)
 	if err != nil {
 		return err
 	}
-	b, err := t.openBatch(path, anchor)
+	b, err := t.openBatch(path, anchor, f.checkMode)
 	if err != nil {
 		return err
 	}
 	defer b.Close()
-	if b.Mode != f.mode() {
-		return fault.At(b.Mode, registry.ErrMode)
-	}
-	pool, done, err := t.openPool(ctx, f.database)
+	pool, done, err := newPool(ctx, database)
 	if err != nil {
 		return err
 	}
 	defer done()
 	if err := t.pin(ctx, pool, anchor, f.words); err != nil {
-		return err
+		return namedAt(database, err)
 	}
 	result, err := pool.Import(ctx, b.Verified, b.digest, f.mode(), t.Now())
 	if err != nil {
-		return err
+		return namedAt(database, err)
 	}
 	shown := struct {
 		batchShown
@@ -71,18 +80,4 @@ func (t *tool) importBatch(path string, f *importFlags) error {
 		t.sayBatch(b)
 		t.Say("import.done", result.New, result.Known)
 	})
-}
-
-// pin has a person type the words of an anchor that the pool does not know yet.
-func (t *tool) pin(ctx context.Context, pool *registry.Pool, anchor *policy.Anchor, typed string) error {
-	if _, err := pool.Pinned(ctx, anchor.Vault); !errors.Is(err, registry.ErrNotPinned) {
-		return err
-	}
-	if typed == "" {
-		var err error
-		if typed, err = t.Line("ask.anchor-words"); err != nil {
-			return err
-		}
-	}
-	return pool.Pin(ctx, anchor, typed, t.Now())
 }

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"crypto/sha256"
 	"io"
+	"os"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -23,7 +23,7 @@ func batchVerify(t *tool) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		b, err := t.openBatch(args[0], anchor)
+		b, err := t.openBatch(args[0], anchor, nil)
 		if err != nil {
 			return err
 		}
@@ -51,32 +51,42 @@ type batchFile struct {
 }
 
 // openBatch opens, hashes and verifies a file. The open descriptor is what all three read, so a
-// file that is swapped in between is not taken.
-func (t *tool) openBatch(path string, anchor *policy.Anchor) (*batchFile, error) {
+// file that is swapped in between is not taken. The check, if there is one, comes before all that
+// takes long.
+func (t *tool) openBatch(path string, anchor *policy.Anchor, check func(keybatch.Header) error) (*batchFile, error) {
 	f, err := t.disk.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	h := sha256.New()
-	size, err := io.Copy(h, f)
+	verified, digest, err := t.verify(f, anchor, check)
 	if err != nil {
 		_ = f.Close()
 		return nil, fault.At(path, err)
 	}
-	verified, err := t.verify(f, size, anchor)
-	if err != nil {
-		_ = f.Close()
-		return nil, fault.At(path, err)
-	}
-	return &batchFile{Closer: f, Verified: verified, digest: [32]byte(h.Sum(nil))}, nil
+	return &batchFile{Closer: f, Verified: verified, digest: digest}, nil
 }
 
-func (t *tool) verify(f io.ReaderAt, size int64, anchor *policy.Anchor) (*keybatch.Verified, error) {
-	file, err := keybatch.Open(f, size)
+func (t *tool) verify(
+	f *os.File, anchor *policy.Anchor, check func(keybatch.Header) error,
+) (v *keybatch.Verified, digest [32]byte, err error) {
+	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, digest, err
 	}
-	return file.Verify(anchor, runtime.GOMAXPROCS(0), t.Progress("progress.verify"))
+	file, err := keybatch.Open(f, info.Size())
+	if err != nil {
+		return nil, digest, err
+	}
+	if check != nil {
+		if err := check(file.Header()); err != nil {
+			return nil, digest, err
+		}
+	}
+	if digest, err = file.Digest(); err != nil {
+		return nil, digest, err
+	}
+	v, err = file.Verify(anchor, runtime.GOMAXPROCS(0), t.Progress("progress.verify"))
+	return v, digest, err
 }
 
 // batchShown is the JSON of a verified batch.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -39,6 +40,9 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err != nil {
 		return fault.At(f.order, err)
 	}
+	if _, err := t.unsigned(f); err != nil {
+		return err
+	}
 	t.ShowOrder(o, nil)
 	if err := t.Confirm(f.confirm, o.Number, "ask.sign", o.Number); err != nil {
 		return err
@@ -56,34 +60,72 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := t.addSignature(f.signatures, signature); err != nil {
+	if err := t.addSignature(f, signature); err != nil {
 		return err
 	}
 	out := map[string]string{"order": o.Number, "signer": key.Fingerprint(), "signatures": f.signatures}
 	return t.Result(out, func() { t.Say("order.signed", o.Number, key.Fingerprint(), f.signatures) })
 }
 
-func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*order.SecretKey, error) {
+func (t *tool) readKey(path string) (*secret.Bytes, error) {
 	data, err := t.disk.Read(path, maxSecretKey)
 	if err != nil {
 		return nil, err
 	}
-	file := secret.From(data)
+	return secret.From(data), nil
+}
+
+func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*order.SecretKey, error) {
+	file, err := t.readKey(path)
+	if err != nil {
+		return nil, err
+	}
 	defer file.Wipe()
 	key, err := order.OpenSecretKey(file, passphrase)
 	return key, fault.At(path, err)
 }
 
 // addSignature appends to the signature file: the new file takes the place of the old one whole.
-func (t *tool) addSignature(path string, signature []byte) error {
-	old, err := t.disk.Read(path, order.MaxSignatureFile)
+func (t *tool) addSignature(f *signFlags, signature []byte) error {
+	old, err := t.unsigned(f)
+	switch {
+	case err != nil:
+		return err
+	case old == nil:
+		return t.disk.Create(f.signatures, signature, 0o644)
+	}
+	return t.disk.Replace(f.signatures, order.AppendSignature(old, signature), 0o644)
+}
+
+// unsigned returns the signature file, nil when there is none, if it consists of signatures, has room
+// for one more, and holds none by the officer whose key is named.
+func (t *tool) unsigned(f *signFlags) ([]byte, error) {
+	file, err := t.readKey(f.key)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Wipe()
+	own, err := order.SecretKeyFingerprints(file)
+	if err != nil {
+		return nil, fault.At(f.key, err)
+	}
+	old, err := t.disk.Read(f.signatures, order.MaxSignatureFile)
 	if errors.Is(err, fs.ErrNotExist) {
-		return t.disk.Create(path, signature, 0o644)
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return t.disk.Replace(path, order.AppendSignature(old, signature), 0o644)
+	signers, err := order.Signers(old)
+	if err == nil && len(signers) >= order.MaxSignatures {
+		err = order.ErrTooManySignatures
+	}
+	for _, s := range signers {
+		if err == nil && slices.Contains(own, s) {
+			err = fault.At(s, order.ErrSigned)
+		}
+	}
+	return append([]byte{}, old...), fault.At(f.signatures, err)
 }
 
 // passphrase asks at the terminal, or takes a file's line where that is allowed.

@@ -2,68 +2,28 @@ package main
 
 import (
 	"context"
-	"database/sql"
-	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
-	_ "modernc.org/sqlite" // the embedded database of the default pool
 
-	"bailiff/cmd/internal/cli"
-	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/keyceremony/registry"
 )
 
-const sqlitePrefix = "sqlite:"
-
-// openPool opens the database that a --database value names.
-func (t *tool) openPool(ctx context.Context, name string) (*registry.Pool, func(), error) {
-	path, ok := strings.CutPrefix(name, sqlitePrefix)
-	if !ok || path == "" {
-		return nil, nil, fault.At("--database "+name, cli.ErrUsage)
-	}
-	db, err := sql.Open("sqlite", "file:"+uriPath(path)+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(2)&_txlock=immediate")
-	if err != nil {
-		return nil, nil, fault.At(name, err)
-	}
-	pool, err := registry.Open(ctx, db, registry.SQLite)
-	if err != nil {
-		_ = db.Close()
-		return nil, nil, fault.At(name, err)
-	}
-	return pool, func() { _ = db.Close() }, nil
-}
-
-// uriPath escapes what has a meaning in an SQLite file URI.
-func uriPath(path string) string {
-	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-}
-
-// existing refuses a pool that is not there, so that a typing error does not make an empty one.
-func existing(name string) error {
-	path, ok := strings.CutPrefix(name, sqlitePrefix)
-	if !ok {
-		return fault.At("--database "+name, cli.ErrUsage)
-	}
-	_, err := os.Stat(path)
-	return err
-}
-
 // withPool makes a command that uses an existing pool.
-func withPool(t *tool, path, example string, run func(context.Context, *registry.Pool, []string) error, args ...string) *cobra.Command {
+func withPool(t *tool, path, example string, use access, run func(context.Context, *registry.Pool, []string) error, args ...string) *cobra.Command {
 	var database string
 	c := t.Leaf(path, example, func(given []string) error {
-		if err := existing(database); err != nil {
+		path, err := databaseFile(database, false)
+		if err != nil {
 			return err
 		}
 		ctx := context.Background()
-		pool, done, err := t.openPool(ctx, database)
+		pool, done, err := existingPool(ctx, path, use)
 		if err != nil {
 			return err
 		}
 		defer done()
-		return run(ctx, pool, given)
+		return namedAt(path, run(ctx, pool, given))
 	}, args...)
 	c.Flags().StringVar(&database, "database", "", t.T("flag.database"))
 	return t.Require(c, "database")
@@ -88,7 +48,7 @@ func describeKey(k *registry.Key) keyShown {
 
 // poolAssign assigns the next free key to a member, once.
 func poolAssign(t *tool) *cobra.Command {
-	return withPool(t, "pool assign", "bailiff-platform pool assign member-0001 --database sqlite:pool.db",
+	return withPool(t, "pool assign", "bailiff-platform pool assign member-0001 --database sqlite:pool.db", writing,
 		func(ctx context.Context, pool *registry.Pool, args []string) error {
 			k, err := pool.Assign(ctx, args[0], t.Now())
 			if err != nil {
@@ -100,7 +60,7 @@ func poolAssign(t *tool) *cobra.Command {
 
 // poolKey prints the public key of a member.
 func poolKey(t *tool) *cobra.Command {
-	return withPool(t, "pool key", "bailiff-platform pool key member-0001 --database sqlite:pool.db",
+	return withPool(t, "pool key", "bailiff-platform pool key member-0001 --database sqlite:pool.db", reading,
 		func(ctx context.Context, pool *registry.Pool, args []string) error {
 			k, err := pool.KeyOf(ctx, args[0])
 			if err != nil {
@@ -122,7 +82,7 @@ func (t *tool) showKey(k *registry.Key) error {
 
 // poolShow counts the keys of the pool.
 func poolShow(t *tool) *cobra.Command {
-	return withPool(t, "pool show", "bailiff-platform pool show --database sqlite:pool.db",
+	return withPool(t, "pool show", "bailiff-platform pool show --database sqlite:pool.db", reading,
 		func(ctx context.Context, pool *registry.Pool, _ []string) error {
 			stats, err := pool.Show(ctx)
 			if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -23,11 +24,12 @@ func batchExport(t *tool) *cobra.Command {
 
 // exported is the JSON of batch export.
 type exported struct {
-	Batch     string `json:"batch"`
-	File      string `json:"file"`
-	Digest    string `json:"digest"`
-	Size      int64  `json:"size"`
-	Published int    `json:"published"`
+	Batch     string   `json:"batch"`
+	File      string   `json:"file"`
+	Digest    string   `json:"digest"`
+	Size      int64    `json:"size"`
+	Published int      `json:"published"`
+	HandOver  []string `json:"hand_over"` // the files that the platform needs
 }
 
 func (t *tool) exportBatch(path, batch, out string) error {
@@ -41,10 +43,15 @@ func (t *tool) exportBatch(path, batch, out string) error {
 		return err
 	}
 	e := exported{Batch: batch, File: out, Digest: record.FormatDigest(written.Sum), Size: written.Size, Published: verified.Published}
+	e.HandOver = []string{out, filepath.Join(path, "trust.anchor"), filepath.Join(path, "policies", "000000-officers.pgp")}
 	return t.Result(e, func() {
 		t.Say("export.done", e.Published, e.File, e.Size)
 		t.Say("export.digest", e.Digest)
-		t.Say("export.anchor", path)
+		t.Say("export.hand-over")
+		for _, file := range e.HandOver {
+			t.Say("export.file", file)
+		}
+		t.Say("export.words")
 		if cosigned, err := v.Log.Cosigned(); err == nil && cosigned < v.Log.Size() {
 			t.Say("show.uncosigned", v.Log.Size()-cosigned)
 		}

@@ -2,23 +2,18 @@ package main
 
 import (
 	"math"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
-	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
 )
-
-// minDice is how many dice the witnesses throw: 20 dice are 51 bits.
-const minDice = 20
 
 // ceremonyRun runs, or resumes, a reviewed script.
 func ceremonyRun(t *tool) *cobra.Command {
@@ -72,7 +67,9 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	if r.dice != "" && v.Policy.Mode != record.Rehearsal {
 		return fault.At("--dice", cli.ErrRehearsal) // dice known before the root is fixed prove nothing
 	}
-	t.quote(v.Policy, s)
+	if err := t.quote(v, s); err != nil {
+		return err
+	}
 	table, leave, err := t.sit(v, &r.tokens, len(v.Policy.Custodians))
 	if err != nil {
 		return err
@@ -81,10 +78,21 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	return t.carryOut(v, s, table, r.dice)
 }
 
-// quote prints what the ceremony costs before it begins.
-func (t *tool) quote(p *policy.Policy, s *script.Script) {
-	price := custody.CeremonyPrice(p, s.Sample)
+// quote prints what the ceremony costs before it begins, or what is left of one to be resumed. It
+// refuses another script than the one that must be finished first.
+func (t *tool) quote(v *custody.Vault, s *script.Script) error {
+	st, err := keyceremony.Resumable(v, s)
+	if err != nil {
+		return err
+	}
+	if st != nil {
+		price := v.ResumePrice(st)
+		t.Note("ceremony.remaining", st.Total(), price.Custodians, price.Touches, price.Minutes())
+		return nil
+	}
+	price := custody.CeremonyPrice(v.Policy, s.Sample)
 	t.Note("ceremony.price", s.Total(), price.Custodians, price.Touches, price.Minutes())
+	return nil
 }
 
 func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string) error {
@@ -125,24 +133,3 @@ func (t *tool) sayMilestone(v *custody.Vault, m keyceremony.Milestone, batch str
 // defectBound is the share of keys of which one can say, with 95 % confidence, that no more are
 // defective, after a sample of that size was found without defect: 1 − 0.05^(1/sample).
 func defectBound(sample int) float64 { return 1 - math.Pow(0.05, 1/float64(sample)) }
-
-// throwDice asks for the witnesses' dice, unless the flag gave them.
-func (t *tool) throwDice(dice string) (string, error) {
-	for {
-		if dice == "" {
-			var err error
-			if dice, err = t.Line("ask.dice", minDice); err != nil {
-				return "", err
-			}
-		}
-		dice = strings.NewReplacer(" ", "", "-", "", ",", "").Replace(dice)
-		if len(dice) >= minDice {
-			return dice, nil
-		}
-		t.Note("note.few-dice", minDice)
-		if !t.Terminal {
-			return "", vault.ErrSampleDice
-		}
-		dice = ""
-	}
-}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"os"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 )
 
@@ -103,8 +106,12 @@ func ledgerProve(t *tool) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if number < 0 || number >= cosigned {
-			return custody.ErrNotCosigned
+		object := strconv.FormatInt(number, 10)
+		if number < 0 || number >= v.Log.Size() {
+			return fault.At(object, ledger.ErrNone)
+		}
+		if number >= cosigned {
+			return fault.At(object, custody.ErrNotCosigned)
 		}
 		proof, err := v.Log.Prove(number, cosigned)
 		if err != nil {
@@ -124,13 +131,30 @@ func ledgerProve(t *tool) *cobra.Command {
 func ledgerCosign(t *tool) *cobra.Command {
 	var path string
 	var flags tokenFlags
-	c := t.Leaf("ledger cosign", "bailiff ledger cosign --vault vault --token tokens/c01.token --token tokens/c02.token", func([]string) error {
-		v, err := custody.Open(t.host(), path, true)
-		if err != nil {
+	c := t.Leaf("ledger cosign", "bailiff ledger cosign --vault vault --token tokens/c01.token --token tokens/c02.token",
+		func([]string) error { return t.cosignLedger(path, &flags) })
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	flags.add(t, c)
+	return t.Require(c, "vault", "token")
+}
+
+// cosignLedger asks nobody when there is nothing to cosign.
+func (t *tool) cosignLedger(path string, flags *tokenFlags) error {
+	v, err := custody.Open(t.host(), path, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	cosigned, err := v.Log.Cosigned()
+	if err != nil {
+		return err
+	}
+	waiting := v.Log.Size() - cosigned
+	if waiting > 0 {
+		if err := settled(v); err != nil {
 			return err
 		}
-		defer v.Close()
-		table, leave, err := t.sit(v, &flags, v.Policy.Threshold)
+		table, leave, err := t.sit(v, flags, v.Policy.Threshold)
 		if err != nil {
 			return err
 		}
@@ -138,13 +162,15 @@ func ledgerCosign(t *tool) *cobra.Command {
 		if err := v.Cosign(table); err != nil {
 			return err
 		}
-		head := struct {
-			Size int64  `json:"size"`
-			Root string `json:"root"`
-		}{v.Log.Size(), record.FormatDigest(v.Log.Root())}
-		return t.Result(head, func() { t.Say("ledger.head", head.Size, head.Root) })
+	}
+	head := struct {
+		Size int64  `json:"size"`
+		Root string `json:"root"`
+	}{v.Log.Size(), record.FormatDigest(v.Log.Root())}
+	return t.Result(head, func() {
+		if waiting == 0 {
+			t.Say("cosign.nothing", head.Size)
+		}
+		t.Say("ledger.head", head.Size, head.Root)
 	})
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
-	flags.add(t, c)
-	return t.Require(c, "vault", "token")
 }

@@ -120,7 +120,10 @@ func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags
 		ShowWords: t.showWords,
 		Said:      func(m release.Milestone, object string) { t.Note("release."+string(m), object) },
 	}
-	return run, run.Check()
+	if err := run.Check(); err != nil {
+		return nil, err
+	}
+	return run, settled(v)
 }
 
 func (t *tool) showReleased(run *release.Release) error {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
@@ -44,12 +45,18 @@ type tokenMade struct {
 }
 
 func (t *tool) initSoft(path, pinFile string) error {
+	disk := t.host().Disk
+	if err := soft.CheckPath(disk, path); err != nil {
+		return err
+	}
+	if err := custody.Absent(enrolmentBeside(path)); err != nil {
+		return err
+	}
 	pin, err := t.newPIN(pinFile)
 	if err != nil {
 		return err
 	}
 	defer pin.Wipe()
-	disk := t.host().Disk
 	tok, err := soft.Create(disk, path, pin, rand.Reader)
 	if err != nil {
 		return err
@@ -81,9 +88,12 @@ func (t *tool) enrol(disk *durable.Disk, tok token.Token, path string) (string, 
 	if err != nil {
 		return "", err
 	}
-	out := strings.TrimSuffix(path, ".token") + ".enrolment"
+	out := enrolmentBeside(path)
 	return out, disk.Create(out, text, 0o644)
 }
+
+// enrolmentBeside names the enrolment file of a token.
+func enrolmentBeside(path string) string { return strings.TrimSuffix(path, ".token") + ".enrolment" }
 
 // newPIN asks for a PIN twice, or takes it from a rehearsal's PIN file.
 func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
@@ -95,7 +105,19 @@ func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
 		return pins.For("*")
 	}
 	return cli.Twice(
-		func() (*secret.Bytes, error) { return t.Secret("ask.new-pin") },
+		t.firstPIN,
 		func() (*secret.Bytes, error) { return t.Secret("ask.new-pin-again") },
 	)
+}
+
+// firstPIN asks until what is typed can be a PIN.
+func (t *tool) firstPIN() (*secret.Bytes, error) {
+	for {
+		pin, err := t.Secret("ask.new-pin")
+		if err != nil || soft.CheckPIN(pin) == nil {
+			return pin, err
+		}
+		pin.Wipe()
+		t.Note("note.pin-form")
+	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -51,13 +53,14 @@ func tokenList(t *tool) *cobra.Command {
 		return t.listTokens(args[0], path)
 	}, "FOLDER")
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
-	return c
+	return t.Require(c)
 }
 
 // tokenHeld is a token of a list with its holder.
 type tokenHeld struct {
 	tokenMade
 	Custodian string `json:"custodian,omitempty"`
+	Error     string `json:"error,omitempty"` // why it cannot be read; nothing but its path is known then
 }
 
 func (t *tool) listTokens(folder, vaultPath string) error {
@@ -69,15 +72,22 @@ func (t *tool) listTokens(folder, vaultPath string) error {
 		}
 		defer v.Close()
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "*.token"))
+	files, err := os.ReadDir(folder)
 	if err != nil {
 		return fault.At(folder, err)
 	}
+	var first error // of the tokens that cannot be read; the others are listed all the same
 	list := []tokenHeld{}
 	for _, f := range files {
-		shown, err := t.describe(f)
+		if filepath.Ext(f.Name()) != ".token" {
+			continue
+		}
+		file := filepath.Join(folder, f.Name())
+		shown, err := t.describe(file)
 		if err != nil {
-			return err
+			first = cmp.Or(first, err)
+			list = append(list, tokenHeld{tokenMade: tokenMade{Token: file}, Error: t.Explain(err).Error})
+			continue
 		}
 		held := tokenHeld{tokenMade: *shown}
 		if v != nil {
@@ -87,14 +97,22 @@ func (t *tool) listTokens(folder, vaultPath string) error {
 		}
 		list = append(list, held)
 	}
-	return t.Result(list, func() {
+	err = t.Result(list, func() {
 		for _, h := range list {
-			if h.Custodian == "" {
-				t.Say("token.line", h.Serial, h.Kind, h.Tries, h.Token)
-				continue
-			}
-			t.Say("token.held", h.Serial, h.Kind, h.Tries, h.Token, h.Custodian)
+			t.sayHeld(h)
 		}
 		t.Say("token.count", len(list))
 	})
+	return cmp.Or(err, first)
+}
+
+func (t *tool) sayHeld(h tokenHeld) {
+	switch {
+	case h.Error != "":
+		t.Say("token.unread", h.Error)
+	case h.Custodian == "":
+		t.Say("token.line", h.Serial, h.Kind, h.Tries, h.Token)
+	default:
+		t.Say("token.held", h.Serial, h.Kind, h.Tries, h.Token, h.Custodian)
+	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/subtle"
 	"errors"
 	"slices"
 	"strings"
@@ -84,6 +85,15 @@ func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, fu
 	return table, open.close, nil
 }
 
+// settled refuses an act that would have the ledger cosigned while a ceremony's proof, which an
+// earlier run left without cosignatures, waits to be done again.
+func settled(v *custody.Vault) error {
+	if u := v.State.Unfinished(); u != nil && u.Proved != nil {
+		return fault.At(u.ID, custody.ErrUnfinished)
+	}
+	return nil
+}
+
 // showTail shows the entries that nobody has cosigned yet, before anybody types a PIN: whoever
 // cosigns the ledger cosigns them too.
 func (t *tool) showTail(v *custody.Vault) error {
@@ -121,10 +131,19 @@ func (t *tool) expect(p *policy.Policy, paths []string, need int) error {
 		}
 		ids = append(ids, id)
 	}
-	if len(ids) < need {
+	if len(ids) >= need {
+		return nil
+	}
+	if need < len(p.Custodians) {
 		return fault.At(strings.Join(ids, " "), custody.ErrQuorum)
 	}
-	return nil
+	var missing []string
+	for _, c := range p.Custodians {
+		if !slices.Contains(ids, c.ID) {
+			missing = append(missing, c.ID)
+		}
+	}
+	return fault.At(strings.Join(missing, " "), cli.ErrAbsent)
 }
 
 // pins reads the PIN file, which only a rehearsal may have.
@@ -172,7 +191,7 @@ func (t *tool) askPIN(file *soft.File, who string) (*soft.Token, error) {
 			return nil, fault.At(serial, token.ErrLocked)
 		}
 		if tries == 1 {
-			if err := t.Confirm("", serial, "ask.last-try", serial); err != nil {
+			if err := t.confirmLastTry(serial); err != nil {
 				return nil, err
 			}
 		}
@@ -189,6 +208,19 @@ func (t *tool) askPIN(file *soft.File, who string) (*soft.Token, error) {
 		}
 		t.Note("note.wrong-pin", serial)
 	}
+}
+
+// confirmLastTry has the token's serial typed, unseen: from habit, people type their PIN here.
+func (t *tool) confirmLastTry(serial string) error {
+	typed, err := t.Secret("ask.last-try", serial)
+	if err != nil {
+		return fault.At(serial, err)
+	}
+	defer typed.Wipe()
+	if subtle.ConstantTimeCompare(typed.Expose(), []byte(serial)) != 1 {
+		return fault.At(serial, cli.ErrDeclined)
+	}
+	return nil
 }
 
 func unlockWith(file *soft.File, pin *secret.Bytes) (*soft.Token, error) {

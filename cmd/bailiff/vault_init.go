@@ -2,7 +2,10 @@ package main
 
 import (
 	"crypto/rand"
+	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,6 +41,12 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
 	host := t.host()
 	f, d, err := t.founding(host, draftPath)
 	if err != nil {
+		return err
+	}
+	if err := custody.Absent(path); err != nil {
+		return err
+	}
+	if err := t.expect(f.Policy, flags.paths, len(f.Policy.Custodians)); err != nil {
 		return err
 	}
 	if c := f.Policy.Concentrated(); c != nil {
@@ -168,8 +177,22 @@ func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, ancho
 			t.Say("vault.rehearsal")
 		}
 		t.Say("vault.words")
-		t.Say("line", typed)
+		t.sayWords(typed)
 		t.sayPrices(p)
 		t.Say("vault.place", wording.Escape(d.Place))
 	})
+}
+
+// sayWords shows the words of an anchor, numbered, four in a row, and then as they are typed.
+func (t *tool) sayWords(typed string) {
+	n := 0
+	for row := range slices.Chunk(strings.Split(typed, "-"), 4) {
+		line := ""
+		for _, word := range row {
+			n++
+			line += fmt.Sprintf("%2d. %-10s ", n, word)
+		}
+		t.Say("line", strings.TrimRight(line, " "))
+	}
+	t.Say("line", typed)
 }

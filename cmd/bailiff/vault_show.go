@@ -49,12 +49,14 @@ type batchShown struct {
 	Published int    `json:"published"`
 	Burnt     int    `json:"burnt"`
 	Reserve   int    `json:"reserve"`
+	Exports   int    `json:"exports"` // public batches that left the vault
 }
 
 type orderShown struct {
-	Order string `json:"order"`
-	Key   string `json:"key"`
-	State string `json:"state"`
+	Order      string `json:"order"`
+	Key        string `json:"key"`
+	State      string `json:"state"`
+	ReplacedBy string `json:"replaced_by,omitempty"`
 }
 
 func (t *tool) showVault(path string) error {
@@ -98,7 +100,7 @@ func describeVault(v *custody.Vault) (*vaultShown, error) {
 		s.Batches = append(s.Batches, describeBatch(b))
 	}
 	for _, o := range v.State.Sorted() {
-		s.Orders = append(s.Orders, orderShown{Order: o.Number, Key: o.Intent.Get("key"), State: orderState(o)})
+		s.Orders = append(s.Orders, orderShown{Order: o.Number, Key: o.Intent.Get("key"), State: orderState(o), ReplacedBy: o.ReplacedBy})
 	}
 	return s, nil
 }
@@ -124,7 +126,7 @@ func (s *vaultShown) people(p *policy.Policy, names *policy.Names) {
 }
 
 func describeBatch(b *custody.BatchState) batchShown {
-	out := batchShown{Batch: b.ID, State: "opened"}
+	out := batchShown{Batch: b.ID, State: "opened", Exports: len(b.Exports)}
 	switch {
 	case b.Abandoned != nil:
 		out.State = "abandoned"
@@ -187,6 +189,10 @@ func (t *tool) sayVault(s *vaultShown) {
 	}
 	t.Say("show.words", s.Words)
 	for _, b := range s.Batches {
+		if b.State == "proved" && b.Exports == 0 {
+			t.Say("show.publishable", b.Batch, b.Published, b.Burnt, b.Reserve)
+			continue
+		}
 		t.Say("show.batch."+b.State, b.Batch, b.Published, b.Burnt, b.Reserve)
 	}
 	if len(s.Batches) == 0 {
@@ -194,6 +200,9 @@ func (t *tool) sayVault(s *vaultShown) {
 	}
 	for _, o := range s.Orders {
 		t.Say("show.order."+o.State, o.Order, o.Key)
+		if o.ReplacedBy != "" {
+			t.Say("show.replaced", o.ReplacedBy)
+		}
 	}
 	if len(s.Orders) == 0 {
 		t.Say("show.no-order")

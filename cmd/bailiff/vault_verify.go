@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody"
+	"bailiff/custody/record"
 )
 
 // vaultVerify reads every byte of a vault and holds it against the ledger.
@@ -18,6 +19,7 @@ func vaultVerify(t *tool) *cobra.Command {
 type verified struct {
 	Vault       string   `json:"vault"`
 	Entries     int64    `json:"entries"`
+	Root        string   `json:"root"` // of all entries
 	Checkpoints int64    `json:"checkpoints"`
 	Uncosigned  int64    `json:"uncosigned"`
 	Batches     int      `json:"batches"`
@@ -39,11 +41,12 @@ func (t *tool) verifyVault(path string) error {
 		return err
 	}
 	out := verified{
-		Vault: v.Policy.Vault, Entries: r.Entries, Checkpoints: r.Checkpoints, Uncosigned: r.Uncosigned, Batches: r.Batches,
+		Vault: v.Policy.Vault, Entries: r.Entries, Root: record.FormatDigest(v.Log.Root()), Checkpoints: r.Checkpoints, Uncosigned: r.Uncosigned, Batches: r.Batches,
 		Keys: r.Keys, Bytes: r.Bytes, Unfinished: r.UnfinishedBatch, Pending: r.PendingOrders, Leftovers: r.Leftovers,
 	}
 	return t.Result(out, func() {
 		t.Say("verify.ledger", r.Entries, r.Checkpoints)
+		t.Say("ledger.head", out.Entries, out.Root)
 		t.Say("verify.batches", r.Batches, r.Keys, r.Bytes)
 		if r.Uncosigned > 0 {
 			t.Say("verify.uncosigned", r.Uncosigned)

@@ -66,7 +66,6 @@ func (l *Log) openEntries() error {
 	if err != nil {
 		return err
 	}
-	l.tree.grow(int64(len(blocks)) * block)
 	for _, b := range blocks {
 		if err := l.openBlock(b); err != nil {
 			return err
@@ -96,6 +95,7 @@ func (l *Log) openBlock(b int64) error {
 	if err := l.checkNumbers(b, numbers); err != nil {
 		return err
 	}
+	l.tree.grow(int64(len(numbers))) // by entries, not by folders: anybody can make those by the thousand
 	read, err := l.readBlock(numbers, personal)
 	if err != nil {
 		return err

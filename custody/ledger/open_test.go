@@ -2,9 +2,11 @@ package ledger_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -141,5 +143,25 @@ func TestAlteredFileIsNoticed(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestOpenEmptyFolders: memory is taken for the entries that are there, not for folders.
+func TestOpenEmptyFolders(t *testing.T) {
+	dir := copyTo(t, files(t, "testdata/ledger"))
+	const folders = 200
+	for i := range folders {
+		if err := os.Mkdir(filepath.Join(dir, fmt.Sprintf("entries/%06d", i+1)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := ledger.Open(&durable.Disk{}, dir, vault); !errors.Is(err, ledger.ErrGap) {
+		t.Errorf("error %v, want %v", err, ledger.ErrGap)
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 8<<20 {
+		t.Errorf("took %d bytes for %d empty folders", took, folders)
 	}
 }

@@ -74,6 +74,18 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+func TestInvisible(t *testing.T) {
+	for _, c := range []rune{
+		0xad, 0x034f, 0x061c, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180d, 0x180e, 0x180f, 0x200b, 0x2060, 0x2065,
+		0x2800, 0x3164, 0xfdd0, 0xfe00, 0xfe0f, 0xfeff, 0xffa0, 0xfff0, 0xfff8, 0xffff, 0x16fe4, 0x1d159,
+		0xe0000, 0xe0002, 0xe0041, 0xe0080, 0xe0100, 0xe01ef, 0xe01f0, 0xe0fff,
+	} {
+		if err := record.CheckText("Jean" + string(c) + "Martin"); !errors.Is(err, record.ErrInvisible) {
+			t.Errorf("%U: %v", c, err)
+		}
+	}
+}
+
 func TestFormatRefusesWhatParseWould(t *testing.T) {
 	for _, f := range []record.Field{{Key: "name", Value: "a\nb"}, {Key: "name", Value: ""}, {Key: "a b", Value: "c"}, {Key: "name", Value: " a"}} {
 		if out, err := record.Format("x/1", []record.Field{f}); err == nil {

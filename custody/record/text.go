@@ -70,13 +70,14 @@ func checkUnicode(s string) error {
 }
 
 // isFiller tells the characters that are drawn as nothing though Unicode counts them as letters,
-// marks or unassigned: Hangul fillers, variation selectors, the combining grapheme joiner,
-// noncharacters.
+// marks or unassigned: what it says is to be ignored by default (Hangul fillers, Khmer inherent
+// vowels, the combining grapheme joiner, reserved code points), variation selectors, also the
+// Mongolian ones, the blank Braille pattern, the Khitan filler, the null notehead, noncharacters.
 func isFiller(c rune) bool {
 	switch {
-	case c == 0x115f, c == 0x1160, c == 0x3164, c == 0xffa0, c == 0x034f, c == 0x2800:
+	case unicode.In(c, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
 		return true
-	case c >= 0xfe00 && c <= 0xfe0f, c >= 0xe0100 && c <= 0xe01ef:
+	case c == 0x2800, c == 0x16fe4, c == 0x1d159:
 		return true
 	case c >= 0xfdd0 && c <= 0xfdef, c&0xfffe == 0xfffe:
 		return true

@@ -114,6 +114,25 @@ var attacks = []attack{
 	}, token.ErrProof, "c01-1"},
 }
 
+// TestReserveFingerprints holds what the package comment says of them: nobody vouches for them, and what
+// somebody writes in their place comes into no key's place.
+func TestReserveFingerprints(t *testing.T) {
+	v := batchtest.NewVault(t, vaultID)
+	f := &forgery{t, unzip(t, batchtest.Write(t, v.Batch(t, small())))}
+	_, reserves := f.lines(keybatch.RoleReserve)
+	_, published := f.lines(keybatch.RolePublished)
+	own, taken, invented := strings.Fields(reserves[0])[1], strings.Fields(published[0])[1], strings.Repeat("ab", 20)
+	f.replace("leaves.txt", own, invented)
+	f.digests()
+	if _, err := verify(v, rezip(t, f.files)); err != nil {
+		t.Errorf("an invented fingerprint: %v", err)
+	}
+	f.replace("leaves.txt", invented, taken)
+	f.digests()
+	_, err := verify(v, rezip(t, f.files))
+	wantError(t, err, keybatch.ErrDuplicate, "leaves.txt")
+}
+
 // What is done to batch.txt.
 var headerAttacks = []attack{
 	{"the other vault in the header", func(f *forgery, _ map[string][]byte) {

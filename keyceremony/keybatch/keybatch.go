@@ -17,7 +17,9 @@
 //
 // [Write] makes it from a vault's contents; the same contents give the same bytes. [Open] and
 // [File.Verify] check it against a pinned trust anchor: every byte of the file is either computed
-// anew and compared, or covered by a digest or a signature that leads to the anchor.
+// anew and compared, or covered by a digest or a signature that leads to the anchor. The one exception
+// are the fingerprints of reserve keys in leaves.txt: whoever carries the file can write others there, since
+// the leaves hold digests of public keys that the file does not show.
 //
 //	anchor → policy entry → policy.txt → signing keys → checkpoint.txt → entries
 //	batch-sealed → root → leaves.txt → keys;  batch-proved → burnt.txt

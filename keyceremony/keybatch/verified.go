@@ -34,7 +34,8 @@ type PublicKey struct {
 	Binary      []byte // transferable public key
 }
 
-// WithheldKey is a key of the batch that must never be used.
+// WithheldKey is a key of the batch that must never be used. The fingerprint of a reserve key is a
+// statement of the file that nothing proves.
 type WithheldKey struct {
 	Number      int
 	Fingerprint string
@@ -79,7 +80,7 @@ func (v *Verified) Keys() iter.Seq2[PublicKey, error] {
 	}
 }
 
-// Withheld yields the burnt and reserve keys by number, which a pool must refuse for ever.
+// Withheld yields the burnt and reserve keys by number. A pool must refuse the burnt ones for ever.
 func (v *Verified) Withheld() iter.Seq[WithheldKey] {
 	return func(yield func(WithheldKey) bool) {
 		for i := range v.leaves {

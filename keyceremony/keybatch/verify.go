@@ -27,8 +27,8 @@ type verifier struct {
 
 // Verify checks the whole file against the anchor that the reader has pinned, on so many
 // goroutines (at least one). It accepts exactly what [Write] makes of the contents of the vault of
-// that anchor, and refuses everything else; the package comment shows how each byte leads to the
-// anchor. progress, if not nil, is told how many of the published keys are checked, from the
+// that anchor, and refuses everything else, save for the fingerprints of reserve keys; the package comment
+// shows how each byte leads to the anchor. progress, if not nil, is told how many of the published keys are checked, from the
 // goroutine of the caller.
 //
 // It does not know the ledger itself: that the sample was drawn by the dice from the checkpoint

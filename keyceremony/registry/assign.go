@@ -74,8 +74,7 @@ func (p *Pool) assign(ctx context.Context, tx *sql.Tx, member, now string) (*Key
 	return p.key(ctx, tx, "fingerprint", fingerprint)
 }
 
-// Key returns the published key of that fingerprint, or [ErrNoKey]; for a burnt or reserve key,
-// [ErrBurnt].
+// Key returns the published key of that fingerprint, or [ErrNoKey]; for a burnt key, [ErrBurnt].
 func (p *Pool) Key(ctx context.Context, fingerprint string) (*Key, error) {
 	k, err := p.key(ctx, p.db, "fingerprint", fingerprint)
 	return k, fault.At(fingerprint, err)

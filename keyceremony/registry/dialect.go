@@ -60,6 +60,19 @@ func (d Dialect) busy(err error) bool {
 	return false
 }
 
+// noTable tells whether err says that a table is missing: SQLITE_ERROR, PostgreSQL's undefined_table.
+func (d Dialect) noTable(err error) bool {
+	var sqlite interface{ Code() int }
+	var postgres interface{ SQLState() string }
+	switch {
+	case d == SQLite && errors.As(err, &sqlite):
+		return sqlite.Code() == 1
+	case d == PostgreSQL && errors.As(err, &postgres):
+		return postgres.SQLState() == "42P01"
+	}
+	return false
+}
+
 // querier is a database or a transaction.
 type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)

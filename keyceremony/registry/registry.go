@@ -35,6 +35,8 @@ const MaxMember = 256
 
 // The ways in which the pool refuses. The error that wraps one names the vault, batch, key or mode.
 var (
+	ErrDatabase      = errors.New("pool: not a database of a key pool, or a damaged one")
+	ErrOpen          = errors.New("pool: the database cannot be opened, read or written")
 	ErrSchema        = errors.New("pool: the tables are of another version than this program")
 	ErrBusy          = errors.New("pool: the database was held by other programs for too long")
 	ErrMode          = errors.New("pool: rehearsal and production do not mix")
@@ -42,7 +44,7 @@ var (
 	ErrAnchorChanged = errors.New("pool: another trust anchor is pinned for the vault")
 	ErrNotPinned     = errors.New("pool: no trust anchor is pinned for the vault")
 	ErrBatchChanged  = errors.New("pool: the batch is known with other contents")
-	ErrBurnt         = errors.New("pool: the key was burnt or held in reserve by a ceremony, and must never be used")
+	ErrBurnt         = errors.New("pool: the key was burnt by a ceremony, and must never be used")
 	ErrKnown         = errors.New("pool: the key is known from another batch")
 	ErrMember        = errors.New("pool: a reference of a member is 1 to 256 bytes of text")
 	ErrAssigned      = errors.New("pool: the member has a key already")
@@ -77,10 +79,14 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect) (*Pool, error) {
 			return nil, err
 		}
 	}
+	return p, checkVersion(version)
+}
+
+func checkVersion(version int) error {
 	if version != Version {
-		return nil, fmt.Errorf("version %d: %w", version, ErrSchema)
+		return fmt.Errorf("version %d: %w", version, ErrSchema)
 	}
-	return p, nil
+	return nil
 }
 
 func (p *Pool) version(ctx context.Context) (version int, err error) {

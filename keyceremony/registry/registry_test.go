@@ -128,7 +128,11 @@ func TestLife(t *testing.T) {
 		t.Errorf("show: %+v", s)
 	}
 	for k := range b.Withheld() {
-		if _, err := p.Key(ctx, k.Fingerprint); !errors.Is(err, registry.ErrBurnt) {
+		want := registry.ErrBurnt
+		if k.Role == keybatch.RoleReserve {
+			want = registry.ErrNoKey
+		}
+		if _, err := p.Key(ctx, k.Fingerprint); !errors.Is(err, want) {
 			t.Errorf("a %s key: %v", k.Role, err)
 		}
 	}
@@ -263,7 +267,7 @@ func TestLastLine(t *testing.T) {
 	db := openDB(t, path)
 	for _, statement := range []string{
 		"UPDATE bailiff_key SET member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE role = 'burnt'",
-		"UPDATE bailiff_key SET member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE role = 'reserve'",
+		"UPDATE bailiff_key SET role = 'reserve', armored = NULL",
 		"UPDATE bailiff_key SET member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE role = 'published'", // two keys
 		"UPDATE bailiff_key SET member = 'a' WHERE number = 1",
 		"UPDATE bailiff_key SET armored = NULL WHERE role = 'published'",

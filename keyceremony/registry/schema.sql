@@ -32,13 +32,13 @@ CREATE TABLE IF NOT EXISTS bailiff_batch (
     imported   TEXT NOT NULL     -- time
 );
 
--- Every key of those batches. Only published ones have a public key and can have a member, and
--- a member can have one key. A burnt or reserve key stands here so that nothing brings it back.
+-- The published and the burnt keys of those batches. Only published ones have a public key and can have a member, and
+-- a member can have one key. A burnt key stands here so that nothing brings it back.
 CREATE TABLE IF NOT EXISTS bailiff_key (
     fingerprint TEXT PRIMARY KEY,
     batch       TEXT NOT NULL REFERENCES bailiff_batch (batch),
     number      INTEGER NOT NULL,
-    role        TEXT NOT NULL CHECK (role IN ('published', 'burnt', 'reserve')),
+    role        TEXT NOT NULL CHECK (role IN ('published', 'burnt')),
     armored     TEXT,            -- the public key
     member      TEXT,            -- the platform's reference of the member
     assigned    TEXT,            -- time

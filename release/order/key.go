@@ -27,6 +27,7 @@ var (
 	ErrPassphrase = errors.New("officer: wrong passphrase, or a damaged key")
 	ErrMismatch   = errors.New("officer: the public part of the secret key is not its own")
 	ErrNoSecret   = errors.New("officer: not exactly one secret key, or it cannot sign")
+	ErrSigned     = errors.New("officer: their signature stands in the file already")
 )
 
 // NewOfficer makes a signing key for an officer who has none: version 4, Ed25519, for signing and
@@ -98,7 +99,38 @@ func OpenSecretKey(data, passphrase *secret.Bytes) (key *SecretKey, err error) {
 	return key, err
 }
 
+// SecretKeyFingerprints returns the fingerprints of a secret key, the primary's first and then its
+// subkeys'. It needs no passphrase, so it does not prove that somebody can sign with the key.
+func SecretKeyFingerprints(data *secret.Bytes) (fingerprints []string, err error) {
+	if data.Len() > maxCertificateFile {
+		return nil, ErrCertificateSize
+	}
+	secret.Do(func() {
+		var e *openpgp.Entity
+		if e, err = readSecretKey(data.Expose()); err != nil {
+			return
+		}
+		fingerprints = append(fingerprints, hex.EncodeToString(e.PrimaryKey.Fingerprint))
+		for _, s := range e.Subkeys {
+			fingerprints = append(fingerprints, hex.EncodeToString(s.PublicKey.Fingerprint))
+		}
+	})
+	return fingerprints, err
+}
+
 func openSecretKey(data []byte, passphrase *secret.Bytes) (*SecretKey, error) {
+	e, err := readSecretKey(data)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.DecryptPrivateKeys(passphrase.Expose()); err != nil {
+		return nil, secretKeyError(err, ErrPassphrase)
+	}
+	return &SecretKey{e}, nil
+}
+
+// readSecretKey reads one secret key, which may be locked.
+func readSecretKey(data []byte) (*openpgp.Entity, error) {
 	if bytes.HasPrefix(data, []byte(armorStart)) {
 		binary, err := dearmor(data, secretKeyArmor)
 		if err != nil {
@@ -115,10 +147,7 @@ func openSecretKey(data []byte, passphrase *secret.Bytes) (*SecretKey, error) {
 	if _, err := packets.Next(); err != io.EOF || e.PrivateKey == nil {
 		return nil, ErrNoSecret
 	}
-	if err := e.DecryptPrivateKeys(passphrase.Expose()); err != nil {
-		return nil, secretKeyError(err, ErrPassphrase)
-	}
-	return &SecretKey{e}, nil
+	return e, nil
 }
 
 // secretKeyError tells a key whose halves do not fit from what else can be wrong.
@@ -176,7 +205,7 @@ func sign(text []byte, key *SecretKey, now time.Time) ([]byte, error) {
 }
 
 // AppendSignature returns existing followed by sig: how the officers' signatures gather in
-// order.sig. It checks neither: see [Roster.Verify].
+// order.sig. It checks neither: see [Signers] and [Roster.Verify].
 func AppendSignature(existing, sig []byte) []byte {
 	return append(bytes.Clone(existing), sig...)
 }

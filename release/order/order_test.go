@@ -84,6 +84,7 @@ func TestParseRefuses(t *testing.T) {
 		{"paper with two blanks", replace(" Mairie", "  Mairie"), order.ErrPaper},
 		{"one checker", replace("checker: Karim Haddad\n", ""), order.ErrCheckers},
 		{"one checker twice", replace("Karim Haddad", "ANNE  PETIT"), order.ErrCheckers},
+		{"one checker twice, disguised", replace("Karim Haddad", "Anne\u180b Petit"), record.ErrInvisible},
 		{"three checkers", replace("checker: Karim Haddad\n", "checker: Karim Haddad\nchecker: X\n"), order.ErrCheckers},
 		{"replaces without why", replace("roster:", "replaces: x\nroster:"), order.ErrReplaces},
 		{"why without replaces", replace("roster:", "replaces-why: x\nroster:"), order.ErrReplaces},

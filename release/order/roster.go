@@ -57,16 +57,24 @@ func splitRoster(concatenated []byte) ([][]byte, error) {
 	if len(concatenated) > policy.MaxOfficers*maxCertificate {
 		return nil, ErrCertificateSize
 	}
+	if bytes.HasPrefix(concatenated, []byte(armorStart)) {
+		if bytes.HasPrefix(concatenated, []byte(armorStart+secretKeyArmor)) {
+			return nil, ErrSecretKey
+		}
+		return nil, ErrNotCanonical
+	}
 	packets, err := splitPackets(concatenated)
 	if err != nil {
 		return nil, err
 	}
 	var files [][]byte
 	for _, p := range packets {
-		if p.tag == tagPublicKey {
+		switch {
+		case p.tag == tagSecretKey || p.tag == tagSecretSubkey:
+			return nil, ErrSecretKey
+		case p.tag == tagPublicKey:
 			files = append(files, nil)
-		}
-		if len(files) == 0 {
+		case len(files) == 0:
 			return nil, ErrCertificate
 		}
 		last := len(files) - 1

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
@@ -44,8 +45,9 @@ type Verified struct {
 // order must name this roster. Keys must be valid when they signed and now.
 //
 // A packet's header may be of either format (RFC 9580 §4.2) in its shortest form, since gpg writes
-// one and most others the other; no other byte of the file has two readings. Whether the order
-// fits vault and time is [Order.Check].
+// one and most others the other; and whoever has an ECDSA signature (r, s) can write (r, −s), which
+// is one too. No other byte of the file has two readings, and neither makes an order of two: what
+// is used up is the order's text. Whether the order fits vault and time is [Order.Check].
 func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified, error) {
 	o, err := Parse(orderText)
 	if err != nil {
@@ -88,6 +90,28 @@ func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified,
 		return nil, fault.At(o.Number, ErrTooFew)
 	}
 	return v, nil
+}
+
+// Signers reads a signature file by the rules of [Roster.Verify], as far as they need neither order
+// nor roster, and returns the fingerprints of the keys, primary or subkeys, that are said to have
+// signed. It verifies no signature.
+func Signers(signatures []byte) ([]string, error) {
+	packets, err := splitSignatures(signatures)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for i, p := range packets {
+		sig, err := readSignature(p)
+		if err != nil {
+			return nil, fault.At(fmt.Sprintf("signature-%d", i+1), err)
+		}
+		if slices.Contains(out, sig.issuer) {
+			return nil, fault.At(sig.issuer, ErrTwice)
+		}
+		out = append(out, sig.issuer)
+	}
+	return out, nil
 }
 
 // splitSignatures cuts the file into signature packets.

@@ -9,7 +9,8 @@
 //     flag that answers instead is named;
 //   - PINs and passphrases are read from the terminal without echo, into secret memory;
 //   - an error is one line `error:` with the objects at fault, then one line `hint:`;
-//   - untrusted text is escaped before it is shown.
+//   - untrusted text is escaped before it is shown;
+//   - on a terminal, lines are broken at blanks; elsewhere a sentence is one line.
 package cli
 
 import (
@@ -17,6 +18,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -33,7 +35,13 @@ type App struct {
 	JSON     bool
 	Now      func() time.Time
 
-	added []faultRow // by AddFault
+	drawn atomic.Bool // a progress line stands on the screen, its end still open
+	// OwnSignals is set by a program that handles interruptions itself.
+	OwnSignals bool
+
+	added   []faultRow  // by AddFault
+	askJSON bool        // --json stands on the command line, which may be refused before it is read
+	form    atomic.Bool // a form stands on the terminal
 }
 
 // New returns the App of this process.
@@ -41,6 +49,7 @@ func New(name string, args []string) *App {
 	a := &App{Name: name, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Lang: wording.Detect(os.Getenv)}
 	a.Terminal = term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd()))
 	for i, arg := range args {
+		a.askJSON = a.askJSON || arg == "--json" || arg == "--json=true"
 		code := ""
 		switch {
 		case arg == "--lang" && i+1 < len(args):
@@ -61,12 +70,23 @@ func (a *App) T(id string, args ...any) string { return a.Lang.Say(id, args...) 
 // Say prints a sentence to standard output, unless a JSON result was asked for.
 func (a *App) Say(id string, args ...any) {
 	if !a.JSON {
-		fmt.Fprintln(a.Out, a.T(id, args...))
+		a.print(a.Out, a.T(id, args...))
 	}
 }
 
 // Note prints a sentence to standard error.
-func (a *App) Note(id string, args ...any) { fmt.Fprintln(a.Err, a.T(id, args...)) }
+func (a *App) Note(id string, args ...any) {
+	a.clearLine()
+	a.print(a.Err, a.T(id, args...))
+}
+
+// clearLine takes an unfinished progress line off the screen; the next progress draws it again.
+func (a *App) clearLine() {
+	if a.drawn.Load() {
+		fmt.Fprint(a.Err, "\r\x1b[K")
+		a.drawn.Store(false)
+	}
+}
 
 // Result prints v as JSON when that was asked for, else calls words.
 func (a *App) Result(v any, words func()) error {
@@ -91,6 +111,7 @@ func (a *App) Progress(id string) func(done, total int) {
 			return
 		}
 		fmt.Fprintf(a.Err, "\r\x1b[K%s", a.T(id, done, total))
+		a.drawn.Store(done != total)
 		if done == total {
 			fmt.Fprintln(a.Err)
 		}

@@ -4,25 +4,26 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
 	"github.com/charmbracelet/huh"
 	"golang.org/x/term"
 
-	"bailiff/cmd/internal/wording"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 )
 
 // The ways in which asking a person can end.
 var (
-	ErrNoTerminal = errors.New("cli: this question needs a terminal or a flag")
-	ErrDeclined   = errors.New("cli: declined")
-	ErrDiffer     = errors.New("cli: the two entries differ")
-	ErrRehearsal  = errors.New("cli: this flag is for rehearsals only")
-	ErrNoPIN      = errors.New("cli: the PIN file has no PIN for this token")
+	ErrNoTerminal  = errors.New("cli: this question needs a terminal or a flag")
+	ErrDeclined    = errors.New("cli: declined")
+	ErrDiffer      = errors.New("cli: the two entries differ")
+	ErrRehearsal   = errors.New("cli: this flag is for rehearsals only")
+	ErrAbsent      = errors.New("cli: no token is named for custodians who must all be there")
+	ErrInterrupted = errors.New("cli: interrupted")
+	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
 )
 
 // maxSecret bounds a typed PIN or passphrase, in bytes.
@@ -39,7 +40,7 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 		return nil, ErrNoTerminal
 	}
 	defer tty.Close()
-	fmt.Fprint(tty, a.T(prompt, args...), " ")
+	fmt.Fprint(tty, Wrap(a.T(prompt, args...), width(tty)), " ")
 	typed, err := term.ReadPassword(int(tty.Fd()))
 	fmt.Fprintln(tty)
 	if err != nil {
@@ -77,15 +78,22 @@ func (a *App) Line(prompt string, args ...any) (string, error) {
 	}
 	var answer string
 	field := huh.NewInput().Title(a.T(prompt, args...)).Value(&answer).CharLimit(1000)
-	form := huh.NewForm(huh.NewGroup(field)).WithOutput(os.Stderr).WithAccessible(os.Getenv("TERM") == "dumb")
-	if err := form.Run(); err != nil {
+	form := huh.NewForm(huh.NewGroup(field)).WithShowHelp(false).WithOutput(os.Stderr)
+	plain := os.Getenv("TERM") == "dumb"
+	a.form.Store(!plain)
+	err := form.WithAccessible(plain).Run()
+	a.form.Store(false)
+	if errors.Is(err, huh.ErrUserAborted) {
+		return "", ErrInterrupted
+	}
+	if err != nil {
 		return "", ErrDeclined
 	}
 	return strings.TrimSpace(answer), nil
 }
 
 // Confirm has the person type the name of the object, unless the flag gave it already. Anything
-// else declines.
+// else declines; the error never repeats what was typed, which may be a PIN.
 func (a *App) Confirm(flag, name, prompt string, args ...any) error {
 	answer := flag
 	if answer == "" {
@@ -95,7 +103,7 @@ func (a *App) Confirm(flag, name, prompt string, args ...any) error {
 		}
 	}
 	if answer != name {
-		return fault.At(wording.Escape(answer), ErrDeclined)
+		return ErrDeclined
 	}
 	return nil
 }
@@ -106,8 +114,11 @@ type PINs map[string]*secret.Bytes
 // ReadPINs reads a PIN file: a line for each token with its serial, a blank and its PIN.
 func ReadPINs(path string) (PINs, error) {
 	info, err := os.Lstat(path)
-	if err == nil && (!info.Mode().IsRegular() || info.Size() > 1<<16) {
-		err = fs.ErrInvalid
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		err = durable.ErrNotRegular
+	case err == nil && info.Size() > 1<<16:
+		err = durable.ErrTooLarge
 	}
 	if err != nil {
 		return nil, fault.At(path, err)

@@ -51,11 +51,33 @@ func (a *App) Explain(err error) Failure {
 	}
 	if objects := fault.Objects(err); len(objects) > 0 {
 		for i := range objects {
-			objects[i] = wording.Escape(objects[i])
+			objects[i] = a.object(objects[i])
 		}
 		text = strings.Join(objects, ": ") + a.T("error.colon") + text
 	}
-	return Failure{Error: text, Hint: a.T("hint." + row.id), Exit: row.exit}
+	hint := a.hint(err, row.id)
+	if v, ok := errors.AsType[*ValueError](err); ok && v.Form != "" {
+		hint += a.T("error.colon") + v.Form
+	}
+	return Failure{Error: text, Hint: hint, Exit: row.exit}
+}
+
+// object is an object, escaped and in the person's language: the library counts lines, words and
+// witnesses in English.
+func (a *App) object(o string) string {
+	what, number, _ := strings.Cut(o, " ")
+	if number == "" || number[0] < '0' || number[0] > '9' {
+		return wording.Escape(o)
+	}
+	switch what {
+	case "line":
+		return a.T("object.line", number)
+	case "word":
+		return a.T("object.word", number)
+	case "witness":
+		return a.T("object.witness", number)
+	}
+	return wording.Escape(o)
 }
 
 // row finds the row of the table that names an error.
@@ -95,12 +117,17 @@ func lastWords(err error) string {
 // Fail prints an error with its hint and returns the exit code.
 func (a *App) Fail(err error) int {
 	f := a.Explain(err)
-	if a.JSON {
+	a.clearLine()
+	if a.JSON || a.askJSON {
 		out, _ := json.Marshal(f)
 		fmt.Fprintln(a.Err, string(out))
 		return f.Exit
 	}
-	fmt.Fprintln(a.Err, a.T("error.prefix")+f.Error)
-	fmt.Fprintln(a.Err, a.T("hint.prefix")+f.Hint)
+	if errors.Is(err, ErrInterrupted) {
+		a.Note("interrupted")
+		return f.Exit
+	}
+	a.print(a.Err, a.T("error.prefix")+f.Error)
+	a.print(a.Err, a.T("hint.prefix")+f.Hint)
 	return f.Exit
 }

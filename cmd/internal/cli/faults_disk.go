@@ -48,6 +48,8 @@ func diskFaults() []faultRow {
 		{unix.EDQUOT, "unix.edquot", ExitStorage},
 		{unix.EROFS, "unix.erofs", ExitStorage},
 		{unix.EIO, "unix.eio", ExitStorage},
+		{unix.ELOOP, "unix.eloop", ExitStorage},
+		{unix.ENAMETOOLONG, "unix.enametoolong", ExitStorage},
 		{unix.ENOTDIR, "unix.enotdir", ExitStorage},
 		{fs.ErrNotExist, "fs.not-exist", ExitStorage},
 		{fs.ErrPermission, "fs.permission", ExitStorage},

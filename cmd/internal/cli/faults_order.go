@@ -69,6 +69,7 @@ func orderFormFaults() []faultRow {
 		{order.ErrPassphrase, "order.passphrase", ExitDamaged},
 		{order.ErrMismatch, "order.mismatch", ExitDamaged},
 		{order.ErrNoSecret, "order.no-secret", ExitMalformed},
+		{order.ErrSigned, "order.signed", ExitExists},
 		{order.ErrThreshold, "order.threshold", ExitPolicy},
 		{order.ErrOfficers, "order.officers", ExitDamaged},
 		{order.ErrSharedKey, "order.shared-key", ExitPolicy},

@@ -10,11 +10,19 @@ import (
 func toolFaults() []faultRow {
 	return []faultRow{
 		{ErrUsage, "cli.usage", ExitUsage},
+		{ErrUnknownCommand, "cli.unknown-command", ExitUsage},
+		{ErrUnknownFlag, "cli.unknown-flag", ExitUsage},
+		{ErrNoValue, "cli.no-value", ExitUsage},
+		{ErrNumber, "cli.number", ExitUsage},
+		{ErrTooMany, "cli.too-many", ExitUsage},
+		{ErrInterrupted, "cli.interrupted", ExitDeclined},
 		{ErrNoTerminal, "cli.no-terminal", ExitDeclined},
+		{ErrValue, "cli.value", ExitUsage},
 		{ErrMissing, "cli.missing", ExitUsage},
 		{ErrDiffer, "cli.differ", ExitDeclined},
 		{ErrDeclined, "cli.declined", ExitDeclined},
 		{ErrRehearsal, "cli.rehearsal", ExitPolicy},
+		{ErrAbsent, "cli.absent", ExitQuorum},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
 	}
 }

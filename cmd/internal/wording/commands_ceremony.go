@@ -41,6 +41,10 @@ are burnt: they are never published.`,
 			Fr: "Cette cérémonie crée %d paires de clés. Dépositaires présents : %d ; contacts, tous ensemble : %d ; minutes de contacts : %d",
 			En: "This ceremony makes %d key pairs. Custodians present: %d; touches, all together: %d; minutes of touches: %d",
 		},
+		"ceremony.remaining": {
+			Fr: "Cette cérémonie reprend. Paires de clés déjà scellées : %d. Dépositaires présents : %d ; contacts restants, tous ensemble : %d ; minutes de contacts : %d",
+			En: "This ceremony resumes. Key pairs sealed already: %d. Custodians present: %d; touches left, all together: %d; minutes of touches: %d",
+		},
 		"ceremony.abandoned": {
 			Fr: "Le lot %s, interrompu avant d’être cosigné, est abandonné. Le registre le dit.",
 			En: "Batch %s, cut short before it was cosigned, is abandoned. The ledger says so.",
@@ -80,6 +84,17 @@ are burnt: they are never published.`,
 			Fr: "Témoins, jetez au moins %d dés et lisez-les un à un. Chiffres, dans l’ordre :",
 			En: "Witnesses, throw at least %d dice and read them one by one. Digits, in order:",
 		},
+		"note.bad-die": {
+			Fr: "Le dé numéro %d, « %s », n’est pas un chiffre de 1 à 6. Saisissez de nouveau tous les dés.",
+			En: "Die number %d, “%s”, is not a digit from 1 to 6. Type all the dice again.",
+		},
+		"note.many-dice": {"Il faut au plus %d dés.", "At most %d dice are taken."},
+		"ceremony.dice":  {"Dés lus : %s (%d)", "Dice read: %s (%d)"},
+		"ask.dice-right": {
+			Fr: "Témoins, est-ce exact ? Saisissez %s, ou autre chose pour recommencer :",
+			En: "Witnesses, is this right? Type %s, or anything else to begin again:",
+		},
+		"word.right":    {"oui", "yes"},
 		"note.few-dice": {"Il faut au moins %d dés.", "At least %d dice are needed."},
 		"help.batch":    {"Lots de clés publiques", "Batches of public keys"},
 		"help.batch export": {
@@ -111,9 +126,11 @@ and the ledger records them once.`,
 			Fr: "Empreinte du lot public, à écrire sur le procès-verbal : %s",
 			En: "Digest of the public batch, to be written on the minutes: %s",
 		},
-		"export.anchor": {
-			Fr: "Remettez aussi à la plateforme le fichier trust.anchor du coffre %s, et ses douze mots par une autre voie.",
-			En: "Also give the platform the file trust.anchor of vault %s, and its twelve words by another way.",
+		"export.hand-over": {"À remettre à la plateforme :", "To be given to the platform:"},
+		"export.file":      {"- %s (fichier)", "- %s (file)"},
+		"export.words": {
+			Fr: "Donnez-lui les douze mots de l’ancre de confiance par une autre voie.",
+			En: "Give it the twelve words of the trust anchor by another way.",
 		},
 	}
 }

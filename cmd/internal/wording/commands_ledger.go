@@ -43,14 +43,18 @@ writes no file.`,
 inscriptions qu’aucun point de contrôle ne couvre encore. Il faut leurs jetons
 et leurs codes PIN ; chaque jeton signe une fois. La commande ajoute un point
 de contrôle au registre et n’ouvre aucune clé. S’il n’y a rien à cosigner,
-rien n’est écrit. Après une interruption, relancez-la.`,
+elle le dit et ne demande aucun code PIN. Après une interruption, relancez-la.`,
 			En: `Has the custodians present, at least the quorum, cosign the entries that no
 checkpoint covers yet. It needs their tokens and PINs; each token signs once.
 It adds a checkpoint to the ledger and opens no key. When there is nothing to
-cosign, nothing is written. After an interruption, run it again.`,
+cosign, it says so and asks for no PIN. After an interruption, run it again.`,
 		},
 		"flag.entry":  {"`N` : numéro de l’inscription, à partir de 0", "`number` of the entry, from 0"},
 		"ledger.head": {"Registre ; inscriptions : %d ; racine : %s", "Ledger; entries: %d; root: %s"},
+		"cosign.nothing": {
+			Fr: "Rien à cosigner : les %d inscriptions le sont déjà.",
+			En: "Nothing to cosign: the %d entries are cosigned already.",
+		},
 		"ledger.tail": {
 			Fr: "Des inscriptions attendent d’être cosignées. Qui cosigne le registre les cosigne aussi :",
 			En: "Entries wait to be cosigned. Whoever cosigns the ledger cosigns these too:",

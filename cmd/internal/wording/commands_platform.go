@@ -83,8 +83,8 @@ delete the files of that name and begin again.`,
 		"flag.trust":    {"`fichier` de l’ancre de confiance du coffre", "`file` of the vault’s trust anchor"},
 		"flag.database": {"`base` de données du stock : sqlite:FICHIER", "`database` of the pool: sqlite:FILE"},
 		"flag.anchor-words": {
-			Fr: "`mots` de l’ancre, joints par des tirets, au lieu de les saisir quand ils sont demandés",
-			En: "`words` of the anchor, joined by hyphens, instead of typing them when asked",
+			Fr: "`mots` de l’ancre, séparés par des tirets ou des espaces, au lieu de les saisir quand ils sont demandés",
+			En: "`words` of the anchor, parted by hyphens or blanks, instead of typing them when asked",
 		},
 		"flag.officer-name": {
 			Fr: "`nom` du responsable, suivi s’il le faut de <adresse>",
@@ -101,8 +101,12 @@ delete the files of that name and begin again.`,
 		"ask.passphrase":       {"Phrase secrète de la clé de signature :", "Passphrase of the signing key:"},
 		"ask.passphrase-again": {"Saisissez-la encore une fois :", "Type it once more:"},
 		"ask.anchor-words": {
-			Fr: "Ce coffre est nouveau pour le stock. Saisissez les douze mots du procès-verbal signé, joints par des tirets :",
-			En: "This vault is new to the pool. Type the twelve words of the signed minutes, joined by hyphens:",
+			Fr: "Ce coffre est nouveau pour le stock. Saisissez les douze mots du procès-verbal signé, séparés par des tirets ou des espaces (accents et majuscules sont indifférents) :",
+			En: "This vault is new to the pool. Type the twelve words of the signed minutes, parted by hyphens or blanks (accents and capitals do not matter):",
+		},
+		"anchor-words.wrong": {
+			Fr: "Le mot n° %d n’est pas celui de l’ancre. Relisez le procès-verbal signé ; essais restants : %d",
+			En: "Word no. %d is not the anchor’s. Read the signed minutes again; tries left: %d",
 		},
 		"officer.made": {
 			Fr: "Clé créée ; empreinte : %s ; certificat à remettre : %s ; clé secrète à garder : %s",

@@ -11,13 +11,22 @@ empreinte ; les documents eux-mêmes n’entrent pas dans l’ordre. L’ordre 
 pas signé : chaque responsable habilité le signe ensuite avec order sign ou
 gpg. Tenez compte du délai d’attente que la politique du coffre prévoit pour
 le motif : sinon le coffre refusera l’ordre. Après une interruption, l’ordre
-existe en entier ou pas du tout.`,
+existe en entier ou pas du tout.
+
+La liste des responsables est le fichier vault/policies/000000-officers.pgp du
+coffre ; le commissaire de justice la remet avec batch.zip et trust.anchor. Si
+un pli est perdu, rédigez un nouvel ordre avec --replaces et --replaces-why.`,
 			En: `Writes a release order into a new file and shows it in plain words. Papers are
 named by their type, issuer, date and digest; the documents themselves do not
 enter the order. The order is not signed: each officer then signs it with
 order sign or gpg. Mind the waiting time that the vault’s policy sets for the
 reason: otherwise the vault refuses the order. After an interruption the order
-is there in full or not at all.`,
+is there in full or not at all.
+
+The roster of the officers is the vault’s file
+vault/policies/000000-officers.pgp; the bailiff hands it over together with
+batch.zip and trust.anchor. If a kit is lost, write a new order with --replaces
+and --replaces-why.`,
 		},
 		"help.order sign": {"Signer un ordre, en tant que responsable habilité", "Sign an order, as an officer"},
 		"about.order sign": {
@@ -25,12 +34,28 @@ is there in full or not at all.`,
 du responsable habilité, et ajoute sa signature au fichier des signatures.
 L’ordre lui-même ne change pas. La signature engage le responsable sur tout ce
 que l’ordre dit : lisez-le et comparez-le aux pièces. Après une interruption,
-le fichier des signatures est l’ancien ou le nouveau, jamais entre les deux.`,
+le fichier des signatures est l’ancien ou le nouveau, jamais entre les deux.
+
+Un responsable peut aussi signer avec gpg, sans --armor :
+
+gpg --output moi.sig --detach-sign order.txt
+
+puis sa signature s’ajoute à celles des autres dans un seul fichier :
+
+cat moi.sig >> order.sig`,
 			En: `Shows the order in plain words, asks for its number to be typed, then for the
 officer’s passphrase, and adds the signature to the signature file. The order
 itself does not change. The signature commits the officer to all that the
 order says: read it and compare it with the papers. After an interruption the
-signature file is the old or the new one, never in between.`,
+signature file is the old or the new one, never in between.
+
+An officer may also sign with gpg, without --armor:
+
+gpg --output me.sig --detach-sign order.txt
+
+and the signature then joins the others’ in one file:
+
+cat me.sig >> order.sig`,
 		},
 		"flag.signatures-out": {
 			Fr: "`fichier` des signatures, créé ou complété",
@@ -38,8 +63,8 @@ signature file is the old or the new one, never in between.`,
 		},
 		"flag.officer-key": {"`fichier` de la clé secrète du responsable", "`file` of the officer’s secret key"},
 		"flag.roster": {
-			Fr: "`fichier` de la liste des responsables : leurs certificats OpenPGP binaires",
-			En: "`file` of the roster: the officers’ binary OpenPGP certificates",
+			Fr: "`fichier` de la liste des responsables : vault/policies/000000-officers.pgp, remis par le commissaire de justice",
+			En: "`file` of the officers’ roster: vault/policies/000000-officers.pgp, handed over by the bailiff",
 		},
 		"flag.officers": {
 			Fr: "`seuil` : nombre de responsables qui doivent signer",
@@ -50,21 +75,21 @@ signature file is the old or the new one, never in between.`,
 			Fr: "`N` : numéro de l’ordre, de 1 à 40 caractères, a–z, 0–9 et tiret",
 			En: "`number` of the order: 1 to 40 characters, a–z, 0–9 and hyphen",
 		},
-		"flag.order-new.vault": {"`identifiant` du coffre", "`id` of the vault"},
+		"flag.order-new.vault": {"`identifiant` du coffre : 32 chiffres hexadécimaux", "`id` of the vault: 32 hexadecimal digits"},
 		"flag.order-new.mode": {
 			Fr: "`mode` du coffre : rehearsal ou production",
 			En: "`mode` of the vault: rehearsal or production",
 		},
 		"flag.order-new.roster": {
-			Fr: "liste des responsables : son `fichier`, ou son empreinte sha256:…",
-			En: "roster of the officers: its `file`, or its digest sha256:…",
+			Fr: "liste des responsables : son `fichier` (vault/policies/000000-officers.pgp), ou son empreinte sha256:…",
+			En: "roster of the officers: its `file` (vault/policies/000000-officers.pgp), or its digest sha256:…",
 		},
-		"flag.order-new.batch": {"`identifiant` du lot", "`id` of the batch"},
+		"flag.order-new.batch": {"`identifiant` du lot, tel que b20261121-7f3a9c", "`id` of the batch, such as b20261121-7f3a9c"},
 		"flag.order-new.key-number": {
 			Fr: "les six `chiffres` du numéro de la clé dans le lot",
 			En: "`number` of the key in the batch, six digits",
 		},
-		"flag.order-new.key": {"`empreinte` de la clé", "`fingerprint` of the key"},
+		"flag.order-new.key": {"`empreinte` de la clé : 40 ou 64 chiffres hexadécimaux, minuscules, sans espace", "`fingerprint` of the key: 40 or 64 hexadecimal digits, lower case, no blanks"},
 		"flag.order-new.member": {
 			Fr: "`membre` : sa référence sur la plateforme",
 			En: "the platform’s `reference` of the member",
@@ -87,8 +112,8 @@ signature file is the old or the new one, never in between.`,
 		},
 		"flag.order-new.replaces-why": {"`cause` du remplacement", "`cause` of the replacement"},
 		"flag.order-new.paper": {
-			Fr: "une pièce, en un `texte` : nature|émetteur|date|fichier, ou nature|émetteur|date|sha256:… ; à répéter",
-			En: "`paper`: type|issuer|date|file, or type|issuer|date|sha256:…; repeat it",
+			Fr: "une pièce, en un `texte` : nature|émetteur|AAAA-MM-JJ|fichier, ou nature|émetteur|date|sha256:… ; à répéter",
+			En: "`paper`: type|issuer|YYYY-MM-DD|file, or type|issuer|date|sha256:…; repeat it",
 		},
 		"flag.order-new.checker": {
 			Fr: "`nom` d’une personne qui a vérifié identité et pièces ; deux fois",
@@ -99,8 +124,8 @@ signature file is the old or the new one, never in between.`,
 			En: "`days` to wait before the order may be carried out, at least those of the policy",
 		},
 		"flag.order-new.expires": {
-			Fr: "`jours` jusqu’à ce que l’ordre expire, à compter de son émission",
-			En: "`days` until the order expires, counted from its issue",
+			Fr: "`jours` jusqu’à ce que l’ordre expire, à compter de son émission ; sans cette option, 90 jours après la fin de l’attente",
+			En: "`days` until the order expires, counted from its issue; without this flag, 90 days after the wait ends",
 		},
 		"ask.sign": {
 			Fr: "Pour signer cet ordre, saisissez son numéro, %s :",

@@ -40,6 +40,27 @@ the files and the database that you name.`,
 			Fr: "Produire le script de complétion d’un interpréteur de commandes",
 			En: "Write the completion script for a shell",
 		},
+		"completion.shell": {"Produire le script de complétion pour %s", "Write the completion script for %s"},
+		"suggest.command": {
+			Fr: "vouliez-vous dire : %s ? `--help` montre toutes les commandes",
+			En: "did you mean: %s? `--help` shows all commands",
+		},
+		"interrupted": {
+			Fr: "Interrompu. Rien n’est perdu : relancez la même commande.",
+			En: "Interrupted. Nothing is lost: run the same command again.",
+		},
+		"object.line":      {"ligne %s", "line %s"},
+		"object.word":      {"mot %s", "word %s"},
+		"object.witness":   {"témoin %s", "witness %s"},
+		"argument.command": {"COMMANDE", "COMMAND"},
+		"argument.token":   {"JETON", "TOKEN"},
+		"argument.folder":  {"DOSSIER", "FOLDER"},
+		"argument.file":    {"FICHIER", "FILE"},
+		"argument.member":  {"MEMBRE", "MEMBER"},
+		"flag.no-descriptions": {
+			Fr: "sans les descriptions des commandes et des options",
+			En: "without the descriptions of commands and flags",
+		},
 		"help.version": {"Afficher l’empreinte du programme", "Show the program’s digest"},
 		"about.version": {
 			Fr: `Affiche l’empreinte SHA-256 du programme qui s’exécute, la version de Go qui

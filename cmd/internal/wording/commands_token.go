@@ -31,10 +31,13 @@ is asked for and no try is spent. This command writes nothing.`,
 		"about.token list": {
 			Fr: `Liste les jetons logiciels d’un dossier, avec les essais de code PIN restants.
 Avec --vault, dit aussi quel dépositaire tient chaque jeton selon la politique
-du coffre. Aucun code PIN n’est demandé. Cette commande n’écrit rien.`,
+du coffre. Un jeton illisible est signalé parmi les autres, et la commande
+finit par une erreur. Aucun code PIN n’est demandé. Cette commande n’écrit
+rien.`,
 			En: `Lists the software tokens of a folder, with the PIN tries left. With --vault
 it also says which custodian holds each token according to the vault’s policy.
-No PIN is asked for. This command writes nothing.`,
+A token that cannot be read is reported among the others, and the command ends
+with an error. No PIN is asked for. This command writes nothing.`,
 		},
 		"flag.soft": {"jeton logiciel, pour les répétitions seulement", "software token, for rehearsals only"},
 		"flag.token-out": {
@@ -58,18 +61,23 @@ No PIN is asked for. This command writes nothing.`,
 			Fr: "Jeton %s (%s) ; essais de code PIN restants : %d ; fichier : %s ; dépositaire : %s",
 			En: "Token %s (%s); PIN tries left: %d; file: %s; custodian: %s",
 		},
+		"token.unread":      {"Jeton illisible. %s", "Unreadable token. %s"},
 		"token.sealing":     {"Clé de scellement : %s", "Sealing key: %s"},
 		"token.signing":     {"Clé de signature : %s", "Signing key: %s"},
 		"token.count":       {"Jetons : %d", "Tokens: %d"},
 		"ask.new-pin":       {"Choisissez un code PIN :", "Choose a PIN:"},
 		"ask.new-pin-again": {"Saisissez-le encore une fois :", "Type it once more:"},
+		"note.pin-form": {
+			Fr: "Un code PIN compte 4 à 64 lettres, chiffres ou signes, sans accent ni espace.",
+			En: "A PIN has 4 to 64 letters, digits or signs, without accents or blanks.",
+		},
 		"ask.pin": {
 			Fr: "Dépositaire %s, code PIN du jeton %s (essais restants : %d) :",
 			En: "Custodian %s, PIN of token %s (tries left: %d):",
 		},
 		"ask.last-try": {
-			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton pour toujours. Pour continuer, saisissez son numéro de série, %s :",
-			En: "One try is left: a wrong PIN will block this token for ever. To go on, type its serial number, %s:",
+			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton pour toujours. Ce n’est PAS le code PIN qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
+			En: "One try is left: a wrong PIN will block this token for ever. This is NOT the PIN that is asked for here. To go on, copy the token’s serial number, %s (it is not shown):",
 		},
 		"note.wrong-pin": {
 			Fr: "Le code PIN du jeton %s est faux. Un essai a été dépensé.",

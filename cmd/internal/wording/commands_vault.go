@@ -146,6 +146,10 @@ interrupted and run again.`,
 			Fr: "Lot %s : éprouvé ; clés publiées : %d, consommées : %d, en réserve : %d",
 			En: "Batch %s: proved; keys published: %d, burnt: %d, in reserve: %d",
 		},
+		"show.publishable": {
+			Fr: "Lot %s : éprouvé, pas encore remis ; clés publiables : %d, consommées : %d, en réserve : %d. Voyez : bailiff batch export",
+			En: "Batch %s: proved, not handed over yet; keys to publish: %d, burnt: %d, in reserve: %d. See: bailiff batch export",
+		},
 		"show.no-batch": {"Aucun lot.", "No batch."},
 		"show.order.intent": {
 			Fr: "Ordre %s, clé %s : restitution commencée, clé non ouverte. Relancez bailiff release run avec le même ordre.",
@@ -156,6 +160,7 @@ interrupted and run again.`,
 			En: "Order %s, key %s: key opened, kit not delivered. Run bailiff release run again with the same order.",
 		},
 		"show.order.delivered": {"Ordre %s, clé %s : restituée", "Order %s, key %s: released"},
+		"show.replaced":        {"- - remplacé par l’ordre %s", "- - replaced by order %s"},
 		"show.no-order":        {"Aucun ordre exécuté.", "No order carried out."},
 		"progress.verify":      {"Vérification des clés : %d sur %d", "Verifying keys: %d of %d"},
 		"verify.ledger": {

@@ -138,6 +138,13 @@ func orderFormErrors() []faultText {
 			"exportez la clé du responsable avec `gpg --export-secret-keys`, une clé par fichier, et vérifiez qu’elle n’a pas expiré",
 			"export the officer’s key with `gpg --export-secret-keys`, one key a file, and check that it is not expired",
 		}},
+		{"order.signed", Text{
+			"la signature de ce responsable figure déjà dans le fichier des signatures, qui n’a pas changé",
+			"this officer’s signature stands in the signature file already, which was not changed",
+		}, Text{
+			"il manque peut-être celle d’un autre responsable ; si le fichier appartient à un autre ordre, donnez-en un nouveau à `--signatures`",
+			"perhaps another officer’s is missing; if the file belongs to another order, give a new one to `--signatures`",
+		}},
 		{"order.threshold", Text{
 			"au moins deux responsables doivent signer, et pas plus que la liste n’en compte",
 			"at least two officers must sign, and no more than the roster has",

@@ -102,8 +102,8 @@ func custodyErrors() []faultText {
 			"l’ordre a déjà servi : il a ouvert sa clé une fois",
 			"the order is used: it opened its key once already",
 		}, Text{
-			"si le pli est perdu, demandez un nouvel ordre qui désigne celui-ci (`replaces`) et dit pourquoi",
-			"if the kit was lost, ask for a new order that names this one as `replaces` and says why",
+			"si le pli est perdu, demandez à la plateforme un nouvel ordre qui désigne celui-ci et dit pourquoi : `bailiff-platform order new --replaces … --replaces-why …`",
+			"if the kit was lost, ask the platform for a new order that names this one and says why: `bailiff-platform order new --replaces … --replaces-why …`",
 		}},
 		{"custody.same-order", Text{
 			"un autre ordre portant ce numéro est en cours",

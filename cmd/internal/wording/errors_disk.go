@@ -181,6 +181,20 @@ func diskErrors() []faultText {
 			"vérifiez le câble, puis prenez une autre copie : ce disque est peut-être défaillant",
 			"check the cable, then take another copy: this disk may be failing",
 		}},
+		{"unix.eloop", Text{
+			"les liens symboliques de ce chemin tournent en rond ou ne sont pas admis",
+			"the symbolic links of this path lead in a circle, or are not accepted",
+		}, Text{
+			"donnez le chemin du fichier lui-même",
+			"give the path of the file itself",
+		}},
+		{"unix.enametoolong", Text{
+			"ce nom ou ce chemin est trop long",
+			"this name or path is too long",
+		}, Text{
+			"donnez un chemin plus court",
+			"give a shorter path",
+		}},
 		{"unix.enotdir", Text{
 			"un élément de ce chemin n’est pas un dossier",
 			"a part of this path is no folder",

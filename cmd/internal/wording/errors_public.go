@@ -118,6 +118,20 @@ func poolErrors() []faultText {
 			"employez une base pour les répétitions et une autre pour la production ; `--rehearsal` dit laquelle est visée",
 			"use one database for rehearsals and another for production; `--rehearsal` says which is meant",
 		}},
+		{"registry.database", Text{
+			"ce n’est pas la base d’un stock de clés, ou elle est endommagée",
+			"this is not the database of a key pool, or it is damaged",
+		}, Text{
+			"vérifiez le nom donné à `--database` ; si c’est la bonne base, reprenez-la d’une sauvegarde",
+			"check the name given to `--database`; if it is the right one, restore it from a backup",
+		}},
+		{"registry.open", Text{
+			"la base du stock ne peut pas être ouverte, lue ou écrite",
+			"the pool’s database cannot be opened, read or written",
+		}, Text{
+			"vérifiez le chemin, les droits et la place sur le disque ; après une interruption, relancez d’abord la commande interrompue",
+			"check the path, the permissions and the room on the disk; after an interruption, first run the interrupted command again",
+		}},
 		{"registry.schema", Text{
 			"les tables de la base sont d’une autre version que ce programme",
 			"the database’s tables are of another version than this program",
@@ -161,8 +175,8 @@ func poolErrors() []faultText {
 			"import nothing from this file; compare its SHA-256 with the one in the minutes, and ask the bailiff",
 		}},
 		{"registry.burnt", Text{
-			"la clé a été consommée ou mise en réserve par une cérémonie, elle ne doit jamais servir",
-			"the key was burnt or held in reserve by a ceremony, and must never be used",
+			"la clé a été consommée par une cérémonie, elle ne doit jamais servir",
+			"the key was burnt by a ceremony, and must never be used",
 		}, Text{
 			"ne chiffrez rien pour cette clé et cherchez d’où elle vient",
 			"encrypt nothing to this key, and find out where it comes from",

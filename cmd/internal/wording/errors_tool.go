@@ -10,6 +10,55 @@ func toolErrors() []faultText {
 			"ajoutez `--help` à la commande pour voir ses options et un exemple",
 			"add `--help` to the command to see its flags and an example",
 		}},
+		{"cli.value", Text{
+			"la valeur de cette option n’a pas la forme requise",
+			"the value of this flag is not of its form",
+		}, Text{
+			"donnez-la sous la forme que décrit `--help`",
+			"give it in the form that `--help` describes",
+		}},
+		{"cli.unknown-command", Text{
+			"cette commande n’existe pas",
+			"there is no such command",
+		}, Text{
+			"ajoutez `--help` pour voir les commandes qui existent",
+			"add `--help` to see the commands that there are",
+		}},
+		{"cli.unknown-flag", Text{
+			"cette option n’existe pas",
+			"there is no such flag",
+		}, Text{
+			"ajoutez `--help` à la commande pour voir ses options",
+			"add `--help` to the command to see its flags",
+		}},
+		{"cli.no-value", Text{
+			"cette option veut une valeur",
+			"this flag needs a value",
+		}, Text{
+			"écrivez la valeur après l’option ; `--help` montre un exemple",
+			"write the value after the flag; `--help` shows an example",
+		}},
+		{"cli.number", Text{
+			"un nombre entier est attendu",
+			"a whole number is expected",
+		}, Text{
+			"écrivez le nombre en chiffres, comme 42",
+			"write the number in digits, such as 42",
+		}},
+		{"cli.too-many", Text{
+			"un argument de trop",
+			"one argument too many",
+		}, Text{
+			"retirez-le ; une valeur qui contient une espace se met entre guillemets simples",
+			"leave it out; a value that holds a blank is put between single quotes",
+		}},
+		{"cli.interrupted", Text{
+			"interrompu",
+			"interrupted",
+		}, Text{
+			"rien n’est perdu : relancez la même commande",
+			"nothing is lost: run the same command again",
+		}},
 		{"cli.missing", Text{
 			"option ou argument manquant",
 			"a flag or argument is missing",
@@ -45,7 +94,13 @@ func toolErrors() []faultText {
 			"retirez-la et répondez au terminal quand la question est posée",
 			"leave it out and answer at the terminal when you are asked",
 		}},
-
+		{"cli.absent", Text{
+			"ces dépositaires doivent être là, et aucun jeton n’est donné pour eux",
+			"these custodians must be there, and no token is named for them",
+		}, Text{
+			"donnez avec `--token` un jeton de chaque dépositaire ; aucun code PIN n’a encore été demandé",
+			"name a token of every custodian with `--token`; no PIN has been asked for yet",
+		}},
 		{"cli.no-pin", Text{
 			"le fichier de codes PIN n’en donne aucun ici",
 			"the PIN file has no PIN here",

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
@@ -40,6 +43,25 @@ func Create(d *durable.Disk, path string, pin *secret.Bytes, rnd io.Reader) (*To
 		return nil, err
 	}
 	return f.Unlock(pin)
+}
+
+// CheckPath tells whether [Create] could make a token at path as things stand, so that nobody chooses
+// a PIN in vain: [ErrName], durable.ErrExists, or that there is no such folder. It writes nothing.
+func CheckPath(d *durable.Disk, path string) error {
+	if !strings.HasSuffix(path, tokenSuffix) {
+		return fault.At(path, ErrName)
+	}
+	folder := filepath.Dir(path)
+	if info, err := os.Stat(folder); err != nil {
+		return fault.At(folder, err)
+	} else if !info.IsDir() {
+		return fault.At(folder, syscall.ENOTDIR)
+	}
+	if err := vacant(d, path); err != nil {
+		return err
+	}
+	_, err := leftOverState(d, path)
+	return err
 }
 
 // deposit writes the state file and then the token file of what generate makes, unless something

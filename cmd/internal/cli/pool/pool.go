@@ -10,6 +10,8 @@ import (
 // AddFaults lets a explain the errors of package registry.
 func AddFaults(a *cli.App) {
 	a.AddFault(registry.ErrMode, "registry.mode", cli.ExitPolicy)
+	a.AddFault(registry.ErrDatabase, "registry.database", cli.ExitMalformed)
+	a.AddFault(registry.ErrOpen, "registry.open", cli.ExitStorage)
 	a.AddFault(registry.ErrSchema, "registry.schema", cli.ExitMalformed)
 	a.AddFault(registry.ErrBusy, "registry.busy", cli.ExitExists)
 	a.AddFault(registry.ErrWords, "registry.words", cli.ExitDamaged)

@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bailiff/custody/fault"
+)
+
+// The ways in which a command line is refused; the object named is the word at fault.
+var (
+	ErrUsage          = errors.New("cli: the command line is wrong")
+	ErrMissing        = errors.New("cli: a flag or an argument is missing")
+	ErrUnknownCommand = errors.New("cli: there is no such command")
+	ErrUnknownFlag    = errors.New("cli: there is no such flag")
+	ErrNoValue        = errors.New("cli: a flag without its value")
+	ErrNumber         = errors.New("cli: a whole number is expected")
+	ErrTooMany        = errors.New("cli: an argument too many")
+)
+
+// misspelt is ErrUnknownCommand with the commands that may be meant.
+type misspelt struct{ near []string }
+
+func (m *misspelt) Error() string { return ErrUnknownCommand.Error() }
+func (m *misspelt) Unwrap() error { return ErrUnknownCommand }
+
+// unknown names a word that is no command of c.
+func unknown(c *cobra.Command, word string) error {
+	c.SuggestionsMinimumDistance = 2
+	return fault.At(word, &misspelt{c.SuggestionsFor(word)})
+}
+
+// hint is what to do about an error: the sentence of its row, or a likely command.
+func (a *App) hint(err error, id string) string {
+	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
+		return a.T("suggest.command", strings.Join(m.near, ", "))
+	}
+	return a.T("hint." + id)
+}
+
+// flagError names the flag in an error of the flag parser, and what is wrong with it.
+func flagError(_ *cobra.Command, err error) error {
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
+		if short := e.GetSpecifiedShortnames(); short != "" {
+			return fault.At("-"+short, ErrUnknownFlag)
+		}
+		return fault.At("--"+e.GetSpecifiedName(), ErrUnknownFlag)
+	}
+	if e, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		return fault.At("--"+e.GetFlag().Name, ErrNoValue)
+	}
+	if e, ok := errors.AsType[*pflag.InvalidSyntaxError](err); ok {
+		return fault.At(e.GetSpecifiedFlag(), ErrUnknownFlag)
+	}
+	e, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return fault.At(err.Error(), ErrUsage)
+	}
+	where := "--" + e.GetFlag().Name + " " + e.GetValue()
+	if strings.Contains(e.GetFlag().Value.Type(), "int") {
+		return fault.At(where, ErrNumber)
+	}
+	return fault.At(where, &ValueError{bare(e.GetFlag().Usage)})
+}
+
+// argument is the name of an argument in the person's language.
+func (a *App) argument(name string) string {
+	switch name {
+	case "TOKEN":
+		return a.T("argument.token")
+	case "FOLDER":
+		return a.T("argument.folder")
+	case "FILE":
+		return a.T("argument.file")
+	case "MEMBER":
+		return a.T("argument.member")
+	}
+	return name
+}
+
+// takes checks the number of arguments against their names.
+func takes(names []string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, given []string) error {
+		if len(given) > len(names) {
+			return fault.At(given[len(names)], ErrTooMany)
+		}
+		if len(given) < len(names) {
+			return fault.At(names[len(given)], ErrMissing)
+		}
+		return nil
+	}
+}
+
+// gather is what a command does that only holds others.
+func gather(c *cobra.Command, given []string) error {
+	if len(given) > 0 {
+		return unknown(c, given[0])
+	}
+	return c.Help()
+}

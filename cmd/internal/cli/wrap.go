@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
+)
+
+// narrowest is the least width, in columns, that lines are broken for.
+const narrowest = 20
+
+// width is that of the terminal that w is, in columns, or 0 when w is none: what goes to a file or
+// into a pipe keeps one line a sentence.
+func width(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || columns <= 0 {
+		return 0
+	}
+	return max(columns, narrowest)
+}
+
+// print writes a text and the end of its line, broken at blanks when w is a terminal.
+func (a *App) print(w io.Writer, text string) { fmt.Fprintln(w, Wrap(text, width(w))) }
+
+// Wrap breaks the lines of a text at blanks so that none is wider than width columns; 0 leaves it as
+// it is. What continues a line begins two blanks further in; a word that is wider than that stands
+// on a line of its own, whole, so that it can be selected and copied. A no-break space is no blank.
+func Wrap(text string, width int) string {
+	if width <= 0 {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if utf8.RuneCountInString(line) > width {
+			lines[i] = wrapLine(line, width)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func wrapLine(line string, width int) string {
+	body := strings.TrimLeft(line, " ")
+	margin := line[:len(line)-len(body)]
+	var out strings.Builder
+	out.WriteString(margin)
+	column, fresh := len(margin), true // fresh: nothing but the margin stands on this line
+	for word := range strings.SplitSeq(body, " ") {
+		size := utf8.RuneCountInString(word)
+		switch {
+		case fresh:
+		case column+1+size <= width:
+			out.WriteByte(' ')
+			column++
+		case len(margin)+2+size <= width:
+			out.WriteString("\n  " + margin)
+			column = len(margin) + 2
+		default:
+			out.WriteByte('\n')
+			column = 0
+		}
+		out.WriteString(word)
+		column, fresh = column+size, false
+	}
+	return out.String()
+}
+
+// wrapHelp breaks the text of a help, but for the command lines in it: those are copied.
+func (a *App) wrapHelp(text string, width int) string {
+	lines, command := strings.Split(text, "\n"), false
+	for i, line := range lines {
+		begins := strings.HasPrefix(strings.TrimSpace(line), a.Name+" ")
+		if command = begins || command; !command {
+			lines[i] = Wrap(line, width)
+		}
+		command = command && strings.HasSuffix(line, `\`)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// wrapExample breaks a command line before its flags, as a shell reads it on.
+func wrapExample(example string, width int) string {
+	if width <= 0 {
+		return example
+	}
+	var out []string
+	for line := range strings.SplitSeq(example, "\n") {
+		for utf8.RuneCountInString(line) > width {
+			at := breakAt(line, width-2)
+			if at < 0 {
+				break
+			}
+			out = append(out, line[:at]+` \`)
+			line = "    " + line[at+1:]
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
+}
+
+// breakAt is the last blank before a flag within width bytes, or else the first one; -1 when there
+// is none. The flags that the margin stands before do not count.
+func breakAt(line string, width int) int {
+	best := -1
+	for i := len(line) - len(strings.TrimLeft(line, " ")); i < len(line); i++ {
+		if strings.HasPrefix(line[i:], " --") && (i <= width || best < 0) {
+			best = i
+		}
+	}
+	return best
+}
