@@ -47,7 +47,7 @@ endif
 
 test: tools-test build ## go vet and all tests
 	go vet ./...
-	go test ./...
+	go test -timeout 30m ./...
 
 check: tools-check build ## everything that a change must pass
 	@echo 'gofmt -l'; files=$$(gofmt -l .) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
@@ -57,7 +57,7 @@ check: tools-check build ## everything that a change must pass
 	.ci/arrows
 	.ci/house
 	shellcheck .ci/*
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -timeout 30m ./...
 	.ci/fuzz-smoke $(FUZZTIME)
 
 lint: ## golangci-lint with .golangci.yml; wider than check, for whoever wants it

@@ -11,7 +11,7 @@ import (
 const maxShown = 600
 
 // Escape makes untrusted text safe to show: control, format (bidirectional, zero-width, tag),
-// private and unassigned characters, invalid UTF-8 and odd white space become \u{XXXX}; so do the letters of
+// private and unassigned characters, invalid UTF-8 and odd white space become \u{HHHH}; so do the letters of
 // another script inside text that has Latin letters, since those may imitate them. Text longer than
 // 600 characters is cut, and says so.
 func Escape(s string) string {
