@@ -132,7 +132,7 @@ func (v *Vault) Locate(batch string, number int, fingerprint string) error {
 	if errors.Is(role, ErrNoKey) {
 		return fault.At(fingerprint, ErrNoKey)
 	}
-	rec, err := b.Record(number)
+	rec, err := v.record(b, number)
 	if err != nil {
 		return err
 	}

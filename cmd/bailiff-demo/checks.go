@@ -16,7 +16,7 @@ func (d *demo) checks() []check {
 		{"demo.check.signatures", `sqv --keyring DIR/order/officers.pgp -n 2 DIR/order/order.sig DIR/order/order.txt`},
 		{"demo.check.papers", `sed -n 's/^paper: \([a-z-]*\) [0-9-]* sha256:\([0-9a-f]*\) .*/\2  \1.txt/p' DIR/order/order.txt | (cd DIR/order/papers && sha256sum --check)`},
 		{"demo.check.sealed", `unzip -t DIR/vault/batches/BATCH/sealed-0001.zip`},
-		{"demo.check.volumes", `sed -n -e 's/^volume: \([^ ]*\) [0-9]* \(.*\)/\2  \1/p' -e 's/^records: sha256:\(.*\)/\1  records.txt/p' DIR/vault/batches/BATCH/manifest.txt | (cd DIR/vault/batches/BATCH && sha256sum --check)`},
+		{"demo.check.volumes", `sed -n -e 's/^volume: \([^ ]*\) [0-9]* \(.*\)/\2  \1/p' -e 's/^records: sha256:\(.*\)/\1  records.txt/p' -e 's/^tree: sha256:\(.*\)/\1  tree.bin/p' DIR/vault/batches/BATCH/manifest.txt | (cd DIR/vault/batches/BATCH && sha256sum --check)`},
 		{"demo.check.manifest", `grep -r "manifest: sha256:$(sha256sum < DIR/vault/batches/BATCH/manifest.txt | cut -d ' ' -f 1)" DIR/vault/ledger/entries`},
 		{"demo.check.anchor", `cmp DIR/vault/trust.anchor DIR/platform/trust.anchor && grep "policy-entry: sha256:$({ printf '\0'; cat DIR/vault/ledger/entries/000000/000000000000.txt; } | sha256sum | cut -d ' ' -f 1)" DIR/platform/trust.anchor`},
 		{"demo.check.enrolment", enrolmentCheck},

@@ -304,8 +304,9 @@ func (x *interop) sealedBatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	leaf := rec.Leaf()
-	x.byHand("Check a sealed batch", 2, map[string]int{
-		strings.TrimPrefix(state.Sealed.Get("manifest"), "sha256:"): 1, "records.txt: OK": 1, ".zip: OK": len(b.Manifest().Volumes),
+	root := strings.TrimPrefix(state.Sealed.Get("root"), "sha256:")
+	x.byHand("Check a sealed batch", 3, map[string]int{
+		strings.TrimPrefix(state.Sealed.Get("manifest"), "sha256:"): 1, "records.txt: OK": 1, "tree.bin: OK": 1, "root: sha256:" + root: 2, "differ": 0, ".zip: OK": len(b.Manifest().Volumes),
 		"public.pgp: OK": 1, "key.pgp: OK": 1, ".age: OK": 5, hex.EncodeToString(leaf[:]): 1,
 	}, "number="+record.FormatKeyNumber(rec.Number))
 }

@@ -113,9 +113,10 @@ func TestVersion6Fingerprints(t *testing.T) {
 func TestStockToolsReadABatch(t *testing.T) {
 	dir, m := deposit(t, 50, 3, 60_000)
 	b := open(t, dir)
-	sums := run(t, dir, "sh", "-c", "sha256sum manifest.txt records.txt sealed-*.zip")
+	sums := run(t, dir, "sh", "-c", "sha256sum manifest.txt records.txt tree.bin sealed-*.zip")
 	digest := b.Digest()
-	want := hex.EncodeToString(digest[:]) + "  manifest.txt\n" + hex.EncodeToString(m.Records[:]) + "  records.txt\n"
+	want := hex.EncodeToString(digest[:]) + "  manifest.txt\n" + hex.EncodeToString(m.Records[:]) + "  records.txt\n" +
+		hex.EncodeToString(m.Tree[:]) + "  tree.bin\n"
 	for _, v := range m.Volumes {
 		want += hex.EncodeToString(v.Sum[:]) + "  " + v.Name + "\n"
 	}

@@ -14,6 +14,7 @@ import (
 
 const (
 	recordsFile  = "records.txt"
+	treeFile     = "tree.bin"
 	manifestFile = "manifest.txt"
 )
 
@@ -42,6 +43,7 @@ type BatchWriter struct {
 	maxVolume int64
 
 	records *output
+	tree    *output
 	volume  *output    // nil between volumes
 	zip     *ZipWriter // into volume
 	volumes []Volume
@@ -66,14 +68,15 @@ func NewBatchWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (
 	if err := disk.Mkdir(dir, 0o755); err != nil {
 		return nil, err
 	}
-	records, err := newOutput(disk, filepath.Join(dir, recordsFile))
-	if err != nil {
+	w := &BatchWriter{disk: disk, dir: dir, header: h, maxVolume: maxVolume, seen: make(map[[32]byte]struct{})}
+	var err error
+	if w.records, err = newOutput(disk, filepath.Join(dir, recordsFile)); err != nil {
 		return nil, err
 	}
-	return &BatchWriter{
-		disk: disk, dir: dir, header: h, maxVolume: maxVolume,
-		records: records, seen: make(map[[32]byte]struct{}),
-	}, nil
+	if w.tree, err = newOutput(disk, filepath.Join(dir, treeFile)); err != nil {
+		return nil, w.fail(err)
+	}
+	return w, nil
 }
 
 // Add writes the next key. After an error the batch is abandoned: no later call succeeds, and no
@@ -115,8 +118,8 @@ func (w *BatchWriter) add(k *KeyRecord) error {
 	if _, err := w.records.Write(block); err != nil {
 		return err
 	}
-	w.root.add(r.Leaf())
-	return nil
+	_, err = w.tree.Write(w.root.add(r.Leaf()))
+	return err
 }
 
 // check refuses a key that a reader would refuse.
@@ -214,7 +217,7 @@ func (w *BatchWriter) endVolume() error {
 // Root is the Merkle root of the keys added so far.
 func (w *BatchWriter) Root() tlog.Hash { return w.root.root() }
 
-// Close makes the last volume, the records and at last the manifest durable, and returns the
+// Close makes the last volume, the records, the tree and at last the manifest durable, and returns the
 // manifest. After an error there is no manifest, and so no batch.
 func (w *BatchWriter) Close() (*Manifest, error) {
 	if w.err != nil {
@@ -240,11 +243,16 @@ func (w *BatchWriter) close() (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	tree, err := w.tree.close()
+	w.tree = nil
+	if err != nil {
+		return nil, err
+	}
 	h := &w.header
 	m := &Manifest{
 		Vault: h.Vault, Batch: h.Batch, Mode: h.Mode, Profile: h.Profile, Created: h.Created,
 		Threshold: h.Threshold, Custodians: len(h.Custodians), Keys: w.root.size,
-		Volumes: w.volumes, Records: records.Sum, Root: w.Root(),
+		Volumes: w.volumes, Records: records.Sum, Tree: tree.Sum, Root: w.Root(),
 	}
 	data, err := m.Format()
 	if err != nil {
@@ -275,6 +283,9 @@ func (w *BatchWriter) fail(err error) error {
 	if w.records != nil {
 		w.records.abandon()
 	}
-	w.volume, w.records, w.seen = nil, nil, nil
+	if w.tree != nil {
+		w.tree.abandon()
+	}
+	w.volume, w.records, w.tree, w.seen = nil, nil, nil, nil
 	return err
 }

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"math/big"
 	"testing"
 
@@ -19,7 +20,7 @@ func TestLastFair(t *testing.T) {
 	}
 }
 
-// TestFrontier compares roots with those of tlog for every size up to 70.
+// TestFrontier compares roots, and what tree.bin holds, with those of tlog for every size up to 70.
 func TestFrontier(t *testing.T) {
 	var f frontier
 	var stored []tlog.Hash
@@ -41,6 +42,12 @@ func TestFrontier(t *testing.T) {
 			t.Fatal(err)
 		}
 		stored = append(stored, hashes...)
-		f.add(leaf)
+		var added []byte
+		for _, h := range hashes {
+			added = append(added, h[:]...)
+		}
+		if got := f.add(leaf); !bytes.Equal(got, added) {
+			t.Fatalf("leaf %d adds %x, want %x", n, got, added)
+		}
 	}
 }

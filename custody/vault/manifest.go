@@ -37,6 +37,7 @@ type Manifest struct {
 	Keys          int       // published, sampled and reserve keys together, 1 to MaxKeys
 	Volumes       []Volume
 	Records       [32]byte  // SHA-256 of records.txt
+	Tree          [32]byte  // SHA-256 of tree.bin
 	Root          tlog.Hash // of the keys' leaves, RFC 9162 §2.1.1
 }
 
@@ -71,6 +72,7 @@ func ParseManifest(data []byte) (*Manifest, error) {
 		m.Volumes = append(m.Volumes, volume)
 	}
 	m.Records = r.Digest("records")
+	m.Tree = r.Digest("tree")
 	m.Root = tlog.Hash(r.Digest("root"))
 	if err := r.Close(); err != nil {
 		return nil, err
@@ -156,6 +158,7 @@ func (m *Manifest) Format() ([]byte, error) {
 	}
 	fields = append(fields,
 		record.Field{Key: "records", Value: record.FormatDigest(m.Records)},
+		record.Field{Key: "tree", Value: record.FormatDigest(m.Tree)},
 		record.Field{Key: "root", Value: record.FormatDigest(m.Root)})
 	data, err := record.Format(manifestFormat, fields)
 	if err != nil {

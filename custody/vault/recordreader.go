@@ -172,12 +172,3 @@ func (b *Batch) Select(numbers ...int) ([]*Record, error) {
 	}
 	return out, nil
 }
-
-// Record returns the record of one key, authenticated as [Batch.Select] does.
-func (b *Batch) Record(number int) (*Record, error) {
-	found, err := b.Select(number)
-	if err != nil {
-		return nil, err
-	}
-	return found[0], nil
-}

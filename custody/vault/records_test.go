@@ -84,7 +84,8 @@ func manifestText(lines ...string) []byte {
 var manifestLines = []string{
 	"vault: 5f0c00112233445566778899aabbccdd", "batch: b20261121-7f3a9c", "mode: rehearsal", "profile: v4-curve25519",
 	"created: 2026-11-21T21:24:55Z", "threshold: 2", "custodians: 3", "keys: 2", "volume: sealed-0001.zip 1000 " + hexA,
-	"volume: sealed-0002.zip 1000 " + hexB, "records: sha256:" + hexA, "root: sha256:" + hexB,
+	"volume: sealed-0002.zip 1000 " + hexB, "records: sha256:" + hexA, "tree: sha256:" + hexA,
+	"root: sha256:" + hexB,
 }
 
 func TestManifest(t *testing.T) {
@@ -117,7 +118,8 @@ func TestManifest(t *testing.T) {
 		"a large volume":     {9, "volume: sealed-0002.zip 2146435073 " + hexB, record.ErrValue},
 		"a short volume":     {9, "volume: sealed-0002.zip 1000", record.ErrValue},
 		"digest without":     {10, "records: " + hexA, record.ErrValue},
-		"no root":            {11, "records: sha256:" + hexA, record.ErrMissing},
+		"no tree":            {11, "records: sha256:" + hexA, record.ErrMissing},
+		"no root":            {12, "tree: sha256:" + hexA, record.ErrMissing},
 	} {
 		lines := append([]string{}, manifestLines...)
 		lines[c.line] = c.text

@@ -11,16 +11,23 @@ import (
 type frontier struct {
 	size  int
 	peaks []tlog.Hash // roots of the complete subtrees, the largest and first one first
+	added []byte
 }
 
-func (f *frontier) add(leaf tlog.Hash) {
+// add takes the next leaf and returns what it adds to tree.bin: its own hash and those of the
+// subtrees that it completes, in the order of [tlog.StoredHashIndex]. They are valid until the
+// next call.
+func (f *frontier) add(leaf tlog.Hash) []byte {
+	f.added = append(f.added[:0], leaf[:]...)
 	for n := f.size; n&1 == 1; n >>= 1 {
 		last := len(f.peaks) - 1
 		leaf = tlog.NodeHash(f.peaks[last], leaf)
 		f.peaks = f.peaks[:last]
+		f.added = append(f.added, leaf[:]...)
 	}
 	f.peaks = append(f.peaks, leaf)
 	f.size++
+	return f.added
 }
 
 func (f *frontier) root() tlog.Hash {

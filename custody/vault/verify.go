@@ -15,7 +15,7 @@ import (
 
 // Verify reads every byte of the batch once and holds it against the manifest: the files that
 // are there, the records, each content against its record, each volume's strict form and its
-// digest, the leaves and the root, which it returns. An error names the file and, where there is
+// digest, the leaves, tree.bin and the root, which it returns. An error names the file and, where there is
 // one, the entry at fault. progress, if not nil, is called after each key.
 //
 // A volume's digest follows from its contents, since they have one encoding; it is computed all
@@ -24,17 +24,24 @@ func (b *Batch) Verify(progress func(done, total int)) (tlog.Hash, error) {
 	if err := b.checkFolder(); err != nil {
 		return tlog.Hash{}, err
 	}
+	tree, err := newTreeCheck(b)
+	if err != nil {
+		return tlog.Hash{}, err
+	}
+	defer tree.file.Close()
 	v := &verifier{
-		batch: b, records: newRecordReader(b.records, b.manifest),
+		batch: b, records: newRecordReader(b.records, b.manifest), tree: tree,
 		seen: make(map[[32]byte]struct{}), progress: progress,
 	}
 	defer v.records.stream.stop()
-	err := v.volumes()
-	if err != nil {
+	if err := v.volumes(); err != nil {
 		// A record that was changed looks like a damaged entry: tell which of them it is.
 		if bad := v.records.finish(); errors.Is(bad, ErrDigest) {
 			err = bad
 		}
+		return tlog.Hash{}, err
+	}
+	if err := tree.finish(b.manifest); err != nil {
 		return tlog.Hash{}, err
 	}
 	root := v.root.root()
@@ -46,7 +53,7 @@ func (b *Batch) Verify(progress func(done, total int)) (tlog.Hash, error) {
 
 // checkFolder refuses files that are not of the batch.
 func (b *Batch) checkFolder() error {
-	known := map[string]bool{manifestFile: true, recordsFile: true}
+	known := map[string]bool{manifestFile: true, recordsFile: true, treeFile: true}
 	for _, v := range b.manifest.Volumes {
 		known[v.Name] = true
 	}
@@ -66,6 +73,7 @@ func (b *Batch) checkFolder() error {
 type verifier struct {
 	batch    *Batch
 	records  *recordReader
+	tree     *treeCheck
 	record   Record
 	root     frontier
 	seen     map[[32]byte]struct{}
@@ -139,7 +147,7 @@ func (v *verifier) key(src source, dir *directory, volume string) error {
 	if err := v.entries(src, dir); err != nil {
 		return fault.At(volume, err)
 	}
-	v.root.add(leaf)
+	v.tree.next(r.Number, v.root.add(leaf))
 	if v.progress != nil {
 		v.progress(v.root.size, m.Keys)
 	}

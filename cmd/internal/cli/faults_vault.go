@@ -9,6 +9,7 @@ func batchFaults() []faultRow {
 	return []faultRow{
 		{vault.ErrDigest, "vault.digest", ExitDamaged},
 		{vault.ErrRoot, "vault.root", ExitDamaged},
+		{vault.ErrTree, "vault.tree", ExitDamaged},
 		{vault.ErrSize, "vault.size", ExitDamaged},
 		{vault.ErrMissing, "vault.missing", ExitDamaged},
 		{vault.ErrKeys, "vault.keys", ExitDamaged},

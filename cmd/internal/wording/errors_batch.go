@@ -11,6 +11,10 @@ func batchErrors() []faultText {
 			"la racine de Merkle des clés n’est pas celle du manifeste",
 			"the keys’ Merkle root is not the one in the manifest",
 		}, hintCopy()},
+		{"vault.tree", Text{
+			"l’arbre enregistré ne mène pas de la clé à la racine du lot",
+			"the stored tree does not lead from the key to the batch’s root",
+		}, hintCopy()},
 		{"vault.size", Text{
 			"le fichier n’a pas la taille indiquée au manifeste",
 			"the file is not as large as the manifest says",

@@ -1,0 +1,127 @@
+package vault
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/mod/sumdb/tlog"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+)
+
+// ErrTree refuses hashes of tree.bin that are not those of the batch's tree.
+var ErrTree = errors.New("batch: the stored tree does not lead from the key to the batch's root")
+
+// treeSize is the size in bytes of tree.bin for so many keys.
+func treeSize(keys int) int64 { return tlog.HashSize * tlog.StoredHashCount(int64(keys)) }
+
+// storedTree reads single hashes of tree.bin. It is a [tlog.HashReader] whose hashes nothing
+// vouches for: a path made of them must lead to the root.
+type storedTree struct{ file *os.File }
+
+// ReadHashes implements [tlog.HashReader].
+func (t storedTree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	out := make([]tlog.Hash, len(indexes))
+	for i, at := range indexes {
+		if err := readAt(t.file, out[i][:], at*tlog.HashSize); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// openTree opens tree.bin, whose size it checks; an error names it.
+func openTree(disk *durable.Disk, dir string, keys int) (*os.File, error) {
+	f, err := disk.Open(filepath.Join(dir, treeFile))
+	if err != nil {
+		return nil, fault.At(treeFile, err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() != treeSize(keys) {
+		err = ErrSize
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, fault.At(treeFile, err)
+	}
+	return f, nil
+}
+
+// prove shows by the path in tree.bin that r is the record of its number below the manifest's
+// root. Else the error names the file at fault: records.txt when the path leads from the stored
+// leaf to the root, but not from that of r.
+func (b *Batch) prove(r *Record) error {
+	if b.tree == nil {
+		f, err := openTree(b.disk, b.dir, b.manifest.Keys)
+		if err != nil {
+			return err
+		}
+		b.tree = f
+	}
+	tree, keys, index := storedTree{b.tree}, int64(b.manifest.Keys), int64(r.Number-1)
+	number := record.FormatKeyNumber(r.Number)
+	path, err := tlog.ProveRecord(keys, index, tree)
+	if err != nil {
+		return fault.At(treeFile, fault.At(number, err))
+	}
+	if tlog.CheckRecord(path, keys, b.manifest.Root, index, r.Leaf()) == nil {
+		return nil
+	}
+	stored, err := tree.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
+	if err != nil {
+		return fault.At(treeFile, fault.At(number, err))
+	}
+	if tlog.CheckRecord(path, keys, b.manifest.Root, index, stored[0]) == nil {
+		return fault.At(recordsFile, fault.At(number, ErrDigest))
+	}
+	return fault.At(treeFile, fault.At(number, ErrTree))
+}
+
+// treeCheck compares tree.bin with the hashes of a tree that is computed anew.
+type treeCheck struct {
+	file   *os.File
+	read   *bufio.Reader
+	digest hash.Hash
+	piece  []byte
+	err    error // the first difference
+}
+
+func newTreeCheck(b *Batch) (*treeCheck, error) {
+	f, err := openTree(b.disk, b.dir, b.manifest.Keys)
+	if err != nil {
+		return nil, err
+	}
+	return &treeCheck{file: f, read: bufio.NewReaderSize(f, 64<<10), digest: sha256.New()}, nil
+}
+
+// next compares what key number adds to the tree. A difference is kept for finish, since a record
+// that was changed looks like one.
+func (c *treeCheck) next(number int, want []byte) {
+	if c.err != nil {
+		return
+	}
+	c.piece = append(c.piece[:0], want...)
+	_, err := io.ReadFull(c.read, c.piece)
+	if err == nil && !bytes.Equal(c.piece, want) {
+		err = ErrTree
+	}
+	_, _ = c.digest.Write(c.piece)
+	c.err = fault.At(record.FormatKeyNumber(number), unexpected(err))
+}
+
+// finish tells whether all of the file was as it must be.
+func (c *treeCheck) finish(m *Manifest) error {
+	err := c.err
+	if err == nil && [sha256.Size]byte(c.digest.Sum(nil)) != m.Tree {
+		err = ErrDigest
+	}
+	return fault.At(treeFile, err)
+}
