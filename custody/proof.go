@@ -14,8 +14,9 @@ import (
 )
 
 // ProveSample opens every sampled key with a token of every custodian and has it decrypt what
-// was encrypted to its public key, then records that the batch is proved. The sample's entry
-// must be cosigned. progress is told how many of the sample are done.
+// was encrypted to its public key, then puts the reserve list into the batch's folder and records
+// that the batch is proved. The sample's entry must be cosigned. progress is told how many of the
+// sample are done.
 //
 // A proof that an earlier run recorded and nobody cosigned is done again, and not recorded twice.
 func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int)) error {
@@ -34,23 +35,39 @@ func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int
 	if err != nil {
 		return err
 	}
+	reserve, err := v.ReserveList(batch)
+	if err != nil {
+		return err
+	}
 	for i, rec := range records {
 		if err := v.proveKey(t, st, b, rec); err != nil {
 			return err
 		}
 		progress(i+1, len(records))
 	}
-	if st.Proved == nil {
-		_, err = v.append(ledger.BatchProved, record.Fields(
-			"batch", batch, "published", fmt.Sprint(count(st.Opened, "publish")),
-			"burnt", digestText(sha256.Sum256(burnt)), "reserve", fmt.Sprint(count(st.Opened, "reserve")),
-		), nil)
-	} else if st.Proved.Get("burnt") != digestText(sha256.Sum256(burnt)) {
-		err = fault.At(string(ledger.BatchProved), ErrDamaged)
+	if err := v.recordProof(st, burnt, reserve); err != nil {
+		return err
 	}
-	if err == nil {
-		v.proved[batch] = true
+	v.proved[batch] = true
+	return nil
+}
+
+// recordProof records that a batch is proved, once. The reserve list whose digest the entry names is
+// there before it.
+func (v *Vault) recordProof(st *BatchState, burnt, reserve []byte) error {
+	if st.Proved != nil {
+		if err := checkLists(st.Proved, burnt, reserve); err != nil {
+			return err
+		}
+		return v.checkReserve(st.ID, reserve)
 	}
+	if err := v.keepReserve(st.ID, reserve); err != nil {
+		return err
+	}
+	_, err := v.append(ledger.BatchProved, record.Fields(
+		"batch", st.ID, "published", fmt.Sprint(count(st.Opened, "publish")),
+		"burnt", digestText(sha256.Sum256(burnt)), "reserve", digestText(sha256.Sum256(reserve)),
+	), nil)
 	return err
 }
 
@@ -85,23 +102,6 @@ func (v *Vault) proveKey(t Table, st *BatchState, b *vault.Batch, rec *vault.Rec
 	}
 	secret.Do(func() { err = keypair.RoundTrip(public, private, v.Host.Rand) })
 	return fault.At(rec.Fingerprint, err)
-}
-
-// BurntList returns the burnt list of a batch whose sample is chosen.
-func (v *Vault) BurntList(batch string) ([]byte, error) {
-	b, st, err := v.batch(batch)
-	if err != nil {
-		return nil, err
-	}
-	records, err := b.Select(st.Sample()...)
-	if err != nil {
-		return nil, err
-	}
-	list := vault.BurntList{Vault: v.Policy.Vault, Batch: batch}
-	for _, rec := range records {
-		list.Keys = append(list.Keys, vault.BurntKey{Number: rec.Number, Fingerprint: rec.Fingerprint})
-	}
-	return list.Format()
 }
 
 // Published returns the batch and its state when it is proved and the proof is cosigned, so

@@ -11,8 +11,12 @@ import (
 	"bailiff/custody/vault"
 )
 
-// MaxSample is the largest number of keys that a ceremony may burn in proof.
-const MaxSample = 1000
+// The largest numbers of keys that a ceremony may burn in proof and keep in reserve: their lists
+// are records.
+const (
+	MaxSample  = 1000
+	MaxReserve = 10_000
+)
 
 // everything is a limit that no checkpoint exceeds.
 const everything = math.MaxInt64
@@ -73,7 +77,7 @@ func (s *State) allowedBatch(e *ledger.Entry) error {
 	case ledger.SampleChosen:
 		return s.follows(e, b.Sealed, b.Sampled == nil && b.sampleFits(e))
 	case ledger.BatchProved:
-		return s.follows(e, b.Sampled, b.Proved == nil && sameCount(e, "published", b.Opened, "publish") && sameCount(e, "reserve", b.Opened, "reserve"))
+		return s.follows(e, b.Sampled, b.Proved == nil && sameCount(e, "published", b.Opened, "publish"))
 	case ledger.BatchExported:
 		return s.follows(e, b.Proved, true)
 	}
@@ -93,8 +97,8 @@ func (s *State) follows(e, earlier *ledger.Entry, fits bool) error {
 
 // countsFit refuses a ceremony that would publish nothing, prove nothing, or could not be finished.
 func countsFit(e *ledger.Entry) bool {
-	publish, sample := count(e, "publish"), count(e, "sample")
-	return publish >= 1 && sample >= 1 && sample <= MaxSample && publish+sample+count(e, "reserve") <= vault.MaxKeys
+	publish, sample, reserve := count(e, "publish"), count(e, "sample"), count(e, "reserve")
+	return publish >= 1 && sample >= 1 && sample <= MaxSample && reserve <= MaxReserve && publish+sample+reserve <= vault.MaxKeys
 }
 
 func sameCount(a *ledger.Entry, keyA string, b *ledger.Entry, keyB string) bool {

@@ -1,10 +1,10 @@
 package custody
 
 import (
-	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -94,6 +94,10 @@ func (v *Vault) verifyBatch(st *BatchState, r *Report, progress func(done, total
 	if err := v.verifySample(st); err != nil {
 		return fault.At(st.ID, err)
 	}
+	part := vault.ReserveFile + ".part"
+	if _, err := os.Lstat(filepath.Join(v.BatchPath(st.ID), part)); err == nil {
+		r.Leftovers = append(r.Leftovers, batchFolder+"/"+st.ID+"/"+part)
+	}
 	m := b.Manifest()
 	r.Batches++
 	r.Keys += m.Keys
@@ -103,22 +107,15 @@ func (v *Vault) verifyBatch(st *BatchState, r *Report, progress func(done, total
 	return nil
 }
 
-// verifySample draws the sample again and compares the burnt list.
+// verifySample draws the sample again and compares the lists of burnt and reserve keys.
 func (v *Vault) verifySample(st *BatchState) error {
 	if st.Sampled == nil {
-		return nil
+		return v.noReserve(st)
 	}
-	if err := v.verifyDraw(st); err != nil || st.Proved == nil {
+	if err := v.verifyDraw(st); err != nil {
 		return err
 	}
-	burnt, err := v.BurntList(st.ID)
-	if err != nil {
-		return err
-	}
-	if digestText(sha256.Sum256(burnt)) != st.Proved.Get("burnt") {
-		return fault.At(string(ledger.BatchProved), ErrDamaged)
-	}
-	return nil
+	return v.verifyLists(st)
 }
 
 // verifyDraw draws the sample again from the checkpoint and the recorded dice.

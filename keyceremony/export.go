@@ -89,6 +89,9 @@ func contents(v *custody.Vault, batch string) (*keybatch.Contents, error) {
 	if c.Burnt, err = v.BurntList(batch); err != nil {
 		return nil, err
 	}
+	if c.Reserve, err = v.ReserveList(batch); err != nil {
+		return nil, err
+	}
 	for _, n := range []int64{0, st.Sealed.Number, st.Sampled.Number, st.Proved.Number} {
 		if err := addEntry(v, c, n, checkpoint.Size); err != nil {
 			return nil, err

@@ -36,6 +36,7 @@ func TestExamples(t *testing.T) {
 		"bailiff-manifest/1":  reading(vault.ParseManifest),
 		"bailiff-batch/1":     reading(keybatch.ParseHeader),
 		"bailiff-burnt/1":     reading(vault.ParseBurntList),
+		"bailiff-reserve/1":   reading(vault.ParseReserveList),
 		"bailiff-proof/1":     reading(ledger.ParseProof),
 		"bailiff-order/1":     reading(order.Parse),
 		"bailiff-kit/1":       reading(handover.ParseRecord),

@@ -330,7 +330,7 @@ func (x *interop) publicBatch(t *testing.T) {
 			if hex.EncodeToString(proof.Root[:]) == root {
 				want[root] = 4
 			}
-			for _, key := range []string{"burnt", "leaves", "policy"} {
+			for _, key := range []string{"burnt", "leaves", "policy", "reserve-list"} {
 				_, after, _ := strings.Cut(listed, "\n"+key+": sha256:")
 				want[after[:64]] = 2
 			}

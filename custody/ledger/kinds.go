@@ -56,7 +56,7 @@ var kinds = []kind{
 	}},
 	{name: BatchProved, fields: []spec{
 		{"batch", once, record.CheckBatchID}, {"published", once, checkCount}, {"burnt", once, checkDigest},
-		{"reserve", once, checkCount},
+		{"reserve", once, checkDigest},
 	}},
 	{name: BatchExported, fields: []spec{
 		{"batch", once, record.CheckBatchID}, {"file", once, checkDigest},

@@ -57,7 +57,7 @@ func acts() []act {
 			"publish", "9", "sample", "2", "reserve", "1"), nil},
 		{ledger.BatchSealed, sealed, fields("about", "Present: two witnesses")},
 		{ledger.SampleChosen, fields("batch", batch, "dice", "1234566", "numbers", "000003 000011"), nil},
-		{ledger.BatchProved, fields("batch", batch, "published", "9", "burnt", digest("burnt"), "reserve", "1"), nil},
+		{ledger.BatchProved, fields("batch", batch, "published", "9", "burnt", digest("burnt"), "reserve", digest("reserve")), nil},
 		{ledger.BatchExported, fields("batch", batch, "file", digest("file")), nil},
 		{ledger.BatchAbandoned, fields("batch", "b20261122-000000", "why", "interrupted"), nil},
 		{ledger.ReleaseRefused, fields("order", ledger.Unreadable, "order-digest", digest("o"), "why", "order-expired"), nil},

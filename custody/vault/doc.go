@@ -20,5 +20,6 @@
 // different contents of one file, or let damage pass until the day a key is needed.
 //
 // The package also draws the sample that is opened to prove a batch ([Sample]) and reads and
-// writes the list of keys burnt by that ([BurntList]).
+// writes the lists of keys burnt by that ([BurntList]) and kept in reserve ([ReserveList]). The latter,
+// `reserve.txt`, joins the folder when the batch is proved; the ledger alone vouches for it.
 package vault

@@ -153,9 +153,9 @@ func TestBurntList(t *testing.T) {
 		text string
 		want error
 	}{
-		"descending":        {burntText + two + one, vault.ErrBurntOrder},
-		"number twice":      {burntText + one + "key: 000007 " + hexA + "\n", vault.ErrBurntOrder},
-		"fingerprint twice": {burntText + one + "key: 000008 " + fp + "\n", vault.ErrBurntOrder},
+		"descending":        {burntText + two + one, vault.ErrListOrder},
+		"number twice":      {burntText + one + "key: 000007 " + hexA + "\n", vault.ErrListOrder},
+		"fingerprint twice": {burntText + one + "key: 000008 " + fp + "\n", vault.ErrListOrder},
 		"no fingerprint":    {burntText + "key: 000007\n", record.ErrValue},
 		"a key id":          {burntText + "key: 000007 f0f0f0f0f0f0f0f0\n", record.ErrValue},
 		"three words":       {burntText + "key: 000007 " + fp + " x\n", record.ErrValue},
@@ -168,7 +168,7 @@ func TestBurntList(t *testing.T) {
 	for _, l := range []vault.BurntList{
 		{Vault: "?", Batch: "b20261121-7f3a9c"},
 		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "?"},
-		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c", Keys: []vault.BurntKey{{Number: 0, Fingerprint: fp}}},
+		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c", Keys: []vault.ListedKey{{Number: 0, Fingerprint: fp}}},
 	} {
 		if out, err := l.Format(); err == nil || len(fault.Objects(err)) == 0 {
 			t.Errorf("wrote %q, %v", out, err)
@@ -198,6 +198,37 @@ func FuzzManifest(f *testing.F) {
 			return
 		}
 		if out, err := m.Format(); err != nil || !bytes.Equal(out, data) {
+			t.Fatalf("%q came back as %q, %v", data, out, err)
+		}
+	})
+}
+
+// TestReserveList: the same form under its own name.
+func TestReserveList(t *testing.T) {
+	text := strings.Replace(burntText, "burnt", "reserve", 1) + "key: 000007 " + fp + "\n"
+	l, err := vault.ParseReserveList([]byte(text))
+	if err != nil || len(l.Keys) != 1 || l.Keys[0].Number != 7 || l.Keys[0].Fingerprint != fp {
+		t.Fatalf("%+v, %v", l, err)
+	}
+	if out, err := l.Format(); err != nil || string(out) != text {
+		t.Errorf("wrote %q, %v", out, err)
+	}
+	if l, err := vault.ParseReserveList([]byte(burntText)); err == nil || l != nil {
+		t.Errorf("a burnt list passes for a reserve list: %v", l)
+	}
+	if l, err := vault.ParseBurntList([]byte(text)); err == nil || l != nil {
+		t.Errorf("a reserve list passes for a burnt list: %v", l)
+	}
+}
+
+func FuzzReserveList(f *testing.F) {
+	f.Add([]byte(strings.Replace(burntText, "burnt", "reserve", 1) + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		l, err := vault.ParseReserveList(data)
+		if err != nil {
+			return
+		}
+		if out, err := l.Format(); err != nil || !bytes.Equal(out, data) {
 			t.Fatalf("%q came back as %q, %v", data, out, err)
 		}
 	})

@@ -51,9 +51,10 @@ func (b *Batch) Verify(progress func(done, total int)) (tlog.Hash, error) {
 	return root, nil
 }
 
-// checkFolder refuses files that are not of the batch.
+// checkFolder refuses files that are not of the batch. The reserve list may be there, or be in the
+// making; the caller checks it.
 func (b *Batch) checkFolder() error {
-	known := map[string]bool{manifestFile: true, recordsFile: true, treeFile: true}
+	known := map[string]bool{manifestFile: true, recordsFile: true, treeFile: true, ReserveFile: true, ReserveFile + ".part": true}
 	for _, v := range b.manifest.Volumes {
 		known[v.Name] = true
 	}

@@ -114,23 +114,31 @@ var attacks = []attack{
 	}, token.ErrProof, "c01-1"},
 }
 
-// TestReserveFingerprints holds what the package comment says of them: nobody vouches for them, and what
-// somebody writes in their place comes into no key's place.
+// TestReserveFingerprints: whoever carries the file cannot put another fingerprint in a reserve's place,
+// neither in leaves.txt, nor in the list, nor in both.
 func TestReserveFingerprints(t *testing.T) {
 	v := batchtest.NewVault(t, vaultID)
-	f := &forgery{t, unzip(t, batchtest.Write(t, v.Batch(t, small())))}
-	_, reserves := f.lines(keybatch.RoleReserve)
-	_, published := f.lines(keybatch.RolePublished)
-	own, taken, invented := strings.Fields(reserves[0])[1], strings.Fields(published[0])[1], strings.Repeat("ab", 20)
-	f.replace("leaves.txt", own, invented)
-	f.digests()
-	if _, err := verify(v, rezip(t, f.files)); err != nil {
-		t.Errorf("an invented fingerprint: %v", err)
+	file := batchtest.Write(t, v.Batch(t, small()))
+	for _, c := range []struct {
+		name   string
+		places []string
+		want   error
+		object string
+	}{
+		{"in leaves.txt", []string{"leaves.txt"}, keybatch.ErrReserveList, "reserve.txt"},
+		{"in reserve.txt", []string{"reserve.txt"}, keybatch.ErrReserveList, "batch.txt"},
+		{"in both", []string{"leaves.txt", "reserve.txt"}, keybatch.ErrReserveList, "batch.txt"},
+	} {
+		f := &forgery{t, unzip(t, file)}
+		_, reserves := f.lines(keybatch.RoleReserve)
+		own := strings.Fields(reserves[0])[1]
+		for _, place := range c.places {
+			f.replace(place, own, strings.Repeat("ab", 20))
+		}
+		f.digests()
+		_, err := verify(v, rezip(t, f.files))
+		wantError(t, err, c.want, c.object)
 	}
-	f.replace("leaves.txt", invented, taken)
-	f.digests()
-	_, err := verify(v, rezip(t, f.files))
-	wantError(t, err, keybatch.ErrDuplicate, "leaves.txt")
 }
 
 // What is done to batch.txt.
@@ -172,4 +180,12 @@ var headerAttacks = []attack{
 		f.files["burnt.txt"] = other["burnt.txt"]
 		f.digests()
 	}, keybatch.ErrBurntList, "batch.txt"},
+	{"another reserve list", func(f *forgery, other map[string][]byte) {
+		f.files["reserve.txt"] = other["reserve.txt"]
+		f.digests()
+	}, keybatch.ErrReserveList, "batch.txt"},
+	{"a reserve list altered", func(f *forgery, _ map[string][]byte) {
+		f.replace("reserve.txt", "key: ", "key: 1")
+	}, keybatch.ErrDigest, "reserve.txt"},
+	{"no reserve list", func(f *forgery, _ map[string][]byte) { delete(f.files, "reserve.txt") }, keybatch.ErrMissing, "reserve.txt"},
 }

@@ -109,6 +109,24 @@ var ceremonies = []struct {
 	{"another burnt digest", func(o *batchtest.Options) {
 		o.AlterEntry = value(ledger.BatchProved, "burnt", record.FormatDigest([32]byte{}))
 	}, keybatch.ErrBurntList},
+	{"a reserve list of other fingerprints", func(o *batchtest.Options) {
+		o.AlterReserve = func(l *vault.ReserveList) { l.Keys[0].Fingerprint = strings.Repeat("0", 40) }
+	}, keybatch.ErrReserveList},
+	{"a reserve list of other numbers", func(o *batchtest.Options) {
+		o.AlterReserve = func(l *vault.ReserveList) { l.Keys[0].Number = 1 }
+	}, keybatch.ErrReserveList},
+	{"a reserve list without keys", func(o *batchtest.Options) {
+		o.AlterReserve = func(l *vault.ReserveList) { l.Keys = nil }
+	}, keybatch.ErrReserveList},
+	{"a reserve list of another batch", func(o *batchtest.Options) {
+		o.AlterReserve = func(l *vault.ReserveList) { l.Batch = otherBatch }
+	}, keybatch.ErrBatch},
+	{"a reserve list of another vault", func(o *batchtest.Options) {
+		o.AlterReserve = func(l *vault.ReserveList) { l.Vault = otherVault }
+	}, keybatch.ErrVault},
+	{"another reserve digest", func(o *batchtest.Options) {
+		o.AlterEntry = value(ledger.BatchProved, "reserve", record.FormatDigest([32]byte{}))
+	}, keybatch.ErrReserveList},
 	{"fewer sampled than burnt", func(o *batchtest.Options) {
 		o.AlterEntry = value(ledger.SampleChosen, "numbers", "000001")
 	}, keybatch.ErrCounts},

@@ -1,7 +1,6 @@
 package keybatch
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +9,6 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // kindsInFile are the kinds of the entries that a public batch holds, in the ledger's order.
@@ -115,8 +113,8 @@ func (v *verifier) checkStatements() error {
 		{sealed, "root", record.FormatDigest(v.h.Root), ErrRoot},
 		{sealed, "manifest", record.FormatDigest(v.h.Manifest), ErrManifest},
 		{proved, "published", strconv.Itoa(v.h.Published), ErrCounts},
-		{proved, "reserve", strconv.Itoa(v.h.Reserve), ErrCounts},
 		{proved, "burnt", record.FormatDigest(v.h.Burnt), ErrBurntList},
+		{proved, "reserve", record.FormatDigest(v.h.ReserveList), ErrReserveList},
 	} {
 		if c.entry.Get(c.key) != c.want {
 			return fault.At(headerFile, c.err)
@@ -129,38 +127,4 @@ func (v *verifier) checkStatements() error {
 		return fault.At(headerFile, ErrTime)
 	}
 	return nil
-}
-
-// checkBurnt holds the burnt list and the roles against the sample.
-func (v *verifier) checkBurnt() error {
-	data, err := v.f.readStated(burntFile, maxRecord, v.h.Burnt)
-	if err != nil {
-		return err
-	}
-	list, err := vault.ParseBurntList(data)
-	if err != nil {
-		return fault.At(burntFile, err)
-	}
-	var sample []int
-	for word := range strings.SplitSeq(v.entries[sampleEntry].Get("numbers"), " ") {
-		n, err := record.KeyNumber(word)
-		if err != nil {
-			return fault.At(entryName(v.entries[sampleEntry].Number, textExt), err)
-		}
-		sample = append(sample, n)
-	}
-	switch {
-	case list.Vault != v.h.Vault:
-		return fault.At(burntFile, ErrVault)
-	case list.Batch != v.h.Batch:
-		return fault.At(burntFile, ErrBatch)
-	case !slices.EqualFunc(list.Keys, sample, v.burnt):
-		return fault.At(burntFile, ErrBurntList)
-	}
-	return fault.At(leavesFile, checkRoles(v.leaves, sample, v.h.Reserve))
-}
-
-// burnt tells whether k, in the burnt list, is key number of the batch.
-func (v *verifier) burnt(k vault.BurntKey, number int) bool {
-	return k.Number == number && number <= len(v.leaves) && v.leaves[number-1].fingerprint == k.Fingerprint
 }

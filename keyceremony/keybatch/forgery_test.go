@@ -45,6 +45,7 @@ func (f *forgery) header(fn func(h *keybatch.Header)) {
 		f.t.Fatal(err)
 	}
 	h.Leaves, h.Burnt = sha256.Sum256(f.files["leaves.txt"]), sha256.Sum256(f.files["burnt.txt"])
+	h.ReserveList = sha256.Sum256(f.files["reserve.txt"])
 	h.Policy = sha256.Sum256(f.files["policy.txt"])
 	fn(h)
 	if f.files["batch.txt"], err = h.Format(); err != nil {

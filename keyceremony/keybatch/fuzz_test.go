@@ -9,7 +9,7 @@ import (
 func FuzzHeader(f *testing.F) {
 	good := "bailiff-batch/1\nvault: 5f0c4a1b2c3d4e5f60718293a4b5c6d7\nbatch: b20261121-7f3a9c\nmode: rehearsal\n" +
 		"profile: v4-curve25519\ncreated: 2026-11-21T21:24:55Z\nkeys: 6\npublished: 3\nsample: 2\nreserve: 1\n"
-	for _, key := range []string{"root", "policy", "manifest", "leaves", "burnt"} {
+	for _, key := range []string{"root", "policy", "manifest", "leaves", "burnt", "reserve-list"} {
 		good += key + ": sha256:" + strings.Repeat("0f", 32) + "\n"
 	}
 	if _, err := ParseHeader([]byte(good)); err != nil {

@@ -27,6 +27,7 @@ type Header struct {
 	Manifest     [32]byte // SHA-256 of the sealed batch's manifest
 	Leaves       [32]byte // SHA-256 of leaves.txt
 	Burnt        [32]byte // SHA-256 of burnt.txt
+	ReserveList  [32]byte // SHA-256 of reserve.txt
 }
 
 // ParseHeader reads the record bailiff-batch/1, whose counts must add up ([ErrCounts]).
@@ -50,6 +51,8 @@ func ParseHeader(data []byte) (*Header, error) {
 		Manifest:  r.Digest("manifest"),
 		Leaves:    r.Digest("leaves"),
 		Burnt:     r.Digest("burnt"),
+
+		ReserveList: r.Digest("reserve-list"),
 	}
 	if err := r.Close(); err != nil {
 		return nil, err
@@ -82,6 +85,7 @@ func (h *Header) Format() ([]byte, error) {
 		{Key: "manifest", Value: record.FormatDigest(h.Manifest)},
 		{Key: "leaves", Value: record.FormatDigest(h.Leaves)},
 		{Key: "burnt", Value: record.FormatDigest(h.Burnt)},
+		{Key: "reserve-list", Value: record.FormatDigest(h.ReserveList)},
 	})
 	if err != nil {
 		return nil, err

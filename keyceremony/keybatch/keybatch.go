@@ -14,19 +14,18 @@
 //	keys/000001-FINGERPRINT.proof      and that it stands in the batch's tree
 //	leaves.txt                         a line for every key of the batch, whatever became of it
 //	policy.txt                         the policy
+//	reserve.txt                        the keys that are kept unpublished
 //
 // [Write] makes it from a vault's contents; the same contents give the same bytes. [Open] and
 // [File.Verify] check it against a pinned trust anchor: every byte of the file is either computed
-// anew and compared, or covered by a digest or a signature that leads to the anchor. The one exception
-// are the fingerprints of reserve keys in leaves.txt: whoever carries the file can write others there, since
-// the leaves hold digests of public keys that the file does not show.
+// anew and compared, or covered by a digest or a signature that leads to the anchor.
 //
 //	anchor → policy entry → policy.txt → signing keys → checkpoint.txt → entries
-//	batch-sealed → root → leaves.txt → keys;  batch-proved → burnt.txt
+//	batch-sealed → root → leaves.txt → keys;  batch-proved → burnt.txt, reserve.txt
 //
 // Were this package lax, whoever carries the file could put a key of their own into a platform's
 // pool, and read what members encrypt to it; or bring back a burnt key, whose private half was
-// seen in clear; or publish a key twice, so that one release opens two members' messages.
+// seen in clear; or have a reserve key used; or publish a key twice, so that one release opens two members' messages.
 package keybatch
 
 import "errors"
@@ -58,6 +57,7 @@ var (
 	ErrRoot         = errors.New("public batch: the Merkle root is not the one that was cosigned")
 	ErrManifest     = errors.New("public batch: the manifest is not the one that was cosigned")
 	ErrBurntList    = errors.New("public batch: the burnt list is not that of the sample")
+	ErrReserveList  = errors.New("public batch: the reserve list is not that of the last keys left over")
 	ErrLeaves       = errors.New("public batch: a line is not of the form number, fingerprint, two digests, role")
 	ErrRole         = errors.New("public batch: the key's role is not the one that sample and reserve give it")
 	ErrDuplicate    = errors.New("public batch: a fingerprint stands twice")
@@ -88,7 +88,7 @@ const (
 const (
 	maxSmall   = 16 << 10 // checkpoint, enrolment, proof
 	maxEntry   = 160 << 10
-	maxRecord  = 1 << 20 // batch.txt, burnt.txt, policy.txt
+	maxRecord  = 1 << 20 // batch.txt, burnt.txt, policy.txt, reserve.txt
 	maxBinary  = 64 << 10
 	maxArmored = 128 << 10
 	maxLeaf    = 6 + 1 + 64 + 1 + 64 + 1 + 64 + 1 + 9 + 1 // a line of leaves.txt

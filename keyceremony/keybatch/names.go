@@ -7,6 +7,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/vault"
 )
 
 func enrolmentName(custodian string, index int) string {
@@ -40,7 +41,7 @@ func (v *verifier) names() iter.Seq[string] {
 				return
 			}
 		}
-		yieldAll(yield, []string{leavesFile, policyFile})
+		yieldAll(yield, []string{leavesFile, policyFile, vault.ReserveFile})
 	}
 }
 
@@ -71,7 +72,7 @@ func (v *verifier) checkNames() error {
 		name, _ := v.f.zip.Entry(i)
 		return v.misplaced(name, "")
 	}
-	v.firstKey = i - 2 - keyFiles*len(v.published)
+	v.firstKey = i - 3 - keyFiles*len(v.published)
 	return nil
 }
 

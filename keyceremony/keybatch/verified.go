@@ -34,8 +34,7 @@ type PublicKey struct {
 	Binary      []byte // transferable public key
 }
 
-// WithheldKey is a key of the batch that must never be used. The fingerprint of a reserve key is a
-// statement of the file that nothing proves.
+// WithheldKey is a key of the batch that must never be used: a cosigned list names it.
 type WithheldKey struct {
 	Number      int
 	Fingerprint string
@@ -80,7 +79,7 @@ func (v *Verified) Keys() iter.Seq2[PublicKey, error] {
 	}
 }
 
-// Withheld yields the burnt and reserve keys by number. A pool must refuse the burnt ones for ever.
+// Withheld yields the burnt and reserve keys by number. A pool refuses them for ever.
 func (v *Verified) Withheld() iter.Seq[WithheldKey] {
 	return func(yield func(WithheldKey) bool) {
 		for i := range v.leaves {

@@ -27,8 +27,8 @@ type verifier struct {
 
 // Verify checks the whole file against the anchor that the reader has pinned, on so many
 // goroutines (at least one). It accepts exactly what [Write] makes of the contents of the vault of
-// that anchor, and refuses everything else, save for the fingerprints of reserve keys; the package comment
-// shows how each byte leads to the anchor. progress, if not nil, is told how many of the published keys are checked, from the
+// that anchor, and refuses everything else; the package comment shows how each byte leads to the
+// anchor. progress, if not nil, is told how many of the published keys are checked, from the
 // goroutine of the caller.
 //
 // It does not know the ledger itself: that the sample was drawn by the dice from the checkpoint
@@ -37,7 +37,7 @@ func (f *File) Verify(anchor *policy.Anchor, workers int, progress func(done, to
 	v := &verifier{f: f, h: f.header, anchor: anchor}
 	steps := []func() error{
 		v.checkAnchor, v.checkPolicyFile, v.checkEntries, v.checkPolicyEntry, v.checkCheckpoint,
-		v.checkStatements, v.checkLeaves, v.checkBurnt, v.checkNames, v.checkEnrolments,
+		v.checkStatements, v.checkLeaves, v.checkBurnt, v.checkReserve, v.checkNames, v.checkEnrolments,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

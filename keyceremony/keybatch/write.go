@@ -21,6 +21,7 @@ type Contents struct {
 	Entries    []Entry           // policy, batch-sealed, sample-chosen, batch-proved
 	Checkpoint []byte            // the cosigned checkpoint that first covers batch-proved
 	Burnt      []byte            // the burnt list, a record
+	Reserve    []byte            // the reserve list, a record
 	Enrolments map[string][]byte // by custodian and index: "c01-1"
 	Manifest   *vault.Manifest   // of the sealed batch
 	Tree       *ledger.Tree      // the leaves of the batch, all of them
@@ -84,6 +85,9 @@ func Write(w io.Writer, c *Contents) error {
 	if err := z.Add(policyFile, c.Policy); err != nil {
 		return err
 	}
+	if err := z.Add(vault.ReserveFile, c.Reserve); err != nil {
+		return err
+	}
 	return z.Close()
 }
 
@@ -131,7 +135,7 @@ func (c *Contents) header(leaves []byte, counts map[string]int) ([]byte, error) 
 		Vault: m.Vault, Batch: m.Batch, Mode: m.Mode, Profile: m.Profile, Created: m.Created,
 		Keys: m.Keys, Published: counts[RolePublished], Sample: counts[RoleBurnt], Reserve: counts[RoleReserve],
 		Root: m.Root, Policy: sha256.Sum256(c.Policy), Manifest: sha256.Sum256(manifest),
-		Leaves: sha256.Sum256(leaves), Burnt: sha256.Sum256(c.Burnt),
+		Leaves: sha256.Sum256(leaves), Burnt: sha256.Sum256(c.Burnt), ReserveList: sha256.Sum256(c.Reserve),
 	}
 	return h.Format()
 }

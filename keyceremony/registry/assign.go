@@ -74,7 +74,8 @@ func (p *Pool) assign(ctx context.Context, tx *sql.Tx, member, now string) (*Key
 	return p.key(ctx, tx, "fingerprint", fingerprint)
 }
 
-// Key returns the published key of that fingerprint, or [ErrNoKey]; for a burnt key, [ErrBurnt].
+// Key returns the published key of that fingerprint, or [ErrNoKey]; for a burnt key, [ErrBurnt],
+// for a reserve, [ErrReserve].
 func (p *Pool) Key(ctx context.Context, fingerprint string) (*Key, error) {
 	k, err := p.key(ctx, p.db, "fingerprint", fingerprint)
 	return k, fault.At(fingerprint, err)
@@ -91,17 +92,18 @@ func (p *Pool) KeyOf(ctx context.Context, member string) (*Key, error) {
 // key returns the key for which a column, which is unique, has that value.
 func (p *Pool) key(ctx context.Context, q querier, column, value string) (*Key, error) {
 	var k Key
+	var role string
 	var armored, member, assigned sql.NullString
-	err := p.row(ctx, q, `SELECT k.fingerprint, b.vault, k.batch, k.number, k.armored, k.member, k.assigned
+	err := p.row(ctx, q, `SELECT k.fingerprint, b.vault, k.batch, k.number, k.role, k.armored, k.member, k.assigned
 		FROM bailiff_key k JOIN bailiff_batch b ON b.batch = k.batch WHERE k.`+column+` = ?`, value).
-		Scan(&k.Fingerprint, &k.Vault, &k.Batch, &k.Number, &armored, &member, &assigned)
+		Scan(&k.Fingerprint, &k.Vault, &k.Batch, &k.Number, &role, &armored, &member, &assigned)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil, ErrNoKey
 	case err != nil:
 		return nil, err
 	case !armored.Valid:
-		return nil, ErrBurnt
+		return nil, withheld(role)
 	}
 	k.Armored, k.Member = []byte(armored.String), member.String
 	if assigned.Valid {

@@ -25,8 +25,8 @@ type Imported struct {
 //
 // It refuses a batch of a vault without a pinned anchor ([ErrNotPinned]), one that was verified
 // against another ([ErrAnchorChanged]), one that is known with another digest ([ErrBatchChanged]),
-// and one with a key that is known from another batch ([ErrKnown]; [ErrBurnt] when it was burnt
-// there).
+// and one with a key that is known from another batch ([ErrKnown]; [ErrBurnt] or [ErrReserve] when it
+// was burnt or is kept in reserve there).
 func (p *Pool) Import(ctx context.Context, v *keybatch.Verified, file [32]byte, mode string, now time.Time) (Imported, error) {
 	var result Imported
 	err := p.change(ctx, func(tx *sql.Tx) (err error) {
@@ -100,7 +100,7 @@ type adder struct {
 	batch  string
 }
 
-// addKeys records the published and the burnt keys of the batch.
+// addKeys records every key of the batch.
 func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) error {
 	insert, err := tx.PrepareContext(ctx, p.d.bind(`INSERT INTO bailiff_key
 		(fingerprint, batch, number, role, armored) VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING`))
@@ -110,9 +110,6 @@ func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) er
 	defer insert.Close()
 	a := &adder{p, tx, insert, v.Batch}
 	for k := range v.Withheld() {
-		if k.Role != keybatch.RoleBurnt {
-			continue // a reserve's fingerprint is proved by nothing, so it may not bind other batches
-		}
 		if err := a.add(ctx, k.Fingerprint, k.Number, k.Role, nil); err != nil {
 			return err
 		}
@@ -155,8 +152,16 @@ func (a *adder) conflict(ctx context.Context, fingerprint string) error {
 	if err != nil {
 		return err
 	}
-	if role != keybatch.RolePublished {
-		return fault.At(fingerprint, ErrBurnt)
+	if role == keybatch.RolePublished {
+		return fault.At(fingerprint, ErrKnown)
 	}
-	return fault.At(fingerprint, ErrKnown)
+	return fault.At(fingerprint, withheld(role))
+}
+
+// withheld is the error for a key of that role, which is not published.
+func withheld(role string) error {
+	if role == keybatch.RoleReserve {
+		return ErrReserve
+	}
+	return ErrBurnt
 }

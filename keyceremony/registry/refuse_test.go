@@ -92,7 +92,7 @@ func TestConflicts(t *testing.T) {
 	for _, c := range []struct {
 		role string
 		want error
-	}{{keybatch.RolePublished, registry.ErrKnown}, {keybatch.RoleBurnt, registry.ErrBurnt}} {
+	}{{keybatch.RolePublished, registry.ErrKnown}, {keybatch.RoleBurnt, registry.ErrBurnt}, {keybatch.RoleReserve, registry.ErrReserve}} {
 		path := filepath.Join(t.TempDir(), "pool.db")
 		p := open(t, path)
 		pin(t, p, v.Anchor)

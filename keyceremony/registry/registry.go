@@ -45,6 +45,7 @@ var (
 	ErrNotPinned     = errors.New("pool: no trust anchor is pinned for the vault")
 	ErrBatchChanged  = errors.New("pool: the batch is known with other contents")
 	ErrBurnt         = errors.New("pool: the key was burnt by a ceremony, and must never be used")
+	ErrReserve       = errors.New("pool: the key is kept in reserve by its vault, and must never be used")
 	ErrKnown         = errors.New("pool: the key is known from another batch")
 	ErrMember        = errors.New("pool: a reference of a member is 1 to 256 bytes of text")
 	ErrAssigned      = errors.New("pool: the member has a key already")

@@ -130,7 +130,7 @@ func TestLife(t *testing.T) {
 	for k := range b.Withheld() {
 		want := registry.ErrBurnt
 		if k.Role == keybatch.RoleReserve {
-			want = registry.ErrNoKey
+			want = registry.ErrReserve
 		}
 		if _, err := p.Key(ctx, k.Fingerprint); !errors.Is(err, want) {
 			t.Errorf("a %s key: %v", k.Role, err)
@@ -267,11 +267,13 @@ func TestLastLine(t *testing.T) {
 	db := openDB(t, path)
 	for _, statement := range []string{
 		"UPDATE bailiff_key SET member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE role = 'burnt'",
-		"UPDATE bailiff_key SET role = 'reserve', armored = NULL",
+		"UPDATE bailiff_key SET member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE role = 'reserve'",
+		"UPDATE bailiff_key SET role = 'kept', armored = NULL",
 		"UPDATE bailiff_key SET member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE role = 'published'", // two keys
 		"UPDATE bailiff_key SET member = 'a' WHERE number = 1",
 		"UPDATE bailiff_key SET armored = NULL WHERE role = 'published'",
 		"UPDATE bailiff_key SET armored = 'x' WHERE role = 'burnt'",
+		"UPDATE bailiff_key SET armored = 'x' WHERE role = 'reserve'",
 		"UPDATE bailiff_pool SET mode = 'both'",
 		"INSERT INTO bailiff_pool (id, version, mode) VALUES (2, 1, '')",
 	} {

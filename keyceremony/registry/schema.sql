@@ -32,13 +32,13 @@ CREATE TABLE IF NOT EXISTS bailiff_batch (
     imported   TEXT NOT NULL     -- time
 );
 
--- The published and the burnt keys of those batches. Only published ones have a public key and can have a member, and
--- a member can have one key. A burnt key stands here so that nothing brings it back.
+-- The keys of those batches. Only published ones have a public key and can have a member, and a member can have one
+-- key. A burnt or a reserve key stands here so that nothing brings it in.
 CREATE TABLE IF NOT EXISTS bailiff_key (
     fingerprint TEXT PRIMARY KEY,
     batch       TEXT NOT NULL REFERENCES bailiff_batch (batch),
     number      INTEGER NOT NULL,
-    role        TEXT NOT NULL CHECK (role IN ('published', 'burnt')),
+    role        TEXT NOT NULL CHECK (role IN ('published', 'burnt', 'reserve')),
     armored     TEXT,            -- the public key
     member      TEXT,            -- the platform's reference of the member
     assigned    TEXT,            -- time

@@ -45,6 +45,7 @@ func keybatchFaults() []faultRow {
 		{keybatch.ErrRoot, "keybatch.root", ExitDamaged},
 		{keybatch.ErrManifest, "keybatch.manifest", ExitDamaged},
 		{keybatch.ErrBurntList, "keybatch.burnt-list", ExitDamaged},
+		{keybatch.ErrReserveList, "keybatch.reserve-list", ExitDamaged},
 		{keybatch.ErrLeaves, "keybatch.leaves", ExitMalformed},
 		{keybatch.ErrRole, "keybatch.role", ExitDamaged},
 		{keybatch.ErrDuplicate, "keybatch.duplicate", ExitDamaged},

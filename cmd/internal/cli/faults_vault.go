@@ -15,7 +15,7 @@ func batchFaults() []faultRow {
 		{vault.ErrKeys, "vault.keys", ExitDamaged},
 		{vault.ErrStray, "vault.stray", ExitDamaged},
 		{vault.ErrRecord, "vault.record", ExitMalformed},
-		{vault.ErrBurntOrder, "vault.burnt-order", ExitMalformed},
+		{vault.ErrListOrder, "vault.list-order", ExitMalformed},
 		{vault.ErrManifestThreshold, "vault.manifest-threshold", ExitMalformed},
 		{vault.ErrManifestVolumes, "vault.manifest-volumes", ExitMalformed},
 		{vault.ErrManifestProfile, "vault.manifest-profile", ExitMalformed},

@@ -38,9 +38,9 @@ func batchErrors() []faultText {
 			"un bloc de la liste des clés scellées est mal formé",
 			"a block of the list of records is malformed",
 		}, hintCopy()},
-		{"vault.burnt-order", Text{
-			"les clés consommées ne sont pas dans l’ordre croissant, ou figurent deux fois",
-			"the burnt keys are not in ascending order, or stand twice",
+		{"vault.list-order", Text{
+			"les clés de la liste ne sont pas dans l’ordre croissant, ou figurent deux fois",
+			"the keys of the list are not in ascending order, or stand twice",
 		}, hintCopy()},
 		{"vault.manifest-threshold", Text{
 			"le manifeste indique un seuil qu’aucune politique n’admet",

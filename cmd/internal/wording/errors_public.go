@@ -73,6 +73,10 @@ func keybatchErrors() []faultText {
 			"la liste des clés consommées n’est pas celle de l’échantillon",
 			"the burnt list is not that of the sample",
 		}, hintBatch()},
+		{"keybatch.reserve-list", Text{
+			"la liste des clés de réserve n’est pas celle que les dépositaires ont cosignée",
+			"the reserve list is not the one that the custodians cosigned",
+		}, hintBatch()},
 		{"keybatch.leaves", Text{
 			"une ligne de la liste des clés est mal formée",
 			"a line of the list of keys is malformed",
@@ -177,6 +181,13 @@ func poolErrors() []faultText {
 		{"registry.burnt", Text{
 			"la clé a été consommée par une cérémonie, elle ne doit jamais servir",
 			"the key was burnt by a ceremony, and must never be used",
+		}, Text{
+			"ne chiffrez rien pour cette clé et cherchez d’où elle vient",
+			"encrypt nothing to this key, and find out where it comes from",
+		}},
+		{"registry.reserve", Text{
+			"la clé est une clé de réserve de son coffre, elle ne doit jamais servir",
+			"the key is kept in reserve by its vault, and must never be used",
 		}, Text{
 			"ne chiffrez rien pour cette clé et cherchez d’où elle vient",
 			"encrypt nothing to this key, and find out where it comes from",

@@ -45,9 +45,10 @@ func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 	must(tb, err)
 	numbers = append(numbers, v.append(tb, &o, ledger.SampleChosen, "batch", o.Batch, "dice", dice, "numbers", list(sample)))
 	v.Cosign(tb, "c01-2", "c03-1")
-	c.Burnt = v.burnt(tb, &o, keys, sample)
+	assign(keys, sample, o.Reserve)
+	c.Burnt, c.Reserve = v.burnt(tb, &o, keys, sample), v.reserve(tb, &o, keys)
 	numbers = append(numbers, v.append(tb, &o, ledger.BatchProved, "batch", o.Batch, "published", strconv.Itoa(o.Publish),
-		"burnt", record.FormatDigest(sha256.Sum256(c.Burnt)), "reserve", strconv.Itoa(o.Reserve)))
+		"burnt", record.FormatDigest(sha256.Sum256(c.Burnt)), "reserve", record.FormatDigest(sha256.Sum256(c.Reserve))))
 	c.Checkpoint = v.Cosign(tb, "c01-1", "c02-1")
 
 	c.Policy, err = v.Policy.Format()
@@ -57,7 +58,6 @@ func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 		must(tb, err)
 		c.Entries = append(c.Entries, keybatch.Entry{Number: n, Bytes: v.entry(tb, n), Proof: proof})
 	}
-	assign(keys, sample, o.Reserve)
 	c.Keys = Sequence(keys)
 	return c
 }
@@ -130,10 +130,26 @@ func (v *Vault) burnt(tb testing.TB, o *Options, keys []keybatch.Key, sample []i
 	tb.Helper()
 	l := &vault.BurntList{Vault: v.ID, Batch: o.Batch}
 	for _, n := range sample {
-		l.Keys = append(l.Keys, vault.BurntKey{Number: n, Fingerprint: keys[n-1].Fingerprint})
+		l.Keys = append(l.Keys, vault.ListedKey{Number: n, Fingerprint: keys[n-1].Fingerprint})
 	}
 	if o.AlterBurnt != nil {
 		o.AlterBurnt(l)
+	}
+	data, err := l.Format()
+	must(tb, err)
+	return data
+}
+
+func (v *Vault) reserve(tb testing.TB, o *Options, keys []keybatch.Key) []byte {
+	tb.Helper()
+	l := &vault.ReserveList{Vault: v.ID, Batch: o.Batch}
+	for _, k := range keys {
+		if k.Role == keybatch.RoleReserve {
+			l.Keys = append(l.Keys, vault.ListedKey{Number: k.Number, Fingerprint: k.Fingerprint})
+		}
+	}
+	if o.AlterReserve != nil {
+		o.AlterReserve(l)
 	}
 	data, err := l.Format()
 	must(tb, err)

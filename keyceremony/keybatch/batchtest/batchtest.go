@@ -42,10 +42,11 @@ type Options struct {
 
 	// What a dishonest ceremony would have done, each called before the thing is recorded; nil
 	// changes nothing.
-	AlterKeys  func(keys []keybatch.Key)
-	AlterEntry func(kind ledger.Kind, fields []record.Field)
-	AlterBurnt func(list *vault.BurntList)
-	AlterTimes func(created *time.Time)
+	AlterKeys    func(keys []keybatch.Key)
+	AlterEntry   func(kind ledger.Kind, fields []record.Field)
+	AlterBurnt   func(list *vault.BurntList)
+	AlterReserve func(list *vault.ReserveList)
+	AlterTimes   func(created *time.Time)
 }
 
 // NewVault makes a vault of three custodians, two of whom are a quorum; the first one has two

@@ -19,6 +19,7 @@ func AddFaults(a *cli.App) {
 	a.AddFault(registry.ErrNotPinned, "registry.not-pinned", cli.ExitUnfinished)
 	a.AddFault(registry.ErrBatchChanged, "registry.batch-changed", cli.ExitDamaged)
 	a.AddFault(registry.ErrBurnt, "registry.burnt", cli.ExitPolicy)
+	a.AddFault(registry.ErrReserve, "registry.reserve", cli.ExitPolicy)
 	a.AddFault(registry.ErrKnown, "registry.known", cli.ExitDamaged)
 	a.AddFault(registry.ErrMember, "registry.member", cli.ExitUsage)
 	a.AddFault(registry.ErrAssigned, "registry.assigned", cli.ExitExists)

@@ -1,0 +1,127 @@
+package custody
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+// BurntList returns the burnt list of a batch whose sample is chosen.
+func (v *Vault) BurntList(batch string) ([]byte, error) {
+	l, err := v.list(batch, Burnt)
+	if err != nil {
+		return nil, err
+	}
+	return l.Format()
+}
+
+// ReserveList returns the reserve list of a batch whose sample is chosen.
+func (v *Vault) ReserveList(batch string) ([]byte, error) {
+	l, err := v.list(batch, Reserve)
+	if err != nil {
+		return nil, err
+	}
+	return (*vault.ReserveList)(l).Format()
+}
+
+// list names the keys of one role.
+func (v *Vault) list(batch string, role Role) (*vault.BurntList, error) {
+	b, st, err := v.batch(batch)
+	if err != nil {
+		return nil, err
+	}
+	var numbers []int
+	for i, r := range st.Roles() {
+		if r == role {
+			numbers = append(numbers, i+1)
+		}
+	}
+	records, err := b.Select(numbers...)
+	if err != nil {
+		return nil, err
+	}
+	list := &vault.BurntList{Vault: v.Policy.Vault, Batch: batch}
+	for _, rec := range records {
+		list.Keys = append(list.Keys, vault.ListedKey{Number: rec.Number, Fingerprint: rec.Fingerprint})
+	}
+	return list, nil
+}
+
+func (v *Vault) reservePath(batch string) string {
+	return filepath.Join(v.BatchPath(batch), vault.ReserveFile)
+}
+
+// keepReserve puts the reserve list into the batch's folder. One that an earlier run left there must
+// be the same; it is put there again, since that run may have failed before the name was durable.
+func (v *Vault) keepReserve(batch string, list []byte) error {
+	path := v.reservePath(batch)
+	if err := v.checkReserve(batch, list); err == nil {
+		if err := v.Host.Disk.Remove(path); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return v.Host.Disk.Create(path, list, 0o444)
+}
+
+// checkReserve holds the reserve list in the batch's folder against what it must be.
+func (v *Vault) checkReserve(batch string, want []byte) error {
+	have, err := v.Host.Disk.Read(v.reservePath(batch), record.MaxSize)
+	if errors.Is(err, durable.ErrTooLarge) || err == nil && !bytes.Equal(have, want) {
+		err = ErrDamaged
+	}
+	return fault.At(vault.ReserveFile, err)
+}
+
+// checkLists holds both lists against the entry that proves the batch.
+func checkLists(proved *ledger.Entry, burnt, reserve []byte) error {
+	if proved.Get("burnt") != digestText(sha256.Sum256(burnt)) || proved.Get("reserve") != digestText(sha256.Sum256(reserve)) {
+		return fault.At(string(ledger.BatchProved), ErrDamaged)
+	}
+	return nil
+}
+
+// verifyLists holds both lists of a batch, and the file of the one, against the ledger.
+func (v *Vault) verifyLists(st *BatchState) error {
+	reserve, err := v.ReserveList(st.ID)
+	if err != nil {
+		return err
+	}
+	err = v.checkReserve(st.ID, reserve)
+	if st.Proved == nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	burnt, err := v.BurntList(st.ID)
+	if err != nil {
+		return err
+	}
+	return checkLists(st.Proved, burnt, reserve)
+}
+
+// noReserve refuses a reserve list before there can be one.
+func (v *Vault) noReserve(st *BatchState) error {
+	_, err := os.Lstat(v.reservePath(st.ID))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = vault.ErrStray
+	}
+	return fault.At(vault.ReserveFile, err)
+}
