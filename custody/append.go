@@ -37,10 +37,10 @@ func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Fie
 	return e, nil
 }
 
-// Record appends an entry of a release; see docs/formats.md for the fields of each kind.
+// Record appends an entry about an order; see docs/formats.md for the fields of each kind.
 func (v *Vault) Record(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
 	switch kind {
-	case ledger.ReleaseRefused, ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered:
+	case ledger.OrderReceived, ledger.ReleaseRefused, ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered:
 		return v.append(kind, f, personal)
 	}
 	return nil, ErrHistory

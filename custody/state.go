@@ -12,7 +12,7 @@ import (
 )
 
 // State is what the ledger's entries add up to: which batches there are and how far each has
-// come, which orders were used. It holds the rules of succession: State.check refuses an
+// come, which orders were received and used. It holds the rules of succession: State.check refuses an
 // entry that may not follow those before it.
 type State struct {
 	Batches []*BatchState          // in the order of their ceremonies
@@ -32,11 +32,11 @@ type BatchState struct {
 	roles []Role // once they were asked for
 }
 
-// OrderState is the life of an order; entries that are not there yet are nil.
+// OrderState is the life of an order; entries that are not there yet are nil, but for Received.
 type OrderState struct {
-	Number                    string
-	Intent, Opened, Delivered *ledger.Entry
-	ReplacedBy                string
+	Number                              string
+	Received, Intent, Opened, Delivered *ledger.Entry
+	ReplacedBy                          string
 }
 
 func newState(p *policy.Policy) *State {
@@ -69,7 +69,7 @@ func (s *State) unfinished(limit int64) *BatchState {
 
 // Pending returns the orders whose key was to be opened and is not delivered, by number.
 func (s *State) Pending() []*OrderState {
-	return slices.DeleteFunc(s.Sorted(), func(o *OrderState) bool { return o.Delivered != nil })
+	return slices.DeleteFunc(s.Sorted(), func(o *OrderState) bool { return o.Intent == nil || o.Delivered != nil })
 }
 
 // apply takes in an entry that [State.check] allowed.
@@ -88,6 +88,8 @@ func (s *State) apply(e *ledger.Entry) {
 		b.Proved = e
 	case ledger.BatchExported:
 		b.Exports = append(b.Exports, e.Get("file"))
+	case ledger.OrderReceived:
+		s.Orders[e.Get("order")] = &OrderState{Number: e.Get("order"), Received: e}
 	case ledger.ReleaseIntent:
 		s.applyIntent(e)
 	case ledger.ReleaseOpened:
@@ -101,12 +103,7 @@ func (s *State) apply(e *ledger.Entry) {
 // as long as it is not delivered.
 func (s *State) applyIntent(e *ledger.Entry) {
 	number := e.Get("order")
-	o := s.Orders[number]
-	if o == nil {
-		o = &OrderState{Number: number}
-		s.Orders[number] = o
-	}
-	o.Intent = e
+	s.Orders[number].Intent = e
 	s.taken[e.Get("key")] = number
 	if old := s.Orders[e.Get("replaces")]; old != nil {
 		old.ReplacedBy = number

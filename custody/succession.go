@@ -44,6 +44,8 @@ func (s *State) allowed(e *ledger.Entry) error {
 		return history(e.Number == 0)
 	case ledger.ReleaseRefused:
 		return nil
+	case ledger.OrderReceived:
+		return s.allowedReceived(e)
 	case ledger.ReleaseIntent:
 		return s.allowedIntent(e)
 	case ledger.ReleaseOpened, ledger.ReleaseDelivered:
@@ -111,19 +113,18 @@ func (b *BatchState) sampleFits(e *ledger.Entry) bool {
 	return len(numbers) == count(b.Opened, "sample") && slices.Max(numbers) <= b.Total()
 }
 
-// allowedIntent holds an intent to the memory of orders, to the key's role and to the policy. An
-// order that begins again is about the same key.
+// allowedIntent holds an intent to the memory of orders, to the waiting time, to the key's role and
+// to the policy. An order that begins again is about the same key.
 func (s *State) allowedIntent(e *ledger.Entry) error {
 	number, key := e.Get("order"), e.Get("key")
 	if err := s.CheckOrder(number, e.Get("order-digest"), e.Get("replaces"), key); err != nil {
 		return err
 	}
-	if o := s.Orders[number]; o != nil {
-		for _, field := range []string{"replaces", "batch", "key-number", "key"} {
-			if o.Intent.Get(field) != e.Get(field) {
-				return fault.At(number, ErrSameOrder)
-			}
-		}
+	if err := s.checkWait(e); err != nil {
+		return fault.At(number, err)
+	}
+	if o := s.Orders[number]; o.Intent != nil && !sameFields(o.Intent, e, "batch", "key-number") {
+		return fault.At(number, ErrSameOrder)
 	}
 	b := s.Batch(e.Get("batch"))
 	if b == nil || !s.cosigned(b.Proved, e.Number) {

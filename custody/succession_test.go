@@ -3,6 +3,7 @@ package custody
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,10 +14,12 @@ import (
 )
 
 // story builds a ledger's state entry by entry. A word is a kind of entry with "key=value" changes
-// to its usual fields; "cosign" is a checkpoint over all entries so far.
+// to its usual fields; "cosign" is a checkpoint over all entries so far, "wait" lets
+// that many seconds pass.
 type story struct {
 	*State
-	size int64
+	size   int64
+	waited int64 // seconds
 }
 
 var (
@@ -31,6 +34,7 @@ var (
 		ledger.BatchProved:      "batch=b1 published=2 reserve=1",
 		ledger.BatchExported:    "batch=b1 file=x",
 		ledger.ReleaseRefused:   "order=o9",
+		ledger.OrderReceived:    "order=o1 order-digest=d1 key=" + keyA + " waiting=0 not-before=1970-01-01T00:00:00Z",
 		ledger.ReleaseIntent:    "order=o1 order-digest=d1 batch=b1 key-number=000002 key=" + keyA + " opening=c01,c02",
 		ledger.ReleaseOpened:    "order=o1 key=" + keyA,
 		ledger.ReleaseDelivered: "order=o1 key=" + keyA,
@@ -38,7 +42,7 @@ var (
 )
 
 func newStory() *story {
-	p := &policy.Policy{Threshold: 2}
+	p := &policy.Policy{Threshold: 2, Reasons: []policy.Reason{{WaitingDays: 0}, {WaitingDays: 2}}}
 	for i := range 3 {
 		p.Custodians = append(p.Custodians, policy.Custodian{ID: record.FormatCustodian(i + 1)})
 	}
@@ -53,7 +57,15 @@ func (s *story) tell(words string) error {
 			s.signed = append(s.signed, s.size)
 			continue
 		}
-		e := &ledger.Entry{Kind: ledger.Kind(w[0]), Number: s.size, Time: time.Unix(s.size, 0)}
+		if w[0] == "wait" {
+			n, err := strconv.ParseInt(w[1], 10, 64)
+			if err != nil {
+				return err
+			}
+			s.waited += n
+			continue
+		}
+		e := &ledger.Entry{Kind: ledger.Kind(w[0]), Number: s.size, Time: time.Unix(s.waited, 0)}
 		fields := map[string]string{}
 		for _, f := range append(strings.Fields(usual[e.Kind]), w[1:]...) {
 			k, v, _ := strings.Cut(f, "=")
@@ -76,7 +88,8 @@ const (
 	sealed     = started + "; batch-sealed; cosign"
 	sampledOf  = sealed + "; sample-chosen; cosign"
 	provedOf   = sampledOf + "; batch-proved; cosign"
-	intended   = provedOf + "; release-intent; cosign"
+	received   = provedOf + "; order-received"
+	intended   = received + "; release-intent; cosign"
 	deliveredO = intended + "; release-opened; release-delivered; cosign"
 )
 
@@ -111,17 +124,17 @@ func TestSuccession(t *testing.T) {
 		{sampledOf + "; batch-proved; batch-proved", ErrHistory},
 		{sampledOf + "; batch-proved; batch-exported", ErrNotCosigned},
 		{sampledOf + "; batch-proved; ceremony-opened batch=b2", ErrHistory},
-		{sampledOf + "; batch-proved; release-intent", ErrPublished},
+		{sampledOf + "; batch-proved; order-received; release-intent", ErrPublished},
 		{provedOf + "; batch-exported; ceremony-opened batch=b2", nil},
-		{provedOf + "; release-intent batch=b2", ErrPublished},
-		{provedOf + "; release-intent key-number=000004", ErrBurnt},
-		{provedOf + "; release-intent key-number=000005", ErrReserved},
-		{provedOf + "; release-intent key-number=000006", ErrNoKey},
-		{provedOf + "; release-intent opening=c01", ErrQuorum},
-		{provedOf + "; release-intent opening=c01,c02,c03", ErrQuorum},
-		{provedOf + "; release-intent opening=c01,c04", ErrStranger},
+		{received + "; release-intent batch=b2", ErrPublished},
+		{received + "; release-intent key-number=000004", ErrBurnt},
+		{received + "; release-intent key-number=000005", ErrReserved},
+		{received + "; release-intent key-number=000006", ErrNoKey},
+		{received + "; release-intent opening=c01", ErrQuorum},
+		{received + "; release-intent opening=c01,c02,c03", ErrQuorum},
+		{received + "; release-intent opening=c01,c04", ErrStranger},
 		{provedOf + "; release-opened", ErrHistory},
-		{provedOf + "; release-intent; release-opened", ErrNotCosigned},
+		{received + "; release-intent; release-opened", ErrNotCosigned},
 		{intended + "; release-delivered", ErrHistory},
 		{intended + "; release-opened key=" + keyB, ErrHistory},
 		{intended + "; release-opened; release-opened", ErrHistory},
@@ -129,16 +142,32 @@ func TestSuccession(t *testing.T) {
 		{intended + "; release-intent opening=c02,c03", nil},
 		{intended + "; release-intent key-number=000003", ErrSameOrder},
 		{intended + "; release-intent order-digest=d2", ErrSameOrder},
-		{intended + "; release-intent order=o2", ErrKeyTaken},
-		{intended + "; release-intent order=o2 replaces=o1", ErrReplaces},
+		{intended + "; order-received order=o2", ErrKeyTaken},
+		{intended + "; order-received order=o2 replaces=o1", ErrReplaces},
+		{received + "; order-received order=o2; release-intent order=o2; release-intent", ErrKeyTaken},
 		{deliveredO + "; release-intent", ErrUsed},
 		{deliveredO + "; release-delivered", ErrHistory},
 		{deliveredO + "; release-opened", ErrHistory},
-		{deliveredO + "; release-intent order=o2", ErrKeyTaken},
-		{deliveredO + "; release-intent order=o2 replaces=o1", nil},
-		{deliveredO + "; release-intent order=o2 replaces=o1 key-number=000003 key=" + keyB, ErrReplaces},
-		{deliveredO + "; release-intent order=o2 replaces=o1; release-intent order=o3 replaces=o1", ErrReplaces},
-		{deliveredO + "; release-intent order=o2 key-number=000003 key=" + keyB, nil},
+		{deliveredO + "; order-received order=o2", ErrKeyTaken},
+		{deliveredO + "; order-received order=o2 replaces=o1; release-intent order=o2 replaces=o1", nil},
+		{deliveredO + "; order-received order=o2 replaces=o1 key=" + keyB, ErrReplaces},
+		{deliveredO + "; order-received order=o2 replaces=o1; release-intent order=o2 replaces=o1; order-received order=o3 replaces=o1", ErrReplaces},
+		{deliveredO + "; order-received order=o2 replaces=o1; release-intent order=o2", ErrKeyTaken},
+		{deliveredO + "; order-received order=o2 key=" + keyB + "; release-intent order=o2 key-number=000003 key=" + keyB, nil},
+		{deliveredO + "; order-received", ErrUsed},
+		{provedOf + "; release-intent", ErrNotReceived},
+		{received + "; order-received", ErrHistory},
+		{intended + "; order-received", ErrHistory},
+		{received + "; order-received order-digest=d2", ErrSameOrder},
+		{received + "; release-intent order-digest=d2", ErrSameOrder},
+		{received + "; release-intent key-number=000003 key=" + keyB, ErrSameOrder},
+		{received + "; release-intent replaces=o0", ErrReplaces},
+		{provedOf + "; order-received waiting=1", ErrHistory},
+		{provedOf + "; order-received waiting=2; wait 172799; release-intent", ErrStillWaiting},
+		{provedOf + "; order-received waiting=2; wait 172800; release-intent", nil},
+		{provedOf + "; order-received not-before=1970-01-01T01:00:00Z; wait 3500; release-intent", ErrStillWaiting},
+		{provedOf + "; order-received not-before=1970-01-01T01:00:00Z; wait 3600; release-intent", nil},
+		{provedOf + "; order-received not-before=1970-01-01T01:00:00Z waiting=2; wait 3600; release-intent", ErrStillWaiting},
 	} {
 		if err := newStory().tell(c.words); !errors.Is(err, c.want) {
 			t.Errorf("%s:\n%v, want %v", c.words, err, c.want)
@@ -178,8 +207,9 @@ func TestRoles(t *testing.T) {
 func TestManyOrders(t *testing.T) {
 	s := newStory()
 	for i := range 20_000 {
-		e := &ledger.Entry{Kind: ledger.ReleaseIntent, Fields: record.Fields("order", fmt.Sprint("o", i), "key", fmt.Sprint(i))}
-		s.apply(e)
+		f := record.Fields("order", fmt.Sprint("o", i), "key", fmt.Sprint(i))
+		s.apply(&ledger.Entry{Kind: ledger.OrderReceived, Fields: f})
+		s.apply(&ledger.Entry{Kind: ledger.ReleaseIntent, Fields: f})
 	}
 	start := time.Now()
 	for i := range 20_000 {

@@ -1,8 +1,9 @@
 // Package release withdraws one key from custody: it verifies an order, gathers the quorum,
 // opens the one key that the order names, and hands it over.
 //
-// A release goes through these entries of the ledger (design: "intent", "opened", "delivered"):
+// A release goes through these entries of the ledger:
 //
+//	order-received     the order was presented for the first time; its waiting time runs
 //	release-intent     cosigned by the custodians who will open, before anything is opened
 //	release-opened     the key was reconstructed and is the one that was published
 //	release-delivered  the kit is durable; cosigned
@@ -28,13 +29,18 @@ import (
 // ErrAwaitsCosignature says that the order is carried out, but for the last cosignature.
 var ErrAwaitsCosignature = errors.New("release: delivered; only the cosignature of its last entry is missing")
 
-// Examined is an order that may be carried out now. [Examine] alone makes one that [Release.Run]
-// accepts.
+// Examined is an order that the vault accepts. [Examine] and [Receive] alone make one that
+// [Release.Run] takes, once it was received and has waited.
 type Examined struct {
 	Order     *order.Order
 	Signers   []string // fingerprints of the officers who signed
 	Text      [32]byte // SHA-256 of the order
 	Signature [32]byte // SHA-256 of the signature file
+
+	// Received is when the vault first recorded the order; the zero time when it has not.
+	Received time.Time
+	// Ready is from when it may be carried out; of an order not received, if it were received now.
+	Ready time.Time
 
 	vault *custody.Vault // against which it was examined
 }
@@ -49,11 +55,25 @@ func RosterOf(p *policy.Policy, bytes []byte) (*order.Roster, error) {
 }
 
 // Examine verifies an order against the vault: signatures, roster, vault, mode, times, papers,
-// the key's place in a proved batch, and the ledger's memory of used orders.
+// the key's place in a proved batch, and the ledger's memory of received and used orders. It tells
+// whether the order may be carried out now, and records nothing: of an order that has to wait and
+// was not received ([custody.ErrNotReceived]) the wait has not begun.
 //
 // A release that custodians had begun in time, with the same two files, may be finished later:
 // its times are held against those of its intent.
 func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
+	x, err := judge(v, text, signatures, now)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.Waited(now); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// judge is Examine for an order that may still have to wait.
+func judge(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
 	roster, err := RosterOf(v.Policy, v.Roster)
 	if err != nil {
 		return nil, err
@@ -77,7 +97,7 @@ func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 	if err := x.free(); err != nil {
 		return nil, err
 	}
-	return x, nil
+	return x, x.wait(now)
 }
 
 // free tells whether the order may begin or resume, and whether its key was published.
@@ -97,7 +117,7 @@ func (x *Examined) free() error {
 // missing, as after a power cut.
 func (x *Examined) awaitsCosignature() bool {
 	known := x.vault.State.Orders[x.Order.Number]
-	if known.Intent.Get("order-digest") != record.FormatDigest(x.Text) {
+	if known.Received.Get("order-digest") != record.FormatDigest(x.Text) {
 		return false
 	}
 	_, _, err := x.vault.Covered(known.Delivered.Number)
@@ -111,7 +131,7 @@ func (x *Examined) begun(text []byte, now time.Time) (time.Time, error) {
 	if err != nil {
 		return now, err
 	}
-	known := x.vault.State.Orders[o.Number]
+	known := x.vault.State.Begun(o.Number)
 	if known == nil || known.Intent.Get("order-digest") != record.FormatDigest(x.Text) ||
 		known.Intent.Get("signature-digest") != record.FormatDigest(x.Signature) {
 		return now, nil

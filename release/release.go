@@ -49,13 +49,16 @@ const (
 )
 
 // Check refuses what can be refused before a PIN is asked for or a token touched: an order that was
-// not examined for this vault, texts that the letter cannot bear, a place where no kit can be put.
+// not examined for this vault or not received there, texts that the letter cannot bear, a place where no kit can be put.
 // [Release.Run] does too. It needs no table.
 func (r *Release) Check() error {
 	if r.Examined.vault != r.Vault {
 		return fault.At(r.Kit, custody.ErrHistory)
 	}
 	if err := r.Examined.free(); err != nil {
+		return err
+	}
+	if err := r.Examined.mayBegin(r.Vault.Host.Now()); err != nil {
 		return err
 	}
 	if err := r.info().Check(); err != nil {
@@ -90,7 +93,7 @@ func (r *Release) Run() error {
 	if err != nil {
 		return err
 	}
-	if v.State.Orders[r.Examined.Order.Number] != nil {
+	if v.State.Begun(r.Examined.Order.Number) != nil {
 		r.Said(Resumed, r.Examined.Order.Number)
 	}
 	if kit == nil {
@@ -107,7 +110,7 @@ func (r *Release) quorum() (custody.Table, error) {
 	if err := r.Table.Need(k); err != nil {
 		return nil, err
 	}
-	if o := r.Vault.State.Orders[r.Examined.Order.Number]; o != nil {
+	if o := r.Vault.State.Begun(r.Examined.Order.Number); o != nil {
 		opening := strings.Split(o.Intent.Get("opening"), " ")
 		again := slices.DeleteFunc(slices.Clone(r.Table), func(p custody.Present) bool { return !slices.Contains(opening, p.Custodian) })
 		if len(again) == k {
@@ -185,7 +188,7 @@ func (r *Release) intend(table custody.Table) (*ledger.Entry, error) {
 // was examined.
 func (r *Release) standing(opening string) (*ledger.Entry, error) {
 	v, o := r.Vault, r.Examined.Order
-	known := v.State.Orders[o.Number]
+	known := v.State.Begun(o.Number)
 	if known != nil {
 		if _, _, err := v.Covered(known.Intent.Number); !errors.Is(err, custody.ErrNotCosigned) {
 			return nil, err

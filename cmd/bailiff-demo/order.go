@@ -65,7 +65,8 @@ func (d *demo) signOrder(ctx context.Context) error {
 	return nil
 }
 
-// judgeOrder has both sides verify the order, and the bailiff refuse one whose heir was changed.
+// judgeOrder has both sides verify the order, and the bailiff refuse one whose heir was changed and
+// receive the true one.
 func (d *demo) judgeOrder(ctx context.Context) error {
 	d.tell("demo.order-platform")
 	err := d.tool(ctx, []string{"order.signatures-good"}, "bailiff-platform", "order", "verify", "--order", orderText, "--signatures", orderSig,
@@ -79,7 +80,11 @@ func (d *demo) judgeOrder(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.alterOrder(ctx)
+	if err := d.alterOrder(ctx); err != nil {
+		return err
+	}
+	d.tell("demo.receive")
+	return d.tool(ctx, []string{"order.received"}, "bailiff", "order", "receive", "--vault", "vault", "--order", orderText, "--signatures", orderSig)
 }
 
 func (d *demo) alterOrder(ctx context.Context) error {

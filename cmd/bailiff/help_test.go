@@ -12,7 +12,7 @@ func commands() []string {
 		"bailiff", "bailiff vault", "bailiff vault init", "bailiff vault show", "bailiff vault verify",
 		"bailiff token", "bailiff token init", "bailiff token show", "bailiff token list",
 		"bailiff ceremony", "bailiff ceremony run", "bailiff batch", "bailiff batch export",
-		"bailiff order", "bailiff order verify", "bailiff order show", "bailiff release", "bailiff release run",
+		"bailiff order", "bailiff order verify", "bailiff order receive", "bailiff order show", "bailiff release", "bailiff release run",
 		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",
 		"bailiff-platform", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
 		"bailiff-platform pool", "bailiff-platform pool show", "bailiff-platform pool assign", "bailiff-platform pool key",

@@ -190,7 +190,7 @@ func (x *interop) newOrder(t *testing.T) string {
 // release carries out the order; gpg then reads with the kit what sq encrypted to the published key.
 func (x *interop) release(t *testing.T, signed string) {
 	text, signatures := readText(t, filepath.Join(signed, "order.txt")), readText(t, filepath.Join(signed, "order.sig"))
-	examined, err := release.Examine(x.vault, []byte(text), []byte(signatures), x.bench.Now())
+	examined, err := release.Receive(x.vault, []byte(text), []byte(signatures), x.bench.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,11 +69,20 @@ func (s *scene) examine(v *custody.Vault, o ordered) (*release.Examined, error) 
 	return release.Examine(v, o.text, o.signatures, s.now())
 }
 
+func (s *scene) receive(v *custody.Vault, o ordered) (*release.Examined, error) {
+	return release.Receive(v, o.text, o.signatures, s.now())
+}
+
 // release is a run of that order with c01 and c02 at the table.
 func (s *scene) release(v *custody.Vault, o ordered) *release.Release {
 	s.Helper()
-	x, err := s.examine(v, o)
+	x, err := s.receive(v, o)
 	check(s.T, err)
+	return s.releaseOf(v, x)
+}
+
+func (s *scene) releaseOf(v *custody.Vault, x *release.Examined) *release.Release {
+	s.Helper()
 	return &release.Release{
 		Vault: v, Examined: x, Table: s.seat(v, 1, 2), Kit: s.path + "-kit", Office: "Étude exemple", Contact: []string{"Rue Exemple 1"},
 		Said: func(release.Milestone, string) {},

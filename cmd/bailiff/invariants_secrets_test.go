@@ -89,8 +89,13 @@ func (s *scene) secrets(v *custody.Vault, authority int64, number int) (out [][]
 
 // intend records an intent, for an order that nobody signed.
 func (s *scene) intend(v *custody.Vault, number int, fingerprint, opening string) (*ledger.Entry, error) {
-	digest := record.FormatDigest([32]byte{})
-	return v.Record(ledger.ReleaseIntent, record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "batch", v.State.Batches[0].ID,
+	digest, order := record.FormatDigest([32]byte{}), "x-"+fingerprint[:6]
+	if v.State.Orders[order] == nil {
+		_, err := v.Record(ledger.OrderReceived, record.Fields("order", order, "order-digest", digest, "signature-digest", digest,
+			"key", fingerprint, "waiting", "0", "not-before", record.FormatTime(s.clock)), nil)
+		check(s.T, err)
+	}
+	return v.Record(ledger.ReleaseIntent, record.Fields("order", order, "order-digest", digest, "signature-digest", digest, "batch", v.State.Batches[0].ID,
 		"key-number", record.FormatKeyNumber(number), "key", fingerprint, "opening", opening), nil)
 }
 

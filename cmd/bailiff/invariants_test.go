@@ -69,7 +69,7 @@ func TestInvariant3CustodianCounts(t *testing.T) {
 	s.refused("a stranger", err, custody.ErrStranger)
 	run.Table = s.seat(v, 4)
 	s.refused("k-1 custodians", run.Run(), custody.ErrQuorum)
-	if v.State.Orders["2026-000001"] != nil {
+	if v.State.Begun("2026-000001") != nil {
 		t.Error("an intent without a quorum was recorded")
 	}
 	run.Table = s.seat(v, 4, 3)

@@ -36,7 +36,7 @@ func root(t *tool) *cobra.Command {
 		t.Group("token", tokenInit(t), tokenShow(t), tokenList(t)),
 		t.Group("ceremony", ceremonyRun(t)),
 		t.Group("batch", batchExport(t)),
-		t.Group("order", orderVerify(t), orderShow(t)),
+		t.Group("order", orderVerify(t), orderReceive(t), orderShow(t)),
 		t.Group("release", releaseRun(t)),
 		t.Group("ledger", ledgerShow(t), ledgerVerify(t), ledgerProve(t), ledgerCosign(t)),
 		version(t), generate(t),

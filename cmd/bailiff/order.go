@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
+
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
+	"bailiff/custody/record"
 	"bailiff/release"
 )
 
@@ -26,8 +29,10 @@ func orderVerify(t *tool) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return t.Result(cli.DescribeOrder(x.Order, x.Signers), func() {
+		shown := describeExamined(x)
+		return t.Result(shown, func() {
 			t.ShowOrder(x.Order, x.Signers)
+			t.ShowReceipt(shown)
 			t.Say("order.good")
 		})
 	})
@@ -36,5 +41,64 @@ func orderVerify(t *tool) *cobra.Command {
 	return t.Require(c, "vault", "order", "signatures")
 }
 
-// orderShow shows an order in plain words, without verifying its signatures.
-func orderShow(t *tool) *cobra.Command { return t.OrderShow("bailiff") }
+func describeExamined(x *release.Examined) cli.OrderShown {
+	shown := cli.DescribeOrder(x.Order, x.Signers)
+	if !x.Received.IsZero() {
+		shown.Received, shown.Ready = record.FormatTime(x.Received), record.FormatTime(x.Ready)
+	}
+	return shown
+}
+
+// orderReceive records that an order was presented, from when on it waits.
+func orderReceive(t *tool) *cobra.Command {
+	var path string
+	var flags cli.OrderFlags
+	c := t.Leaf("order receive", "bailiff order receive --vault vault --order order.txt --signatures order.sig", func([]string) error {
+		text, signatures, err := flags.Read()
+		if err != nil {
+			return err
+		}
+		v, err := custody.Open(t.host(), path, true)
+		if err != nil {
+			return err
+		}
+		defer v.Close()
+		x, err := release.Receive(v, text, signatures, t.Now())
+		if err != nil {
+			return t.refuse(v, text, err)
+		}
+		shown := describeExamined(x)
+		return t.Result(shown, func() {
+			t.ShowOrder(x.Order, x.Signers)
+			t.ShowReceipt(shown)
+		})
+	})
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	flags.Add(t.App, c)
+	return t.Require(c, "vault", "order", "signatures")
+}
+
+// orderShow shows an order in plain words, without verifying its signatures; with a vault, also
+// when that received it.
+func orderShow(t *tool) *cobra.Command {
+	var path string
+	c := t.OrderShow("bailiff", func(text []byte, s *cli.OrderShown) error {
+		if path == "" {
+			return nil
+		}
+		v, err := custody.Open(t.host(), path, false)
+		if err != nil {
+			return err
+		}
+		defer v.Close()
+		o := v.State.Orders[s.Order]
+		if o == nil || o.Received.Get("order-digest") != record.FormatDigest(sha256.Sum256(text)) {
+			t.Note("order.not-received")
+			return nil
+		}
+		s.Received, s.Ready = record.FormatTime(o.Received.Time), record.FormatTime(o.Ready())
+		return nil
+	})
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	return c
+}

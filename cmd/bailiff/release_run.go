@@ -50,7 +50,10 @@ func (t *tool) runRelease(r *releaseFlags) error {
 		return err
 	}
 	defer v.Close()
-	x, err := release.Examine(v, text, signatures, t.Now())
+	x, err := release.Receive(v, text, signatures, t.Now())
+	if err == nil {
+		err = x.Waited(t.Now())
+	}
 	if err != nil {
 		return t.refuse(v, text, err)
 	}

@@ -56,6 +56,7 @@ type orderShown struct {
 	Order      string `json:"order"`
 	Key        string `json:"key"`
 	State      string `json:"state"`
+	Ready      string `json:"ready"` // from when it may be carried out
 	ReplacedBy string `json:"replaced_by,omitempty"`
 }
 
@@ -100,7 +101,9 @@ func describeVault(v *custody.Vault) (*vaultShown, error) {
 		s.Batches = append(s.Batches, describeBatch(b))
 	}
 	for _, o := range v.State.Sorted() {
-		s.Orders = append(s.Orders, orderShown{Order: o.Number, Key: o.Intent.Get("key"), State: orderState(o), ReplacedBy: o.ReplacedBy})
+		s.Orders = append(s.Orders, orderShown{
+			Order: o.Number, Key: o.Received.Get("key"), State: orderState(o), Ready: record.FormatTime(o.Ready()), ReplacedBy: o.ReplacedBy,
+		})
 	}
 	return s, nil
 }
@@ -157,8 +160,10 @@ func orderState(o *custody.OrderState) string {
 		return "delivered"
 	case o.Opened != nil:
 		return "opened"
+	case o.Intent != nil:
+		return "intent"
 	}
-	return "intent"
+	return "received"
 }
 
 // named is a person's name, or says that the ledger's personal part was erased.
@@ -200,6 +205,9 @@ func (t *tool) sayVault(s *vaultShown) {
 	}
 	for _, o := range s.Orders {
 		t.Say("show.order."+o.State, o.Order, o.Key)
+		if o.State == "received" {
+			t.Say("show.ready", o.Ready)
+		}
 		if o.ReplacedBy != "" {
 			t.Say("show.replaced", o.ReplacedBy)
 		}

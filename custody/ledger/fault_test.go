@@ -190,14 +190,14 @@ func TestAFailedWriteStopsTheLog(t *testing.T) {
 	if _, err := l.Checkpoints(); !errors.Is(err, ledger.ErrReopen) {
 		t.Errorf("checkpoints: %v", err)
 	}
-	retry(t, dir, 12) // the entry had got its name
+	retry(t, dir, 13) // the entry had got its name
 }
 
 func TestLeftoversAreReportedThenRemoved(t *testing.T) {
 	_, dir := sample(t)
 	want := []string{
-		"entries/000000/000000000011.txt.part", "personal/000000/000000000004.txt.part",
-		"personal/000000/000000000011.txt", "checkpoints/000000000011.txt.part",
+		"entries/000000/000000000012.txt.part", "personal/000000/000000000004.txt.part",
+		"personal/000000/000000000012.txt", "checkpoints/000000000011.txt.part",
 	}
 	for _, name := range want {
 		write(t, dir, name, "half")

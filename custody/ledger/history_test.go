@@ -28,7 +28,7 @@ func TestCheckHead(t *testing.T) {
 		}
 	}
 	head := token.Head{Size: l.Size(), Root: l.Root()}
-	if err := os.Remove(filepath.Join(dir, "entries/000000/000000000010.txt")); err != nil {
+	if err := os.Remove(filepath.Join(dir, "entries/000000/000000000011.txt")); err != nil {
 		t.Fatal(err)
 	}
 	if err := open(t, dir).CheckHead(head); !errors.Is(err, ledger.ErrStale) {
@@ -143,14 +143,14 @@ func TestVerifyCheckpointsNamesTheOneAtFault(t *testing.T) {
 // TestPolicyFor: a new policy is in force from the checkpoint after the first that covers it.
 func TestPolicyFor(t *testing.T) {
 	l, _ := sample(t)
-	if _, err := l.Append(ledger.Policy, at(11), fields("policy-number", "1", "policy", digest("1")), nil); err != nil {
+	if _, err := l.Append(ledger.Policy, at(12), fields("policy-number", "1", "policy", digest("1")), nil); err != nil {
 		t.Fatal(err)
 	}
-	addCheckpoint(t, l, 12, "c01", "c02")
-	if _, err := l.Append(ledger.Policy, at(12), fields("policy-number", "2", "policy", digest("2")), nil); err != nil {
+	addCheckpoint(t, l, 13, "c01", "c02")
+	if _, err := l.Append(ledger.Policy, at(13), fields("policy-number", "2", "policy", digest("2")), nil); err != nil {
 		t.Fatal(err)
 	}
-	for size, want := range map[int64]int64{1: 0, 2: 0, 5: 0, 6: 0, 12: 0, 13: 11, 14: 11} {
+	for size, want := range map[int64]int64{1: 0, 2: 0, 5: 0, 6: 0, 13: 0, 14: 12, 15: 12} {
 		if got, err := l.PolicyFor(size); err != nil || got != want {
 			t.Errorf("for %d: entry %d, %v; want %d", size, got, err, want)
 		}

@@ -22,6 +22,7 @@ const (
 	ReleaseIntent    Kind = "release-intent"
 	ReleaseOpened    Kind = "release-opened"
 	ReleaseDelivered Kind = "release-delivered"
+	OrderReceived    Kind = "order-received"
 )
 
 // Unreadable stands for the order number in a release-refused entry whose order could not be
@@ -75,6 +76,11 @@ var kinds = []kind{
 	{name: ReleaseDelivered, fields: []spec{
 		{"order", once, checkOrder}, {"key", once, record.CheckFingerprint}, {"kit", once, checkDigest},
 	}},
+	{name: OrderReceived, fields: []spec{
+		{"order", once, checkOrder}, {"order-digest", once, checkDigest}, {"signature-digest", once, checkDigest},
+		{"replaces", maybe, checkOrder}, {"key", once, record.CheckFingerprint}, {"waiting", once, checkWaiting},
+		{"not-before", once, checkTime},
+	}},
 }
 
 // row returns the place of a kind in the table.
@@ -91,6 +97,7 @@ func (k Kind) row() (int, bool) {
 const (
 	maxCount = 999_999 // key numbers have six digits
 	maxDice  = 1_000
+	maxWait  = 3650 // days
 	maxWord  = 40
 )
 
@@ -121,6 +128,16 @@ func checkAbandoned(s string) error {
 		return record.ErrValue
 	}
 	return nil
+}
+
+func checkWaiting(s string) error {
+	_, err := record.Uint(s, maxWait)
+	return err
+}
+
+func checkTime(s string) error {
+	_, err := record.Time(s)
+	return err
 }
 
 func checkOrder(s string) error {

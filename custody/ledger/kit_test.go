@@ -66,6 +66,8 @@ func acts() []act {
 			"member", "M-4711", "recipient", "Jean Héritier", "recipient-born", "1970-01-31", "checker", "A", "checker", "B")},
 		{ledger.ReleaseOpened, fields("order", "2026-000123", "key", key), nil},
 		{ledger.ReleaseDelivered, fields("order", "2026-000123", "key", key, "kit", digest("kit")), nil},
+		{ledger.OrderReceived, fields("order", "2026-000124", "order-digest", digest("o"), "signature-digest", digest("s"),
+			"replaces", "2026-000123", "key", key, "waiting", "30", "not-before", "2026-12-24T00:00:00Z"), nil},
 	}
 }
 

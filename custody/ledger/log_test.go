@@ -101,7 +101,7 @@ func TestAppendRefusalsWriteNothing(t *testing.T) {
 		part []byte
 		want error
 	}{
-		"a clock before the last entry": {opened, at(10).Add(-time.Second), nil, ledger.ErrClock},
+		"a clock before the last entry": {opened, at(11).Add(-time.Second), nil, ledger.ErrClock},
 		"a clock at 1970":               {opened, time.Unix(0, 0), nil, ledger.ErrClock},
 		"an unknown kind":               {act{kind: "x"}, at(20), nil, ledger.ErrKind},
 		"another first policy":          {acts()[0], at(20), nil, ledger.ErrFirst},
@@ -117,11 +117,11 @@ func TestAppendRefusalsWriteNothing(t *testing.T) {
 	if after := files(t, dir); len(after) != len(before) {
 		t.Errorf("files were written: %d, then %d", len(before), len(after))
 	}
-	e, err := l.Append(opened.kind, at(10).In(time.FixedZone("", 3600)).Add(900*time.Millisecond), opened.fields, nil)
-	if err != nil || !e.Time.Equal(at(10)) || e.Number != 11 {
+	e, err := l.Append(opened.kind, at(11).In(time.FixedZone("", 3600)).Add(900*time.Millisecond), opened.fields, nil)
+	if err != nil || !e.Time.Equal(at(11)) || e.Number != 12 {
 		t.Errorf("an entry in the same second: %+v, %v", e, err)
 	}
-	if got, _, err := open(t, dir).Entry(11); err != nil || got.Time != e.Time {
+	if got, _, err := open(t, dir).Entry(12); err != nil || got.Time != e.Time {
 		t.Errorf("the entry reads %+v, %v", got, err)
 	}
 }

@@ -12,7 +12,6 @@ var (
 	ErrOtherVault   = errors.New("order: made for another vault")
 	ErrMode         = errors.New("order: made for the other mode, rehearsal or production")
 	ErrOldRoster    = errors.New("order: made under another roster of officers")
-	ErrNotYet       = errors.New("order: not to be carried out yet")
 	ErrExpired      = errors.New("order: expired")
 	ErrNoRule       = errors.New("order: the policy provides for no release for this reason")
 	ErrWaiting      = errors.New("order: its waiting time is shorter than the policy's")
@@ -33,8 +32,9 @@ type CheckContext struct {
 	Reasons      map[Reason]Rule
 }
 
-// Check tells whether the order may be carried out. It does not look at signatures, see
-// [Roster.Verify]; whether it was used before, the ledger knows. The error wraps one of the
+// Check tells whether the order may be carried out now or later. It does not look at signatures, see
+// [Roster.Verify]; when it was received, how long it has to wait still, and whether it was used
+// before, the ledger knows. The error wraps one of the
 // sentinels and names the order and the object.
 func (o *Order) Check(c CheckContext) error {
 	for _, check := range []func(CheckContext) error{
@@ -66,10 +66,7 @@ func (o *Order) checkPlace(c CheckContext) error {
 }
 
 func (o *Order) checkTimes(c CheckContext) error {
-	switch {
-	case c.Now.Before(o.NotBefore):
-		return ErrNotYet
-	case c.Now.After(o.Expires):
+	if c.Now.After(o.Expires) {
 		return ErrExpired
 	}
 	return nil

@@ -29,6 +29,8 @@ func custodyFaults() []faultRow {
 		{custody.ErrSameOrder, "custody.same-order", ExitOrder},
 		{custody.ErrKeyTaken, "custody.key-taken", ExitOrder},
 		{custody.ErrReplaces, "custody.replaces", ExitOrder},
+		{custody.ErrNotReceived, "custody.not-received", ExitOrder},
+		{custody.ErrStillWaiting, "custody.still-waiting", ExitOrder},
 	}
 }
 
@@ -36,6 +38,7 @@ func custodyFaults() []faultRow {
 func releaseFaults() []faultRow {
 	return []faultRow{
 		{release.ErrAwaitsCosignature, "release.awaits-cosignature", ExitUnfinished},
+		{release.ErrTooShort, "release.too-short", ExitOrder},
 		{release.ErrNotWritten, "release.not-written", ExitDeclined},
 		{handover.ErrWrongKey, "handover.wrong-key", ExitDamaged},
 		{handover.ErrMismatch, "handover.mismatch", ExitDamaged},

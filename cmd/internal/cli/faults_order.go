@@ -10,7 +10,6 @@ func orderFaults() []faultRow {
 		{order.ErrOtherVault, "order.other-vault", ExitOrder},
 		{order.ErrMode, "order.mode", ExitOrder},
 		{order.ErrOldRoster, "order.old-roster", ExitOrder},
-		{order.ErrNotYet, "order.not-yet", ExitOrder},
 		{order.ErrExpired, "order.expired", ExitOrder},
 		{order.ErrNoRule, "order.no-rule", ExitOrder},
 		{order.ErrWaiting, "order.waiting", ExitOrder},

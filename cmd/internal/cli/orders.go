@@ -48,6 +48,8 @@ type OrderShown struct {
 	Expires   string       `json:"expires"`
 	Roster    string       `json:"roster"`
 	Signers   []string     `json:"signers,omitempty"`
+	Received  string       `json:"received,omitempty"` // in the vault asked about
+	Ready     string       `json:"ready,omitempty"`    // from when it may be carried out there
 }
 
 // PaperShown is the JSON of a paper.
@@ -112,8 +114,16 @@ func (a *App) tell(id string, args ...any) {
 	a.Say(id, args...)
 }
 
-// OrderShow is the command that shows an order without verifying it; both tools have it.
-func (a *App) OrderShow(program string) *cobra.Command {
+// ShowReceipt says when a vault received the order, if it did.
+func (a *App) ShowReceipt(s OrderShown) {
+	if s.Received != "" {
+		a.tell("order.received", s.Received, s.Ready)
+	}
+}
+
+// OrderShow is the command that shows an order without verifying it; both tools have it. What a
+// vault knows of the order, ask adds; it is told the order's text.
+func (a *App) OrderShow(program string, ask func(text []byte, s *OrderShown) error) *cobra.Command {
 	var path string
 	c := a.Leaf("order show", program+" order show --order order.txt", func([]string) error {
 		text, err := (&durable.Disk{}).Read(path, order.MaxSize)
@@ -124,8 +134,13 @@ func (a *App) OrderShow(program string) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.Result(DescribeOrder(o, nil), func() {
+		shown := DescribeOrder(o, nil)
+		if err := ask(text, &shown); err != nil {
+			return err
+		}
+		return a.Result(shown, func() {
 			a.ShowOrder(o, nil)
+			a.ShowReceipt(shown)
 			a.Say("order.unverified")
 		})
 	})

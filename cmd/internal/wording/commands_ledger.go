@@ -74,5 +74,6 @@ cosign, it says so and asks for no PIN. After an interruption, run it again.`,
 		"kind.release-intent":    {"restitution décidée", "release intended"},
 		"kind.release-opened":    {"clé ouverte", "key opened"},
 		"kind.release-delivered": {"pli remis", "kit delivered"},
+		"kind.order-received":    {"ordre reçu", "order received"},
 	}
 }

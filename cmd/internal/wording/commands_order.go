@@ -11,24 +11,57 @@ func orderTexts() map[string]Text {
 		"about.order show": {
 			Fr: `Montre en clair ce que dit un ordre : la clé, le motif, les pièces, les
 vérificateurs et le destinataire. Les signatures ne sont pas vérifiées : un
-ordre affiché ainsi ne prouve rien. Cette commande n’écrit rien.`,
+ordre affiché ainsi ne prouve rien. bailiff dit aussi, avec --vault, quand ce
+coffre a reçu l’ordre et à partir de quand il peut y être exécuté. Cette
+commande n’écrit rien.`,
 			En: `Shows in plain words what an order says: the key, the reason, the papers, the
 checkers and the recipient. The signatures are not verified: an order shown
-this way proves nothing. This command writes nothing.`,
+this way proves nothing. bailiff also tells, with --vault, when that vault
+received the order and from when it may be carried out. This command writes
+nothing.`,
+		},
+		"help.order receive": {
+			Fr: "Inscrire la réception d’un ordre : son délai commence",
+			En: "Record that an order was received: its wait begins",
+		},
+		"about.order receive": {
+			Fr: `Vérifie un ordre signé comme order verify, puis inscrit au registre qu’il a été
+présenté à ce coffre : le délai d’attente de la politique court de cette
+inscription, quoi que l’ordre dise de son émission. L’inscription ne nomme
+personne. Un ordre déjà reçu n’est pas inscrit deux fois, même avec d’autres
+signatures ; sous le même numéro, un autre texte est refusé. Un ordre refusé
+est inscrit avec la cause. Aucun jeton n’est nécessaire. Faites ensuite
+cosigner le registre sans tarder, par ledger cosign : personne ne pourra plus
+antidater cette réception.`,
+			En: `Verifies a signed order as order verify does, and records in the ledger that it
+was presented to this vault: the policy’s waiting time runs from that entry,
+whatever the order says of its issue. The entry names no person. An order that
+was received before is not recorded twice, even with other signatures; another
+text under the same number is refused. An order that is refused is recorded
+with the cause. No token is needed. Have the ledger cosigned soon afterwards,
+by ledger cosign: then nobody can backdate this receipt any more.`,
+		},
+		"order.received": {
+			Fr: "Reçu dans ce coffre le %s ; peut y être exécuté à partir du %s",
+			En: "Received in this vault at %s; may be carried out there from %s",
+		},
+		"order.not-received": {
+			Fr: "Cet ordre n’a pas été reçu dans ce coffre.",
+			En: "This order was not received in this vault.",
 		},
 		"help.order verify": {"Vérifier un ordre et ses signatures", "Verify an order and its signatures"},
 		"about.order verify": {
 			Fr: `Vérifie chaque signature des responsables habilités, puis montre l’ordre en
 clair. Avec bailiff, l’ordre est vérifié d’après le coffre : liste des
 responsables, seuil, mode, pièces, délais, place de la clé dans un lot
-éprouvé, ordres déjà exécutés ; la réponse dit s’il pourrait être exécuté
-maintenant. Avec bailiff-platform, seules les signatures sont vérifiées,
+éprouvé, ordres déjà reçus ou exécutés ; la réponse dit s’il pourrait être
+exécuté maintenant. Avec bailiff-platform, seules les signatures sont vérifiées,
 d’après la liste et le seuil que vous nommez. Aucun jeton n’est nécessaire.
 Cette commande n’écrit rien et n’inscrit rien au registre.`,
 			En: `Verifies each signature of the officers, then shows the order in plain words.
 With bailiff the order is held against the vault: roster, threshold, mode,
-papers, waiting times, the key’s place in a proved batch, orders carried out
-before; the answer tells whether it could be carried out now. With bailiff-
+papers, waiting times, the key’s place in a proved batch, orders received or
+carried out before; the answer tells whether it could be carried out now. With bailiff-
 platform the signatures alone are verified, against the roster and the
 threshold that you name. No token is needed. This command writes nothing and
 records nothing in the ledger.`,

@@ -12,15 +12,17 @@ func releaseTexts() map[string]Text {
 			En: "Carry out, or resume, a release order",
 		},
 		"about.release run": {
-			Fr: `Exécute un ordre signé : le vérifie, le montre en clair, demande d’en saisir
-le numéro, fait cosigner la décision, ouvre la seule clé qu’il nomme et en
+			Fr: `Exécute un ordre signé : le vérifie, inscrit sa réception si elle ne l’est pas
+et refuse s’il doit encore attendre, le montre en clair, demande d’en saisir le
+numéro, fait cosigner la décision, ouvre la seule clé qu’il nomme et en
 fait un pli pour le destinataire. Il faut les jetons et les codes PIN du
 quorum. La commande écrit le dossier du pli et inscrit chaque étape au
 registre, avant de l’accomplir ; elle n’ouvre aucune autre clé et n’écrit
 jamais les mots, sauf en répétition. Un ordre refusé est inscrit au registre
 avec la cause du refus. Après une interruption, relancez la même commande :
 seul le même ordre reprend. Un ordre exécuté ne sert plus jamais.`,
-			En: `Carries out a signed order: verifies it, shows it in plain words, asks for its
+			En: `Carries out a signed order: verifies it, records its receipt unless that is on
+record, refuses it while it has to wait, shows it in plain words, asks for its
 number to be typed, has the decision cosigned, opens the one key that it names
 and makes a kit of it for the recipient. It needs the tokens and PINs of the
 quorum. It writes the kit’s folder and records each step in the ledger before

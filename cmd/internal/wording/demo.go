@@ -127,6 +127,10 @@ at the end.`,
 			En: "The order is read, then signed, by %d officers.",
 		},
 		"demo.order-platform": {"La plateforme relit les signatures avant l’envoi.", "The platform checks the signatures before it sends the order."},
+		"demo.receive": {
+			Fr: "Le commissaire de justice inscrit la réception de l’ordre : le délai court de ce jour, quoi que l’ordre dise. En répétition il est nul.",
+			En: "The bailiff records the receipt of the order: the wait runs from that day, whatever the order says. In a rehearsal it is nil.",
+		},
 		"demo.order-bailiff": {
 			Fr: "Le commissaire de justice vérifie l’ordre d’après son coffre.",
 			En: "The bailiff holds the order against the vault.",

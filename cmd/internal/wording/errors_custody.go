@@ -106,11 +106,25 @@ func custodyErrors() []faultText {
 			"if the kit was lost, ask the platform for a new order that names this one and says why: `bailiff-platform order new --replaces … --replaces-why …`",
 		}},
 		{"custody.same-order", Text{
-			"un autre ordre portant ce numéro est en cours",
-			"another order of this number has begun",
+			"un ordre portant ce numéro, mais d’un autre texte, a déjà été reçu",
+			"an order of this number, but with another text, was received before",
 		}, Text{
-			"continuez avec l’ordre commencé et faites établir celui-ci sous un autre numéro",
-			"go on with the order that was begun, and have this one issued under another number",
+			"demandez à la plateforme lequel vaut, sans rien exécuter ; celui-ci ne peut l’être que sous un autre numéro",
+			"carry out nothing and ask the platform which one counts; this one needs another number",
+		}},
+		{"custody.not-received", Text{
+			"l’ordre n’a pas encore été reçu dans ce coffre ; son délai d’attente n’a pas commencé",
+			"the order was not received in this vault yet; its waiting time has not begun",
+		}, Text{
+			"inscrivez sa réception avec `bailiff order receive` : le délai court de ce jour",
+			"record its receipt with `bailiff order receive`: the wait runs from that day",
+		}},
+		{"custody.still-waiting", Text{
+			"le délai d’attente de l’ordre court jusqu’à cette date",
+			"the order has to wait until that time",
+		}, Text{
+			"revenez après cette date avec la même commande, et recevez jusque-là les oppositions",
+			"come back after that time with the same command, and hear oppositions until then",
 		}},
 		{"custody.key-taken", Text{
 			"cet ordre a déjà demandé la même clé",
@@ -138,6 +152,13 @@ func releaseErrors() []faultText {
 		}, Text{
 			"lancez `bailiff ledger cosign` avec les jetons des dépositaires présents",
 			"run `bailiff ledger cosign` with the tokens of the custodians present",
+		}},
+		{"release.too-short", Text{
+			"l’ordre expire avant la fin de son délai d’attente dans ce coffre",
+			"the order expires before its waiting time in this vault is over",
+		}, Text{
+			"renvoyez l’ordre ; le délai court de sa réception ici, et la plateforme doit en établir un qui dure plus longtemps",
+			"send the order back; the wait runs from its receipt here, and the platform must issue one that lasts longer",
 		}},
 		{"release.not-written", Text{
 			"personne n’a confirmé avoir recopié les mots",

@@ -24,13 +24,6 @@ func orderErrors() []faultText {
 			"renvoyez l’ordre ; la plateforme doit l’établir avec la liste qu’affiche `bailiff vault show`",
 			"send the order back; the platform must issue it under the roster that `bailiff vault show` prints",
 		}},
-		{"order.not-yet", Text{
-			"l’ordre ne peut pas encore être exécuté",
-			"the order must not be carried out yet",
-		}, Text{
-			"attendez la date qu’affiche `bailiff order show` et vérifiez l’horloge de cette machine",
-			"wait for the date that `bailiff order show` prints, and check this machine’s clock",
-		}},
 		{"order.expired", Text{
 			"l’ordre a expiré",
 			"the order has expired",

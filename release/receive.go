@@ -1,0 +1,82 @@
+package release
+
+import (
+	"errors"
+	"strconv"
+	"time"
+
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+)
+
+// ErrTooShort says that an order will have expired when it may first be carried out.
+var ErrTooShort = errors.New("release: the order expires before its waiting time in this vault is over")
+
+// Receive verifies an order as [Examine] does and records that it was received, unless the ledger
+// says so already: from then on its waiting time runs. The same text with other signatures is the
+// same order. The order may still have to wait: see [Examined.Waited].
+func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
+	x, err := judge(v, text, signatures, now)
+	if err != nil || !x.Received.IsZero() {
+		return x, err
+	}
+	o := x.Order
+	f := record.Fields("order", o.Number, "order-digest", record.FormatDigest(x.Text), "signature-digest", record.FormatDigest(x.Signature))
+	if o.Replaces != "" {
+		f = append(f, record.Fields("replaces", o.Replaces)...)
+	}
+	f = append(f, record.Fields("key", o.Key, "waiting", strconv.Itoa(x.days()), "not-before", record.FormatTime(o.NotBefore))...)
+	if _, err := v.Record(ledger.OrderReceived, f, nil); err != nil {
+		return nil, err
+	}
+	return x, x.wait(now)
+}
+
+// Waited tells whether the order may be carried out at that time. [custody.ErrStillWaiting] names
+// the time from which it may.
+func (x *Examined) Waited(now time.Time) error {
+	if x.vault.State.Begun(x.Order.Number) != nil {
+		return nil // it had waited when it began
+	}
+	if x.Received.IsZero() && x.days() > 0 {
+		return fault.At(x.Order.Number, custody.ErrNotReceived)
+	}
+	if now.Before(x.Ready) {
+		return fault.At(x.Order.Number, fault.At(record.FormatTime(x.Ready), custody.ErrStillWaiting))
+	}
+	return nil
+}
+
+// mayBegin is Waited for an order that must have been received.
+func (x *Examined) mayBegin(now time.Time) error {
+	if x.Received.IsZero() {
+		return fault.At(x.Order.Number, custody.ErrNotReceived)
+	}
+	return x.Waited(now)
+}
+
+// wait finds out since when the order waits and until when: by the order's own reason and the
+// policy, whatever the entry says, and by the entry when that is longer.
+func (x *Examined) wait(now time.Time) error {
+	o := x.Order
+	x.Ready = custody.Ready(now, x.days(), o.NotBefore)
+	known := x.vault.State.Orders[o.Number]
+	if known != nil {
+		x.Received = known.Received.Time
+		x.Ready = custody.Ready(x.Received, x.days(), o.NotBefore)
+		if by := known.Ready(); by.After(x.Ready) {
+			x.Ready = by
+		}
+	}
+	if x.Ready.After(o.Expires) && (known == nil || known.Intent == nil) {
+		return fault.At(o.Number, ErrTooShort)
+	}
+	return nil
+}
+
+// days is how long the policy has orders of this reason wait.
+func (x *Examined) days() int {
+	return checkContext(x.vault.Policy, time.Time{}).Reasons[x.Order.Reason].WaitingDays
+}
