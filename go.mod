@@ -18,6 +18,7 @@ require (
 	golang.org/x/term v0.46.0
 	golang.org/x/text v0.42.0
 	modernc.org/sqlite v1.50.1
+	pgregory.net/rapid v1.3.0
 )
 
 require (

@@ -80,7 +80,7 @@ func subsets(shares []share.Share, k int, f func([]share.Share)) {
 }
 
 func TestEverySubsetGivesTheKey(t *testing.T) {
-	for n := 2; n <= 5; n++ {
+	for n := 2; n <= 7; n++ {
 		for k := n/2 + 1; k <= n; k++ {
 			if k < 2 {
 				continue

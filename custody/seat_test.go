@@ -1,0 +1,111 @@
+package custody
+
+import (
+	"crypto/ecdh"
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+)
+
+// laid is a token as it lies on the table: who it is and its public keys, all that seating looks at.
+type laid struct {
+	token.Token
+	identity token.Identity
+	sealing  *ecdh.PublicKey
+	signing  ed25519.PublicKey
+}
+
+func (l *laid) Identity() token.Identity      { return l.identity }
+func (l *laid) SealingKey() *ecdh.PublicKey   { return l.sealing }
+func (l *laid) SigningKey() ed25519.PublicKey { return l.signing }
+
+func newLaid(t testing.TB, serial int) *laid {
+	sealing, err := ecdh.P256().GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signing, _, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &laid{identity: token.Identity{Kind: "soft", Serial: fmt.Sprint(serial), Rehearsal: true}, sealing: sealing.PublicKey(), signing: signing}
+}
+
+// enrolled is a policy of five custodians with one, two or three tokens each, and these tokens.
+func enrolled(t testing.TB) (*policy.Policy, []*laid, map[*laid]string) {
+	p := &policy.Policy{Mode: record.Rehearsal, Threshold: 3}
+	var all []*laid
+	holder := make(map[*laid]string)
+	for i := range 5 {
+		c := policy.Custodian{ID: record.FormatCustodian(i + 1)}
+		for j := range i%3 + 1 {
+			l := newLaid(t, 10000000+10*i+j)
+			c.Tokens = append(c.Tokens, policy.Token{Index: j + 1, Kind: "soft", Serial: l.identity.Serial, SealingKey: l.sealing, SigningKey: l.signing})
+			all, holder[l] = append(all, l), c.ID
+		}
+		p.Custodians = append(p.Custodians, c)
+	}
+	return p, all, holder
+}
+
+// Whatever tokens lie there, in whatever order: a custodian counts once, a spare never beside its
+// twin, and whoever is at the table is there with a token of their own.
+func TestCustodiansCountNotTokens(t *testing.T) {
+	p, all, holder := enrolled(t)
+	rapid.Check(t, func(r *rapid.T) {
+		chosen := rapid.SliceOfN(rapid.SampledFrom(all), 0, 8).Draw(r, "tokens")
+		tokens, names := make([]token.Token, len(chosen)), []string(nil)
+		for i, l := range chosen {
+			tokens[i] = l
+			names = append(names, holder[l])
+		}
+		slices.Sort(names)
+		distinct := slices.Compact(slices.Clone(names))
+		table, err := seat(p, tokens)
+		if len(distinct) < len(names) {
+			if table != nil || !errors.Is(err, ErrTwice) || !slices.Contains(distinct, fault.Objects(err)[0]) {
+				r.Fatalf("%v: %v", names, err)
+			}
+			return
+		}
+		if err != nil || !slices.Equal(table.IDs(), distinct) {
+			r.Fatalf("%v are at the table, %v seated: %v", names, table.IDs(), err)
+		}
+		if enough := table.Need(p.Threshold) == nil; enough != (len(distinct) >= 3) {
+			r.Fatalf("%d custodians, a quorum of 3: %v", len(distinct), enough)
+		}
+		for _, present := range table {
+			if holder[present.Token.(*laid)] != present.Custodian {
+				r.Fatalf("%s sits with the token of %s", present.Custodian, holder[present.Token.(*laid)])
+			}
+		}
+	})
+}
+
+// A token with the serial of an enrolled one and a key of its own is a stranger.
+func TestSerialAloneSeatsNobody(t *testing.T) {
+	p, all, _ := enrolled(t)
+	for i, l := range all {
+		forged := newLaid(t, 0)
+		forged.identity = l.identity
+		half := *l
+		half.signing = forged.signing
+		other := *l
+		other.sealing = forged.sealing
+		for name, f := range map[string]*laid{"both keys": forged, "signing key": &half, "sealing key": &other} {
+			if table, err := seat(p, []token.Token{f}); table != nil || !errors.Is(err, ErrStranger) {
+				t.Errorf("token %d, %s exchanged: %v", i, name, err)
+			}
+		}
+	}
+}
