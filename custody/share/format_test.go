@@ -83,6 +83,7 @@ func TestRecordRefuses(t *testing.T) {
 		{"\nx:", "\ncustodian: c03\nx:", share.ErrRecord},
 		{golden, strings.Repeat("a", 1<<20), share.ErrRecord},
 		{golden, "", share.ErrRecord},
+		{"bailiff-share/1\n", "", share.ErrRecord},
 	} {
 		if s, err := parse(strings.Replace(golden, c.from, c.to, 1)); s != nil || !errors.Is(err, c.want) {
 			t.Errorf("%.20q for %.20q: %v", c.to, c.from, err)
@@ -90,6 +91,16 @@ func TestRecordRefuses(t *testing.T) {
 	}
 	if _, err := share.Parse(nil); !errors.Is(err, share.ErrRecord) {
 		t.Error("nothing was read as a share")
+	}
+}
+
+func TestRecordHoldsEveryX(t *testing.T) {
+	for x := 1; x <= 255; x++ {
+		text := strings.Replace(golden, "x: 217", fmt.Sprintf("x: %d", x), 1)
+		s, err := parse(text)
+		if err != nil || int(s.X) != x || string(s.Format().Expose()) != text {
+			t.Errorf("x = %d: %v", x, err)
+		}
 	}
 }
 
