@@ -41,6 +41,20 @@ func TestEveryQuorum(t *testing.T) {
 	}
 }
 
+// A later policy names the one before.
+func TestSuccessorRoundTrip(t *testing.T) {
+	p := newPolicy(t, 2, 3)
+	p.Number, p.Previous = 1, &[32]byte{7}
+	text, err := p.Format()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := policy.Parse(text)
+	if err != nil || q.Number != 1 || q.Previous == nil || *q.Previous != *p.Previous {
+		t.Errorf("%+v: %v", q, err)
+	}
+}
+
 func officers(n int) (out []policy.Officer) {
 	for i := range n {
 		out = append(out, policy.Officer{Fingerprint: fmt.Sprintf("%040x", i+1)})
@@ -131,7 +145,7 @@ func TestRecordRefuses(t *testing.T) {
 		return strings.Join(l, "")
 	}
 	for name, bad := range map[string]string{
-		"tokens of c02 before c01's": swapped(at("token: c01 1"), at("token: c02 1")),
+		"tokens of c03 before c02's": swapped(at("token: c02 1"), at("token: c03 1")),
 		"token 2 before token 1":     swapped(at("token: c01 1"), at("token: c01 2")),
 		"a token of nobody":          strings.Replace(string(text), "token: c03 1", "token: c04 1", 1),
 		"a token numbered 0":         strings.Replace(string(text), "token: c03 1", "token: c03 0", 1),
@@ -139,6 +153,9 @@ func TestRecordRefuses(t *testing.T) {
 		"an office without a number": strings.Replace(string(text), "office-1", "office", 1),
 		"an office numbered 0":       strings.Replace(string(text), "office-1", "office-0", 1),
 		"an office numbered 17":      strings.Replace(string(text), "office-1", "office-17", 1),
+		"an office of another name":  strings.Replace(string(text), "office-1", "bureau-1", 1),
+		"a place of another name":    strings.Replace(string(text), "place-1", "office-1", 1),
+		"a token and a word":         strings.Replace(string(text), lines[at("token: c03 1")], strings.TrimSuffix(lines[at("token: c03 1")], "\n")+" x\n", 1),
 		"a word too many":            strings.Replace(string(text), "place-1\n", "place-1 x\n", 1),
 		"a count that is not so":     strings.Replace(string(text), "custodians: 3", "custodians: 4", 1),
 		"a serial with a letter":     strings.Replace(string(text), "soft 10000000", "soft 1000000a", 1),
@@ -188,7 +205,9 @@ func TestAnchorRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := policy.ParseAnchor(bytes.Replace(text, []byte("signer: c02 1 "), []byte("signer: c02 "), 1)); !errors.Is(err, record.ErrValue) {
-		t.Errorf("a signer without an index: %v", err)
+	for name, signer := range map[string]string{"without an index": "signer: c02 ", "with a word too many": "signer: c02 1 1 ", "of nobody": "signer: x02 1 "} {
+		if _, err := policy.ParseAnchor(bytes.Replace(text, []byte("signer: c02 1 "), []byte(signer), 1)); !errors.Is(err, record.ErrValue) {
+			t.Errorf("a signer %s: %v", name, err)
+		}
 	}
 }
