@@ -1,0 +1,100 @@
+package keyceremony_test
+
+import (
+	"crypto/ecdh"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"bailiff/custody"
+	"bailiff/custody/custodytest"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+)
+
+// timedToken adds up the time that a token takes for itself.
+type timedToken struct {
+	token.Token
+	spent *time.Duration
+}
+
+func (t timedToken) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
+	start := time.Now()
+	defer func() { *t.spent += time.Since(start) }()
+	return t.Token.ECDH(peer)
+}
+
+// BenchmarkOpenOneKey measures, in a batch of 100,000 keys (BAILIFF_BENCH_KEYS sets another number),
+// all that a release does for one key besides the tokens' own work: opening the vault, finding and
+// authenticating the key, its shares, the data key, the private key and its check.
+func BenchmarkOpenOneKey(b *testing.B) {
+	keys, err := strconv.Atoi(os.Getenv("BAILIFF_BENCH_KEYS"))
+	if err != nil {
+		keys = 100_000
+	}
+	bench := custodytest.New(b, custodytest.Setup{Threshold: 2, Custodians: 3})
+	batch, number := releasable(b, bench, keys)
+	var spent time.Duration
+	b.ResetTimer()
+	for b.Loop() {
+		v, err := custody.Open(bench.Host, bench.Path, true)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var tokens []token.Token
+		for _, t := range bench.Tokens[:2] {
+			tokens = append(tokens, timedToken{t, &spent})
+		}
+		table, err := v.Seat(tokens)
+		if err != nil {
+			b.Fatal(err)
+		}
+		private, err := v.OpenKey(table, v.State.Orders["x1"].Intent.Number, batch, number)
+		if err != nil {
+			b.Fatal(err)
+		}
+		private.Wipe()
+		if err := v.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64((b.Elapsed()-spent).Microseconds())/1000/float64(b.N), "ms/open")
+}
+
+// releasable holds a ceremony and cosigns the decision to open a published key near the middle.
+func releasable(b *testing.B, bench *custodytest.Bench, keys int) (batch string, number int) {
+	b.Helper()
+	c := newCeremony(b, bench, newScript(bench, keys-2, 2, 0))
+	batch, err := c.Run()
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := c.Vault
+	sealed, state, err := v.Published(batch)
+	if err != nil {
+		b.Fatal(err)
+	}
+	number = keys / 2
+	for state.Roles()[number-1] != custody.Published {
+		number++
+	}
+	rec, err := sealed.Record(number)
+	if err != nil {
+		b.Fatal(err)
+	}
+	digest := record.FormatDigest([32]byte{})
+	if _, err := v.Record(ledger.ReleaseIntent, record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "batch", batch,
+		"key-number", record.FormatKeyNumber(rec.Number), "key", rec.Fingerprint, "opening", "c01 c02"),
+		record.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {
+		b.Fatal(err)
+	}
+	if err := v.Cosign(bench.Seat(b, v, 1, 2)); err != nil {
+		b.Fatal(err)
+	}
+	if err := v.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return batch, number
+}
