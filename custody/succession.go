@@ -151,7 +151,7 @@ func (s *State) checkOpening(ids []string) error {
 
 func (s *State) allowedRelease(e *ledger.Entry) error {
 	o := s.Orders[e.Get("order")]
-	if o == nil || o.Delivered != nil || o.Intent.Get("key") != e.Get("key") {
+	if o == nil || o.Intent == nil || o.Delivered != nil || o.Intent.Get("key") != e.Get("key") {
 		return ErrHistory
 	}
 	if e.Kind == ledger.ReleaseDelivered {
