@@ -36,7 +36,8 @@ func NewID(r io.Reader) (string, error) {
 
 // Init makes a vault at path, which must not exist: its first entry is the policy, cosigned by
 // every custodian. The vault is built beside path, in path.part, read again as [Open] does, and put
-// in place whole; what a run that was cut short left there is removed first.
+// in place whole; what a run that was cut short left there is removed first. Two runs at once do not
+// mix: the second fails with [durable.ErrLocked].
 func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
 	table, err := f.check()
 	if err != nil {
@@ -46,9 +47,11 @@ func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
 		return nil, err
 	}
 	part := path + ".part"
-	if err := removeLeftOver(host.Disk, part); err != nil {
+	lock, err := begin(host.Disk, path, part)
+	if err != nil {
 		return nil, err
 	}
+	defer lock.Unlock()
 	v := &Vault{Host: host, Path: part, Policy: f.Policy, Roster: f.Roster, State: newState(f.Policy), writes: true}
 	anchor, err := v.found(f, table)
 	if err != nil {
@@ -93,24 +96,58 @@ func (f *Founding) check() (Table, error) {
 	return table, table.Need(len(p.Custodians))
 }
 
-// removeLeftOver removes what an interrupted [Init] left. It refuses a folder in which anything
-// else lies: that is somebody's.
-func removeLeftOver(disk *durable.Disk, part string) error {
-	items, err := os.ReadDir(part)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// begin makes the folder in which the vault is built, takes the lock that the vault will have, and
+// removes what an interrupted [Init] left there.
+func begin(disk *durable.Disk, path, part string) (*durable.Lock, error) {
+	if _, err := leftOver(part); err != nil {
+		return nil, err
 	}
+	if err := disk.Mkdir(part, 0o755); err != nil && !errors.Is(err, durable.ErrExists) {
+		return nil, err
+	}
+	lock, err := disk.Lock(filepath.Join(part, lockFile))
+	if err != nil {
+		return nil, err
+	}
+	// Another run may have put its vault in place meanwhile.
+	if err := errors.Join(Absent(path), removeLeftOver(disk, part)); err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return lock, nil
+}
+
+// leftOver names what an interrupted [Init] left, save for the lock. It refuses a folder in which
+// anything else lies: that is somebody's.
+func leftOver(part string) ([]string, error) {
+	items, err := os.ReadDir(part)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var names []string
+	for _, item := range items {
+		name := filepath.Join(part, item.Name())
+		switch strings.TrimSuffix(item.Name(), ".part") {
+		case "policies", batchFolder, ledgerFolder, anchorFile:
+			names = append(names, name)
+		case lockFile:
+		default:
+			return nil, fault.At(name, ErrUnknownFile)
+		}
+	}
+	return names, nil
+}
+
+func removeLeftOver(disk *durable.Disk, part string) error {
+	names, err := leftOver(part)
 	if err != nil {
 		return err
 	}
-	for _, item := range items {
-		switch strings.TrimSuffix(item.Name(), ".part") {
-		case "policies", batchFolder, ledgerFolder, anchorFile:
-		default:
-			return fault.At(filepath.Join(part, item.Name()), ErrUnknownFile)
+	for _, name := range names {
+		if err := disk.RemoveAll(name); err != nil {
+			return err
 		}
 	}
-	return disk.RemoveAll(part)
+	return nil
 }
 
 func (v *Vault) found(f Founding, table Table) (*policy.Anchor, error) {
@@ -155,7 +192,7 @@ func (v *Vault) writePolicy(f Founding) error {
 		return err
 	}
 	d := v.Host.Disk
-	for _, folder := range []string{"", "policies", batchFolder} {
+	for _, folder := range []string{"policies", batchFolder} {
 		if err := d.Mkdir(v.file(folder), 0o755); err != nil {
 			return err
 		}
