@@ -2,16 +2,19 @@ package main
 
 import (
 	"math"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
+	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
 )
 
@@ -92,7 +95,19 @@ func (t *tool) quote(v *custody.Vault, s *script.Script) error {
 	}
 	price := custody.CeremonyPrice(v.Policy, s.Sample)
 	t.Note("ceremony.price", s.Total(), price.Custodians, price.Touches, price.Minutes())
+	t.warnProfile(s)
 	return nil
+}
+
+// warnProfile says whom a profile other than the default excludes, and how long its keys take.
+func (t *tool) warnProfile(s *script.Script) {
+	profile := keypair.Profile(s.Profile)
+	if profile == keypair.V4Curve25519 {
+		return
+	}
+	t.Note("ceremony.profile." + s.Profile)
+	processors := runtime.GOMAXPROCS(0)
+	t.Note("ceremony.minutes", s.Total(), processors, generator.Minutes(profile, s.Total(), processors))
 }
 
 func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string) error {
@@ -101,7 +116,7 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 		stages[stage] = t.Progress("progress." + string(stage))
 	}
 	c := &keyceremony.Ceremony{
-		Vault: v, Script: s, Table: table, Generator: processes(), MaxVolume: vault.MaxVolume,
+		Vault: v, Script: s, Table: table, Generator: processes(s.Profile), MaxVolume: vault.MaxVolume,
 		Dice:     func() (string, error) { return t.throwDice(dice) },
 		Progress: func(stage keyceremony.Stage, done, total int) { stages[stage](done, total) },
 		Said:     func(m keyceremony.Milestone, batch string) { t.sayMilestone(v, m, batch) },

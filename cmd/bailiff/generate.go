@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/custody/keypair"
 	"bailiff/keyceremony/generator"
 )
 
@@ -21,7 +22,10 @@ func generate(t *tool) *cobra.Command {
 	}
 }
 
-// processes makes keys with this program, in one process for each processor.
-func processes() *generator.Processes {
-	return &generator.Processes{Path: self, Args: []string{"bailiff", "generate"}, Count: runtime.GOMAXPROCS(0)}
+// processes makes keys of the profile with this program, in one process for each processor.
+func processes(profile string) *generator.Processes {
+	return &generator.Processes{
+		Path: self, Args: []string{"bailiff", "generate"}, Count: runtime.GOMAXPROCS(0),
+		Keys: generator.KeysFor(keypair.Profile(profile)),
+	}
 }

@@ -1,7 +1,7 @@
 // Package keypair is the form of the OpenPGP key pairs: what exactly a public key consists of, how one is
 // checked, and how a private key is proved to belong to its public key. It never touches a disk.
 //
-// There is one profile so far, v4-curve25519 (docs/formats.md, "Policy"), a version 4 transferable key of
+// The default profile (docs/formats.md, "Policy") is v4-curve25519, a version 4 transferable key of
 // exactly five packets (RFC 9580 §10.1):
 //
 //	public key    version 4, algorithm 22 (EdDSA, legacy), curve Ed25519
@@ -12,9 +12,15 @@
 //	signature     type 0x18, SHA-512: may encrypt communications and storage
 //
 // Both keys and both signatures bear the same creation time; nothing expires; the unhashed areas are
-// empty. In a rehearsal the user ID ends in " (REHEARSAL)" and both signatures bear the human-readable notation
+// empty. In a rehearsal the user ID ends in " (REHEARSAL)" and all signatures bear the human-readable notation
 // rehearsal@bailiff.invalid = yes. Given the two public points and the two signatures every other byte is
 // determined, and Check accepts no others.
+//
+// The RSA profiles are the same with algorithm 1, e = 65537. A version 6 key has a sixth packet behind the
+// first, a signature of type 0x1f over the primary key, which bears the preferences, the usage and the
+// features (version 1 and version 2 SEIPD, AES-256 and AES-128 each with GCM or OCB) in the
+// certification's stead; its signatures have salts of 32 bytes, which together with public numbers and
+// signatures determine every byte. Its algorithms are 27 and 25, or 30 and 35.
 //
 // The secret form is the same with the secret key packets unlocked (usage octet 0).
 //
@@ -36,19 +42,13 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 )
 
-// Profile names a kind of key pair.
-type Profile string
-
-// V4Curve25519 is the profile that every OpenPGP program reads.
-const V4Curve25519 Profile = "v4-curve25519"
-
 // The ways in which keys are refused.
 var (
 	ErrProfile   = errors.New("keypair: unknown key profile")
 	ErrUserID    = errors.New("keypair: the user ID is not the one expected")
 	ErrMark      = errors.New("keypair: the rehearsal mark does not match the mode")
 	ErrCreated   = errors.New("keypair: not the creation time expected, or not whole seconds from 1970 to 2106")
-	ErrPackets   = errors.New("keypair: not exactly a key, a user ID, a subkey and their two signatures")
+	ErrPackets   = errors.New("keypair: not exactly a key, a user ID, a subkey and their signatures")
 	ErrAlgorithm = errors.New("keypair: an algorithm or curve that is not the profile's")
 	ErrExpiry    = errors.New("keypair: the key expires")
 	ErrUsage     = errors.New("keypair: the key flags are not the profile's")
@@ -69,20 +69,6 @@ const (
 	maxUserID = 128 // bytes; its packet has a length of one octet
 
 )
-
-// ParseProfile reads the name of a profile.
-func ParseProfile(s string) (Profile, error) {
-	p := Profile(s)
-	return p, p.Check()
-}
-
-// Check refuses a profile that this version does not know.
-func (p Profile) Check() error {
-	if p != V4Curve25519 {
-		return ErrProfile
-	}
-	return nil
-}
 
 // UserID is the user ID of key number of a batch. It holds no personal data.
 func UserID(batch string, number int, rehearsal bool) string {
@@ -136,6 +122,8 @@ func wipePrivate(k *packet.PrivateKey) {
 		clear(k.D[:cap(k.D)]) // the library keeps the public half behind the seed
 	case *ecdh.PrivateKey:
 		clear(k.D)
+	default:
+		wipeForm(k)
 	}
 }
 

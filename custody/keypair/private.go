@@ -16,14 +16,20 @@ import (
 	"bailiff/custody/secret"
 )
 
-// CheckPrivate tells whether private is the secret form of public, which Check has accepted: the same five
-// packets, and secret numbers from which the two public points are computed anew. ErrPrivate when not.
+// CheckPrivate tells whether private is the secret form of public, which Check has accepted: the same packets,
+// and secret numbers from which the public ones are computed anew. ErrPrivate when not.
 func CheckPrivate(p Profile, private *secret.Bytes, public []byte) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
 	ok := false
-	secret.Do(func() { ok = checkPrivate(private.Expose(), public) })
+	secret.Do(func() {
+		if f := p.form(); f != nil {
+			ok = f.checkPrivate(private.Expose(), public)
+		} else {
+			ok = checkPrivate(private.Expose(), public)
+		}
+	})
 	if !ok {
 		return ErrPrivate
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 )
 
@@ -30,7 +31,7 @@ func (p *Policy) checkHead() error {
 	if err := record.CheckMode(p.Mode); err != nil {
 		return fault.At("mode", err)
 	}
-	if p.Profile != ProfileV4Curve25519 {
+	if keypair.Profile(p.Profile).Check() != nil {
 		return fault.At("profile", ErrProfile)
 	}
 	if p.Sealing != SealingP256Tag {

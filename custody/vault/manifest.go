@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 )
 
@@ -23,7 +24,7 @@ const (
 var (
 	ErrManifestThreshold = errors.New("manifest: not 2 ≤ k ≤ n ≤ 16 and 2k > n")
 	ErrManifestVolumes   = errors.New("manifest: the volumes are not sealed-0001.zip and so on, at most 9999, of 1 byte to 2 GiB - 1 MiB")
-	ErrManifestProfile   = errors.New("manifest: the key profile does not begin with v4- or v6-")
+	ErrManifestProfile   = errors.New("manifest: unknown key profile")
 )
 
 // Manifest is what a sealed batch is, in one page: the record `bailiff-manifest/1`, the file
@@ -100,13 +101,8 @@ func parseVolume(s string) (v Volume, err error) {
 }
 
 func checkProfile(s string) error {
-	if !strings.HasPrefix(s, "v4-") && !strings.HasPrefix(s, "v6-") {
+	if keypair.Profile(s).Check() != nil {
 		return ErrManifestProfile
-	}
-	for i := range len(s) {
-		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return ErrManifestProfile
-		}
 	}
 	return nil
 }
@@ -172,8 +168,5 @@ func (m *Manifest) Format() ([]byte, error) {
 
 // fingerprintSize is the number of hexadecimal digits in a fingerprint of the profile.
 func fingerprintSize(profile string) int {
-	if strings.HasPrefix(profile, "v6-") {
-		return 64
-	}
-	return 40
+	return keypair.Profile(profile).FingerprintSize()
 }

@@ -24,13 +24,14 @@ const maxSecret = 1024
 
 // Pair is a key pair.
 type Pair struct {
-	Fingerprint string        // of the primary key, 40 lower-case hexadecimal digits
+	Fingerprint string        // of the primary key, 40 or 64 lower-case hexadecimal digits
 	Public      []byte        // binary transferable public key
 	Private     *secret.Bytes // binary transferable secret key, unlocked
 }
 
 // Generate makes a key pair. The caller chooses a creation time (whole seconds) that is not in the future anywhere,
-// and a user ID whose suffix, see UserID, matches rehearsal. It costs two key generations and two signatures.
+// and a user ID whose suffix, see UserID, matches rehearsal. It costs two key generations and two signatures,
+// in version 6 three.
 func Generate(p keypair.Profile, userID string, created time.Time, rehearsal bool) (*Pair, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -43,7 +44,13 @@ func Generate(p keypair.Profile, userID string, created time.Time, rehearsal boo
 		return nil, err
 	}
 	var pair *Pair
-	secret.Do(func() { pair, err = generate(name, created, rehearsal) })
+	secret.Do(func() {
+		if p == keypair.V4Curve25519 {
+			pair, err = generate(name, created, rehearsal)
+		} else {
+			pair, err = generateAs(p, name, created, rehearsal)
+		}
+	})
 	return pair, err
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
@@ -24,11 +25,16 @@ const (
 	MaxSample  = 1_000
 	MaxReserve = 10_000
 	MinSample  = 2
+
+	// MaxPublishPQ is the bound for post-quantum keys, 33 kB each in a public batch, which is one file of
+	// less than 2 GiB.
+	MaxPublishPQ = 50_000
 )
 
 // The ways in which a script can be refused.
 var (
 	ErrCounts  = errors.New("script: publish is 1 to 100000, sample 2 to 1000, reserve 0 to 10000")
+	ErrBulk    = errors.New("script: a public batch of this key profile holds at most 50000 keys")
 	ErrVault   = errors.New("script: written for another vault")
 	ErrMode    = errors.New("script: written for the other mode")
 	ErrProfile = errors.New("script: the policy names another key profile")
@@ -78,7 +84,7 @@ func (s *Script) check() error {
 	if err := record.CheckMode(s.Mode); err != nil {
 		return fault.At("mode", err)
 	}
-	if s.Profile != policy.ProfileV4Curve25519 {
+	if keypair.Profile(s.Profile).Check() != nil {
 		return fault.At("profile", policy.ErrProfile)
 	}
 	if err := record.CheckText(s.Place); err != nil {
@@ -92,6 +98,9 @@ func (s *Script) check() error {
 	counts := s.Publish >= 1 && s.Publish <= MaxPublish && s.Sample >= MinSample && s.Sample <= MaxSample && s.Reserve >= 0 && s.Reserve <= MaxReserve
 	if !counts {
 		return ErrCounts
+	}
+	if keypair.Profile(s.Profile) == keypair.V6PostQuantum && s.Publish > MaxPublishPQ {
+		return fault.At("publish", ErrBulk)
 	}
 	return nil
 }

@@ -2,10 +2,12 @@ package script_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
@@ -54,6 +56,20 @@ func TestRefusals(t *testing.T) {
 				t.Errorf("error %v, want %v", err, c.want)
 			}
 		})
+	}
+}
+
+// The public batch of post-quantum keys must fit into one file.
+func TestBulk(t *testing.T) {
+	for _, profile := range keypair.Profiles() {
+		for publish, fits := range map[int]bool{script.MaxPublishPQ: true, script.MaxPublish: profile != keypair.V6PostQuantum} {
+			text := strings.Replace(example, "v4-curve25519", string(profile), 1)
+			text = strings.Replace(text, "publish = 100\n", fmt.Sprintf("publish = %d\n", publish), 1)
+			_, err := script.Parse("s.toml", []byte(text))
+			if errors.Is(err, script.ErrBulk) == fits || fits && err != nil {
+				t.Errorf("%d of %s: %v", publish, profile, err)
+			}
+		}
 	}
 }
 

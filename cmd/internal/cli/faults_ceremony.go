@@ -17,6 +17,7 @@ func ceremonyFaults() []faultRow {
 		{script.ErrVault, "script.vault", ExitPolicy},
 		{script.ErrMode, "script.mode", ExitPolicy},
 		{script.ErrProfile, "script.profile", ExitPolicy},
+		{script.ErrBulk, "script.bulk", ExitMalformed},
 		{generator.ErrStart, "generator.start", ExitFailure},
 		{generator.ErrDied, "generator.died", ExitFailure},
 		{generator.ErrShort, "generator.short", ExitFailure},

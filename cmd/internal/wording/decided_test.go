@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 )
@@ -18,22 +19,27 @@ import (
 // and functions that decide it.
 func suffixes(t *testing.T) map[string][]string {
 	modes := []string{record.Rehearsal, record.Production}
+	var warned []string // the default profile excludes nobody
+	for _, p := range keypair.Profiles()[1:] {
+		warned = append(warned, string(p))
+	}
 	return map[string][]string{
-		"kind.":           constants(t, "custody/ledger", "Kind"),
-		"touch.":          constants(t, "custody", "Act"),
-		"progress.":       constants(t, "keyceremony", "Stage"),
-		"ceremony.":       constants(t, "keyceremony", "Milestone"),
-		"release.":        constants(t, "release", "Milestone"),
-		"reason.":         policy.ReasonNames(),
-		"paper.":          policy.PaperTypes(),
-		"price.":          literals(t, "cmd/bailiff/price.go", "priced"),
-		"show.batch.":     literals(t, "cmd/bailiff/vault_show.go", "describeBatch"),
-		"show.order.":     literals(t, "cmd/bailiff/vault_show.go", "orderState"),
-		"flag.order-new.": literals(t, "cmd/bailiff-platform/order_new.go", "strings"),
-		"show.mode.":      modes,
-		"order.mode.":     modes,
-		"proved.mode.":    modes,
-		"pool.mode.":      modes,
+		"kind.":             constants(t, "custody/ledger", "Kind"),
+		"touch.":            constants(t, "custody", "Act"),
+		"progress.":         constants(t, "keyceremony", "Stage"),
+		"ceremony.":         constants(t, "keyceremony", "Milestone"),
+		"ceremony.profile.": warned,
+		"release.":          constants(t, "release", "Milestone"),
+		"reason.":           policy.ReasonNames(),
+		"paper.":            policy.PaperTypes(),
+		"price.":            literals(t, "cmd/bailiff/price.go", "priced"),
+		"show.batch.":       literals(t, "cmd/bailiff/vault_show.go", "describeBatch"),
+		"show.order.":       literals(t, "cmd/bailiff/vault_show.go", "orderState"),
+		"flag.order-new.":   literals(t, "cmd/bailiff-platform/order_new.go", "strings"),
+		"show.mode.":        modes,
+		"order.mode.":       modes,
+		"proved.mode.":      modes,
+		"pool.mode.":        modes,
 	}
 }
 

@@ -14,6 +14,13 @@ func ceremonyErrors() []faultText {
 			"publish doit être compris entre 1 et 100000, sample entre 2 et 1000, reserve entre 0 et 10000",
 			"publish must be 1 to 100000, sample 2 to 1000, reserve 0 to 10000",
 		}, hintScript()},
+		{"script.bulk", Text{
+			"le lot public de ce profil de clés ne peut tenir plus de 50000 clés",
+			"a public batch of this key profile holds at most 50000 keys",
+		}, Text{
+			"abaissez publish dans le script et tenez plusieurs cérémonies",
+			"lower publish in the script and hold several ceremonies",
+		}},
 		{"script.vault", Text{
 			"le script est écrit pour un autre coffre",
 			"the script is written for another vault",
@@ -73,8 +80,8 @@ func keypairErrors() []faultText {
 			"profil de clés inconnu",
 			"an unknown key profile",
 		}, Text{
-			"indiquez le profil v4-curve25519",
-			"name the profile v4-curve25519",
+			"indiquez l’un des profils de docs/interop.md, v4-curve25519 par défaut",
+			"name one of the profiles in docs/interop.md, v4-curve25519 by default",
 		}},
 		{"keypair.mark", Text{
 			"la marque de répétition de la clé ne correspond pas au mode",

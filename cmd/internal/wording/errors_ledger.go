@@ -191,8 +191,8 @@ func policyErrors() []faultText {
 			"profil de clés ou mode de scellement inconnu",
 			"an unknown key profile or kind of sealing",
 		}, Text{
-			"indiquez le profil v4-curve25519",
-			"name the profile v4-curve25519",
+			"indiquez l’un des profils de docs/interop.md, v4-curve25519 par défaut",
+			"name one of the profiles in docs/interop.md, v4-curve25519 by default",
 		}},
 		{"policy.soft-token", Text{
 			"un jeton logiciel dans une politique de production",
