@@ -23,11 +23,11 @@ func PerSecond(p keypair.Profile) float64 {
 	case keypair.V6Curve25519:
 		return 1000
 	case keypair.V6PostQuantum:
-		return 250
+		return 300
 	case keypair.RSA3072:
-		return 1
+		return 2
 	case keypair.RSA4096:
-		return 0.3
+		return 0.6
 	}
 	return 1000
 }

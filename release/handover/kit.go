@@ -72,7 +72,7 @@ func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 	if err := info.Check(); err != nil {
 		return nil, err
 	}
-	fingerprint, err := fingerprintOf(private)
+	fingerprint, reads, err := identify(private)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +88,7 @@ func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 		return nil, err
 	}
 	return &Kit{
-		PrivateKey: locked, Record: text, Letter: letter(info), Words: words,
+		PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words,
 		rehearsal: info.Mode == record.Rehearsal,
 	}, nil
 }
@@ -160,13 +160,13 @@ func (k *Record) Format() ([]byte, error) {
 	return data, nil
 }
 
-// fingerprintOf reads a private key for its fingerprint.
-func fingerprintOf(private *secret.Bytes) (fingerprint string, err error) {
+// identify reads a private key for its fingerprint, and for which programs read it.
+func identify(private *secret.Bytes) (fingerprint string, reads readers, err error) {
 	secret.Do(func() {
 		e, readErr := readPrivate(bytes.NewReader(private.Expose()))
 		if err = readErr; err == nil {
-			fingerprint = hex.EncodeToString(e.PrimaryKey.Fingerprint)
+			fingerprint, reads = hex.EncodeToString(e.PrimaryKey.Fingerprint), readersOf(e.PrimaryKey)
 		}
 	})
-	return fingerprint, err
+	return fingerprint, reads, err
 }

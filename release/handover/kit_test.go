@@ -30,10 +30,13 @@ type pair struct {
 
 func newPair(t *testing.T) pair {
 	t.Helper()
-	e, err := openpgp.NewEntity("b20261121-7f3a9c 000042 REHEARSAL", "", "", &packet.Config{
-		Algorithm: packet.PubKeyAlgoEdDSA, Curve: packet.Curve25519,
-		Time: func() time.Time { return time.Unix(1_790_000_000, 0) },
-	})
+	return newPairOf(t, &packet.Config{Algorithm: packet.PubKeyAlgoEdDSA, Curve: packet.Curve25519})
+}
+
+func newPairOf(t *testing.T, config *packet.Config) pair {
+	t.Helper()
+	config.Time = func() time.Time { return time.Unix(1_790_000_000, 0) }
+	e, err := openpgp.NewEntity("b20261121-7f3a9c 000042 REHEARSAL", "", "", config)
 	if err != nil {
 		t.Fatal(err)
 	}

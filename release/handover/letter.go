@@ -8,6 +8,8 @@ import (
 	"text/template"
 	"time"
 
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+
 	"bailiff/custody/record"
 )
 
@@ -17,17 +19,38 @@ var letterFrench string
 //go:embed letter-en.txt
 var letterEnglish string
 
+// readers are the programs that read a key, as a letter tells them.
+type readers string
+
+const (
+	everyReader  readers = "every"
+	modernReader readers = "modern" // RFC 9580
+	protonReader readers = "proton" // RFC 9980, post-quantum
+)
+
+// readersOf tells which programs read a key (docs/interop.md).
+func readersOf(k *packet.PublicKey) readers {
+	switch {
+	case k.PubKeyAlgo == packet.PubKeyAlgoMldsa65Ed25519:
+		return protonReader
+	case k.Version == 6:
+		return modernReader
+	}
+	return everyReader
+}
+
 // page is what a letter's template shows.
 type page struct {
 	Info
+	Readers          readers
 	Rehearsal        bool
 	Day, Fingerprint string
 }
 
 // letter writes the letter, in French, a line of dashes, then in English. The texts of info were
 // checked. It panics only if a template of ours is broken, which a test would have shown.
-func letter(info Info) []byte {
-	p := page{Info: info, Rehearsal: info.Mode == record.Rehearsal, Fingerprint: grouped(info.Key)}
+func letter(info Info, reads readers) []byte {
+	p := page{Info: info, Readers: reads, Rehearsal: info.Mode == record.Rehearsal, Fingerprint: grouped(info.Key)}
 	var out bytes.Buffer
 	p.Day = frenchDay(info.Date)
 	must(template.Must(template.New("letter-fr.txt").Parse(letterFrench)).Execute(&out, p))
