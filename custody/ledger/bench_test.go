@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"testing"
 
 	"bailiff/custody/durable"
@@ -15,7 +17,34 @@ func large(t testing.TB, n int) string {
 	t.Helper()
 	dir := copyTo(t, nil)
 	first, others := acts()[0], acts()[8]
-	for i := range n {
+	var wg sync.WaitGroup
+	blocks := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for b := range blocks {
+				if err := fill(dir, b, n, first, others); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for b := 0; b*1000 < n; b++ {
+		blocks <- b
+	}
+	close(blocks)
+	wg.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	return dir
+}
+
+// fill writes the block of that number of a ledger of n entries.
+func fill(dir string, b, n int, first, others act) error {
+	if err := os.Mkdir(filepath.Join(dir, fmt.Sprintf("entries/%06d", b)), 0o755); err != nil {
+		return err
+	}
+	for i := b * 1000; i < min(n, (b+1)*1000); i++ {
 		a := others
 		if i == 0 {
 			a = first
@@ -23,17 +52,13 @@ func large(t testing.TB, n int) string {
 		e := &ledger.Entry{Vault: vault, Number: int64(i), Time: start, Kind: a.kind, Fields: a.fields}
 		data, err := e.Format()
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		name := fmt.Sprintf("entries/%06d/%012d.txt", i/1000, i)
-		if i%1000 == 0 {
-			write(t, dir, name, "")
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
-			t.Fatal(err)
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("entries/%06d/%012d.txt", b, i)), data, 0o644); err != nil {
+			return err
 		}
 	}
-	return dir
+	return nil
 }
 
 // TestManyFolders: a ledger goes on over the thousands.

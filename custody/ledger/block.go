@@ -21,53 +21,113 @@ type readEntry struct {
 	row    int
 	first  bool // policy number 0
 	erased bool
-	err    error
 }
 
-// readBlock reads the entries of one folder and checks their personal parts, on all processors:
-// most of the time goes into opening files.
-func (l *Log) readBlock(numbers, personal []int64) ([]readEntry, error) {
-	out := make([]readEntry, len(numbers))
-	workers := min(runtime.GOMAXPROCS(0), len(numbers))
+// blockRead is what a folder of entries held, with its personal parts.
+type blockRead struct {
+	number    int64
+	numbers   []int64 // of the entries; nil when they could not be listed
+	personal  []int64 // of the personal parts
+	leftovers []string
+	entries   []readEntry
+	err       error
+}
+
+// readBlocks reads folders on all processors, each folder on one of them, and takes them into the
+// log one after the other. As many as there are processors are read ahead, so that memory holds
+// no more of them.
+func (l *Log) readBlocks(blocks []int64) error {
+	workers := runtime.GOMAXPROCS(0)
+	ahead := make(chan chan *blockRead, workers)
+	stop := make(chan struct{})
 	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < len(numbers); i += workers {
-				_, present := slices.BinarySearch(personal, numbers[i])
-				out[i] = l.readEntry(numbers[i], present)
+	defer wg.Wait()
+	defer close(stop)
+	wg.Go(func() {
+		defer close(ahead)
+		for _, b := range blocks {
+			one := make(chan *blockRead, 1)
+			select {
+			case ahead <- one:
+				wg.Go(func() { one <- l.readBlock(b) })
+			case <-stop:
+				return
 			}
-		})
-	}
-	wg.Wait()
-	for i := range out {
-		if out[i].err != nil {
-			return nil, out[i].err
+		}
+	})
+	for one := range ahead {
+		if err := l.acceptBlock(<-one); err != nil {
+			return err
 		}
 	}
-	return out, nil
+	return nil
+}
+
+// readBlock reads the entries of one folder with their personal parts; those first, so that what
+// another program adds meanwhile does not look like a personal part without an entry.
+func (l *Log) readBlock(b int64) *blockRead {
+	r := &blockRead{number: b}
+	var left []string
+	if r.personal, r.leftovers, r.err = l.personalParts(b); r.err != nil {
+		return r
+	}
+	if r.numbers, left, r.err = l.files(blockName(entriesDir, b*block)); r.err != nil {
+		return r
+	}
+	r.leftovers = append(r.leftovers, left...)
+	if r.err = checkNumbers(b, r.numbers); r.err != nil {
+		r.numbers = nil
+		return r
+	}
+	r.err = l.readEntries(r)
+	return r
+}
+
+// readEntries reads the files that were listed.
+func (l *Log) readEntries(r *blockRead) error {
+	if len(r.numbers) == 0 {
+		return nil
+	}
+	folder, err := l.disk.Folder(l.path(blockName(entriesDir, r.number*block)))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	space := make([]byte, 4<<10)
+	r.entries = make([]readEntry, 0, len(r.numbers))
+	for _, n := range r.numbers {
+		data, err := folder.Read(fileName(n), maxEntry, space)
+		if err != nil {
+			return err
+		}
+		_, present := slices.BinarySearch(r.personal, n)
+		read, err := l.readEntry(n, data, present)
+		if err != nil {
+			return err
+		}
+		r.entries = append(r.entries, read)
+	}
+	return nil
 }
 
 // readEntry reads one entry and compares its personal part, if that is present, with it.
-func (l *Log) readEntry(n int64, present bool) readEntry {
-	name := entryName(n)
-	data, err := l.read(name, maxEntry)
-	if err != nil {
-		return readEntry{err: err}
-	}
+func (l *Log) readEntry(n int64, data []byte, present bool) (read readEntry, err error) {
 	e, err := ParseEntry(data)
 	if err == nil && e.Number != n {
 		err = ErrNumber
 	}
 	if err != nil {
-		return readEntry{err: fault.At(name, err)}
+		return read, fault.At(entryName(n), err)
 	}
 	if present {
 		err = l.checkPart(e)
 	}
-	read := summary(e, LeafHash(data))
+	read = summary(e, LeafHash(data))
+	if e.Vault == l.vault {
+		read.vault = l.vault // does not keep the file's text
+	}
 	read.erased = e.Personal != nil && !present
-	read.err = err
-	return read
+	return read, err
 }
 
 // checkPart compares a personal part that is there with the entry.

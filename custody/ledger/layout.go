@@ -58,32 +58,43 @@ func (l *Log) exists(name string) (bool, error) {
 	return err == nil, err
 }
 
-// files returns the numbers of the files of a folder, ascending. Among the leftovers it keeps the
-// ".part" files and, if it is a block, the folder when it holds no file: it may have been made
-// without having been made durable. Anything else there is [ErrUnexpected].
-func (l *Log) files(dir string) ([]int64, error) {
+// files returns the numbers of the files of a folder, ascending, and the names of what was left
+// over: the ".part" files and, if it is a block, the folder when it holds no file: it may have been
+// made without having been made durable. Anything else there is [ErrUnexpected].
+func (l *Log) files(dir string) (numbers []int64, leftovers []string, err error) {
 	items, err := os.ReadDir(l.path(dir))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	numbers := make([]int64, 0, len(items))
+	numbers = make([]int64, 0, len(items))
 	for _, item := range items {
 		name, part := strings.CutSuffix(item.Name(), partExt)
 		digits, ok := strings.CutSuffix(name, ext)
 		n, isNumber := parseName(digits, 12)
 		if !ok || !isNumber || !item.Type().IsRegular() {
-			return nil, fault.At(dir+"/"+item.Name(), ErrUnexpected)
+			return nil, nil, fault.At(dir+"/"+item.Name(), ErrUnexpected)
 		}
 		if part {
-			l.leftovers = append(l.leftovers, dir+"/"+item.Name())
+			leftovers = append(leftovers, dir+"/"+item.Name())
 			continue
 		}
 		numbers = append(numbers, n)
 	}
 	if len(numbers) == 0 && dir != checkpointsDir {
-		l.leftovers = append(l.leftovers, dir)
+		leftovers = append(leftovers, dir)
 	}
-	return numbers, nil
+	return numbers, leftovers, nil
+}
+
+// fileName is the name of a file of entries or personal parts within its block.
+func fileName(n int64) string {
+	digits := [12 + len(ext)]byte{}
+	copy(digits[12:], ext)
+	for i := 11; i >= 0; i-- {
+		digits[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return string(digits[:])
 }
 
 // blocks returns the numbers of the folders of a folder, ascending. Anything else there is

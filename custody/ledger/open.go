@@ -66,10 +66,8 @@ func (l *Log) openEntries() error {
 	if err != nil {
 		return err
 	}
-	for _, b := range blocks {
-		if err := l.openBlock(b); err != nil {
-			return err
-		}
+	if err := l.readBlocks(blocks); err != nil {
+		return err
 	}
 	for _, b := range parts {
 		if _, read := slices.BinarySearch(blocks, b); read {
@@ -82,42 +80,37 @@ func (l *Log) openEntries() error {
 	return nil
 }
 
-// openBlock reads the entries of one folder with their personal parts.
-func (l *Log) openBlock(b int64) error {
-	personal, err := l.personalParts(b)
-	if err != nil {
-		return err
+// acceptBlock adds the entries of a folder that was read to the log.
+func (l *Log) acceptBlock(r *blockRead) error {
+	switch dir := blockName(entriesDir, r.number*block); {
+	case r.err != nil && r.numbers == nil:
+		return r.err
+	case l.Size() == r.number*block:
+	case len(r.numbers) == 0:
+		return fault.At(dir, ErrGap)
+	default:
+		return fault.At(numbered(dir, r.numbers[0]), ErrGap)
 	}
-	numbers, err := l.files(blockName(entriesDir, b*block))
-	if err != nil {
-		return err
+	if r.err != nil {
+		return r.err
 	}
-	if err := l.checkNumbers(b, numbers); err != nil {
-		return err
-	}
-	l.tree.grow(int64(len(numbers))) // by entries, not by folders: anybody can make those by the thousand
-	read, err := l.readBlock(numbers, personal)
-	if err != nil {
-		return err
-	}
-	for i := range read {
-		if err := l.accept(&read[i]); err != nil {
+	l.leftovers = append(l.leftovers, r.leftovers...)
+	l.tree.grow(int64(len(r.entries))) // by entries, not by folders: anybody can make those by the thousand
+	for i := range r.entries {
+		if err := l.accept(&r.entries[i]); err != nil {
 			return fault.At(entryName(l.Size()), err)
 		}
 	}
-	return l.keepOrphans(personal)
+	return l.keepOrphans(r.personal)
 }
 
-// checkNumbers tells whether the files of a folder go on from the entries read so far. A folder
-// may be empty only when it was made for the next entry.
-func (l *Log) checkNumbers(b int64, numbers []int64) error {
-	next := l.Size()
-	if len(numbers) == 0 && next != b*block {
-		return fault.At(blockName(entriesDir, b*block), ErrGap)
-	}
+// checkNumbers tells whether the files of a folder are its first ones, without a gap. A folder may
+// be empty, when it was made for the next entry.
+func checkNumbers(b int64, numbers []int64) error {
+	dir, next := blockName(entriesDir, b*block), b*block
 	for _, n := range numbers {
 		if n/block != b {
-			return fault.At(numbered(blockName(entriesDir, b*block), n), ErrUnexpected)
+			return fault.At(numbered(dir, n), ErrUnexpected)
 		}
 		if n != next {
 			return fault.At(entryName(n), ErrGap)
@@ -132,27 +125,28 @@ func (l *Log) openOrphans(b int64) error {
 	if b != l.Size()/block {
 		return fault.At(blockName(personalDir, b*block), ErrUnexpected)
 	}
-	personal, err := l.personalParts(b)
+	personal, leftovers, err := l.personalParts(b)
 	if err != nil {
 		return err
 	}
+	l.leftovers = append(l.leftovers, leftovers...)
 	return l.keepOrphans(personal)
 }
 
 // personalParts returns the numbers of the personal parts in a folder, ascending; none when there
 // is no such folder.
-func (l *Log) personalParts(b int64) ([]int64, error) {
+func (l *Log) personalParts(b int64) (numbers []int64, leftovers []string, err error) {
 	dir := blockName(personalDir, b*block)
-	numbers, err := l.files(dir)
+	numbers, leftovers, err = l.files(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	for _, n := range numbers {
 		if n/block != b {
-			return nil, fault.At(numbered(dir, n), ErrUnexpected)
+			return nil, nil, fault.At(numbered(dir, n), ErrUnexpected)
 		}
 	}
-	return numbers, err
+	return numbers, leftovers, err
 }
 
 // keepOrphans looks for personal parts beyond the last entry. That of the next entry is a
@@ -174,7 +168,7 @@ func (l *Log) keepOrphans(personal []int64) error {
 
 // listCheckpoints finds the sizes that have a checkpoint.
 func (l *Log) listCheckpoints() (err error) {
-	l.checkpoints, err = l.files(checkpointsDir)
+	l.checkpoints, l.leftovers, err = l.files(checkpointsDir)
 	return err
 }
 
