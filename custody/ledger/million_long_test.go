@@ -12,10 +12,11 @@ import (
 	"bailiff/custody/ledger"
 )
 
-// TestLongMillionEntries reads and verifies a ledger of a million real files. Its bound is on the
-// processor time, which other programs do not change: 20 seconds of it are 10 on two processors.
+// TestLongMillionEntries reads and verifies a ledger of a million real files. The aim is 20 seconds
+// of processor time, which are 10 on two processors; the bound leaves room for a loaded machine
+// whose kernel has to read the inodes again.
 func TestLongMillionEntries(t *testing.T) {
-	const entries, bound = 1_000_000, 20 * time.Second
+	const entries, bound = 1_000_000, 40 * time.Second
 	begin := time.Now()
 	dir := large(t, entries)
 	t.Logf("writing took %.1f s", time.Since(begin).Seconds())
