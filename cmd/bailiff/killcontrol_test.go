@@ -52,8 +52,8 @@ func TestKillControl(t *testing.T) {
 		"last checkpoint gone": {nothing, remove(checkpointFile(entries)), whole},
 		"middle entry gone":    {nothing, remove(entryFile(2)), whole},
 		"batch gone":           {begun, remove("vault/batches"), seen},
-		"intent gone":          {released, remove(entryFile(entries)), seen},
-		"delivery gone":        {released, remove(entryFile(entries + 2)), whole},
+		"intent gone":          {released, remove(entryFile(entries + 1)), seen},
+		"delivery gone":        {released, remove(entryFile(entries + 3)), whole},
 		"kit's key changed":    {released, flip("kit/private-key.asc"), kit},
 		"kit's words changed":  {released, otherWords, kit},
 		"kit's record gone":    {released, remove("kit/kit.txt"), kit},
@@ -92,10 +92,10 @@ func TestKitInPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := scene(t, os.Getenv(fixtureVariable), nothing)
-	obstacle := filepath.Join(dir, entryFile(entries+2)+".part")
+	obstacle := filepath.Join(dir, entryFile(entries+3)+".part")
 	done, placed := make(chan struct{}), make(chan error)
 	go func() { // the key is open; locking it for the kit takes a while
-		waitFor(filepath.Join(dir, entryFile(entries+1)), done)
+		waitFor(filepath.Join(dir, entryFile(entries+2)), done)
 		placed <- os.MkdirAll(filepath.Join(obstacle, "in the way"), 0o755)
 	}()
 	o, err := perform(dir, releaseLine+allTokens)
