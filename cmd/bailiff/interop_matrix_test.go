@@ -33,6 +33,9 @@ func TestInteropMatrix(t *testing.T) {
 				t.Parallel()
 				j := newJourney(t, p)
 				j.check()
+				if ofVersion6(p) {
+					j.recovered()
+				}
 				cells := measure(j)
 				checkWarning(t, p, cells)
 				mu.Lock()
