@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+
 	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 	"bailiff/keyceremony/keygen"
@@ -131,4 +134,29 @@ func TestAlteredByteOfEveryProfile(t *testing.T) {
 			}
 		})
 	}
+}
+
+func FuzzCheckProfiles(f *testing.F) {
+	for i, p := range keypair.Profiles()[:3] { // an RSA key takes too long
+		pair, _ := generateAs(f, p, 42, true)
+		f.Add(byte(i), pair.Public)
+	}
+	f.Fuzz(func(t *testing.T, which byte, b []byte) {
+		p := keypair.Profiles()[int(which)%len(keypair.Profiles())]
+		fingerprint, err := keypair.Check(p, b, keypair.UserID(batch, 42, true), created, true)
+		if (fingerprint == "") == (err == nil) || err == nil && len(fingerprint) != p.FingerprintSize() {
+			t.Fatal("neither a fingerprint nor an error, or both")
+		}
+		if err != nil {
+			return
+		}
+		e, err := openpgp.ReadEntity(packet.NewReader(bytes.NewReader(b)))
+		if err != nil {
+			t.Fatalf("accepted what go-crypto refuses: %v", err)
+		}
+		var again bytes.Buffer
+		if err := e.Serialize(&again); err != nil || !bytes.Equal(again.Bytes(), b) {
+			t.Fatalf("go-crypto writes it in another way: %v", err)
+		}
+	})
 }
