@@ -11,7 +11,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 )
 
-// Sizes in octets (RFC 9980 §4, table 3 and following; FIPS 203 and 204).
+// Sizes in octets (FIPS 203, ML-KEM-768; FIPS 204, ML-DSA-65).
 const (
 	mldsaPublic    = 1952
 	mldsaSeed      = 32
@@ -47,7 +47,7 @@ func (x25519Key) secret(c *cursor, public []byte) bool {
 	return err == nil && subtle.ConstantTimeCompare(key.PublicKey().Bytes(), public) == 1
 }
 
-// mldsaKey is algorithm 30 (RFC 9980 §5.3): Ed25519 and then ML-DSA-65, of which both must verify.
+// mldsaKey is algorithm 30 (RFC 9980, composite signature schemes): Ed25519 and then ML-DSA-65, of which both must verify.
 type mldsaKey struct{ ed25519Key }
 
 func (mldsaKey) algorithm() byte         { return byte(packet.PubKeyAlgoMldsa65Ed25519) }
@@ -82,7 +82,8 @@ func (m mldsaKey) secret(c *cursor, public []byte) bool {
 	return ok && err == nil && subtle.ConstantTimeCompare(got, public[ed25519.PublicKeySize:]) == 1
 }
 
-// mlkemKey is algorithm 35 (RFC 9980 §4.3): X25519 and then ML-KEM-768, whose secret is its seed.
+// mlkemKey is algorithm 35 (RFC 9980, composite KEM schemes): X25519 and then ML-KEM-768, whose secret is its seed. The second half
+// of that seed is in no public key: it only decides what a forged ciphertext decrypts to (FIPS 203 §7.3).
 type mlkemKey struct{ x25519Key }
 
 func (mlkemKey) algorithm() byte         { return byte(packet.PubKeyAlgoMlkem768X25519) }

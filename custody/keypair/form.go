@@ -17,7 +17,7 @@ type form struct {
 	subkey  material
 }
 
-// material is how an algorithm writes its numbers (RFC 9580 §5.5.5, RFC 9980 §4).
+// material is how an algorithm writes its numbers (RFC 9580 §5.5.5, RFC 9980).
 type material interface {
 	algorithm() byte
 	// public reads what stands in a public key packet.
@@ -36,7 +36,7 @@ type signing interface {
 }
 
 const (
-	sigDirectKey  = 0x1f // RFC 9580 §5.2.1.9
+	sigDirectKey  = 0x1f // RFC 9580 §5.2.1
 	saltSize      = 32   // octets, with SHA-512 (§9.5)
 	subpacketHead = 0x80 // critical
 )
