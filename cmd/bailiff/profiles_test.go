@@ -36,7 +36,7 @@ func newJourney(t *testing.T, p keypair.Profile) *journey {
 	j.makeTokens(&j.facts)
 	j.makeOfficers()
 	j.makeVault(&j.facts)
-	j.file("script.toml", j.ofProfile(scriptFor(j.facts.Vault, 1)))
+	j.file("script.toml", j.ofProfile(scriptFor(j.facts.Vault, 2)))
 	j.ceremony()
 	j.assign()
 	j.makeOrder(&j.facts)
