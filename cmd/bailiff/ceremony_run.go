@@ -95,19 +95,20 @@ func (t *tool) quote(v *custody.Vault, s *script.Script) error {
 	}
 	price := custody.CeremonyPrice(v.Policy, s.Sample)
 	t.Note("ceremony.price", s.Total(), price.Custodians, price.Touches, price.Minutes())
-	t.warnProfile(s)
+	if t.warnProfile(s.Profile) {
+		processors := runtime.GOMAXPROCS(0)
+		t.Note("ceremony.minutes", s.Total(), processors, generator.Minutes(keypair.Profile(s.Profile), s.Total(), processors))
+	}
 	return nil
 }
 
-// warnProfile says whom a profile other than the default excludes, and how long its keys take.
-func (t *tool) warnProfile(s *script.Script) {
-	profile := keypair.Profile(s.Profile)
-	if profile == keypair.V4Curve25519 {
-		return
+// warnProfile says whom a profile other than the default excludes.
+func (t *tool) warnProfile(profile string) bool {
+	other := profile != string(keypair.V4Curve25519)
+	if other {
+		t.Note("ceremony.profile." + profile)
 	}
-	t.Note("ceremony.profile." + s.Profile)
-	processors := runtime.GOMAXPROCS(0)
-	t.Note("ceremony.minutes", s.Total(), processors, generator.Minutes(profile, s.Total(), processors))
+	return other
 }
 
 func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string) error {

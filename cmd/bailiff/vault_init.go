@@ -52,6 +52,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
 	if c := f.Policy.Concentrated(); c != nil {
 		t.Note("vault.concentrated")
 	}
+	t.warnProfile(f.Policy.Profile) // here is where it is decided
 	open, err := t.unlock(flags, f.Policy.Mode, holderIn(f.Policy))
 	if err != nil {
 		return err
