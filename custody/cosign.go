@@ -6,6 +6,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/secret"
 	"bailiff/custody/token"
 )
 
@@ -54,6 +55,7 @@ func (v *Vault) claimed(e *ledger.Entry) bool {
 
 // checkpoint has everybody present sign all entries, and keeps what they signed.
 func (v *Vault) checkpoint(t Table) error {
+	defer secret.Erase() // what a software token leaves in this process
 	size := v.Log.Size()
 	data, err := v.sign(t, size)
 	if err != nil {

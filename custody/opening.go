@@ -69,6 +69,7 @@ func (v *Vault) openRecord(t Table, authority int64, b *vault.Batch, rec *vault.
 	if err != nil {
 		return nil, err
 	}
+	defer secret.Erase()
 	dataKey, err := v.dataKey(files, b, rec)
 	if err != nil {
 		return nil, err

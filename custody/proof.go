@@ -91,6 +91,7 @@ func (v *Vault) readyToProve(t Table, batch string) error {
 }
 
 func (v *Vault) proveKey(t Table, st *BatchState, b *vault.Batch, rec *vault.Record) error {
+	defer secret.Erase()
 	private, err := v.openRecord(t, st.Sampled.Number, b, rec)
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) erro
 	if err != nil {
 		return err
 	}
+	defer secret.Erase()
 	defer passphrase.Wipe()
 	secretKey, certificate, err := order.NewOfficer(name, passphrase, t.Now())
 	if err != nil {

@@ -51,6 +51,7 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err != nil {
 		return err
 	}
+	defer secret.Erase()
 	defer passphrase.Wipe()
 	key, err := t.officerKey(f.key, passphrase)
 	if err != nil {
@@ -136,11 +137,7 @@ func (t *tool) passphrase(path string, fileAllowed bool) (*secret.Bytes, error) 
 	if !fileAllowed {
 		return nil, fault.At("--passphrase-file", cli.ErrRehearsal)
 	}
-	pins, err := cli.ReadPINs(path)
-	if err != nil {
-		return nil, err
-	}
-	return pins.For("*")
+	return cli.ReadPIN(path)
 }
 
 // orderVerify verifies an order's signatures against a roster of officers' certificates.

@@ -98,11 +98,7 @@ func enrolmentBeside(path string) string { return strings.TrimSuffix(path, ".tok
 // newPIN asks for a PIN twice, or takes it from a rehearsal's PIN file.
 func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
 	if pinFile != "" {
-		pins, err := cli.ReadPINs(pinFile)
-		if err != nil {
-			return nil, err
-		}
-		return pins.For("*")
+		return cli.ReadPIN(pinFile)
 	}
 	return cli.Twice(
 		t.firstPIN,

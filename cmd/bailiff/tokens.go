@@ -52,6 +52,7 @@ func (t *tool) unlock(f *tokenFlags, mode string, holder func(token.Identity) (s
 	if err != nil {
 		return nil, err
 	}
+	defer pins.Wipe()
 	var out unlocked
 	for _, path := range f.paths {
 		tok, err := t.unlockOne(path, pins, holder)

@@ -4,7 +4,8 @@
 // string, a log line, an error or a file. Its memory lies outside the Go heap, in pages that are
 // locked against swapping (mlock) and left out of core dumps (MADV_DONTDUMP), so the garbage
 // collector never copies it and [Bytes.Wipe] erases the only copy there is. What code computes
-// with a secret leaves traces on stack and heap; it runs within [Do]. [Harden] shuts the doors of
+// with a secret leaves traces on stack and heap; it runs within [Do], and [Erase] at the end of an operation clears
+// what that left on the heap. [Harden] shuts the doors of
 // the whole process and says which of them did not shut.
 //
 // There is no format. If this package is wrong, an attacker who reads the swap partition, a core

@@ -63,13 +63,16 @@ func (k *Kit) Write(d *durable.Disk, dir string, withWords bool) error {
 }
 
 func (k *Kit) writeWords(d *durable.Disk, path string) error {
+	defer secret.Erase()
 	text := secret.New(len(wordsIntroduction) + k.Words.Len() + 1)
 	defer text.Wipe()
 	b := text.Expose()
 	n := copy(b, wordsIntroduction)
 	n += copy(b[n:], k.Words.Expose())
 	b[n] = '\n'
-	return d.Create(path, b, 0o400)
+	var err error
+	secret.Do(func() { err = d.Create(path, b, 0o400) }) // which reads what it wrote again
+	return err
 }
 
 // clearLeftOver removes a staging directory that holds nothing but a kit's files.

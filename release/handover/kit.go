@@ -72,6 +72,7 @@ func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 	if err := info.Check(); err != nil {
 		return nil, err
 	}
+	defer secret.Erase()
 	fingerprint, reads, err := identify(private)
 	if err != nil {
 		return nil, err

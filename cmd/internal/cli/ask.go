@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
 	"github.com/charmbracelet/huh"
-	"golang.org/x/term"
+	"golang.org/x/sys/unix"
 
-	"bailiff/custody/durable"
-	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 )
 
@@ -41,16 +40,48 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 	}
 	defer tty.Close()
 	fmt.Fprint(tty, Wrap(a.T(prompt, args...), width(tty)), " ")
-	typed, err := term.ReadPassword(int(tty.Fd()))
+	typed, err := readUnseen(int(tty.Fd()))
 	fmt.Fprintln(tty)
 	if err != nil {
 		return nil, ErrNoTerminal
 	}
-	if len(typed) == 0 || len(typed) > maxSecret {
-		clear(typed)
+	if n := typed.Len(); n == 0 || n > maxSecret {
+		typed.Wipe()
 		return nil, ErrDeclined
 	}
-	return secret.From(typed), nil
+	return typed, nil
+}
+
+// maxLine is the longest line that a terminal hands over, in bytes (termios(3), "Canonical mode").
+const maxLine = 4096
+
+// readUnseen reads a line from a terminal without echo, straight into secret memory.
+func readUnseen(fd int) (*secret.Bytes, error) {
+	before, err := unix.IoctlGetTermios(fd, unix.TCGETS)
+	if err != nil {
+		return nil, err
+	}
+	unseen := *before
+	unseen.Lflag &^= unix.ECHO
+	unseen.Lflag |= unix.ICANON | unix.ISIG
+	unseen.Iflag |= unix.ICRNL
+	if err := unix.IoctlSetTermios(fd, unix.TCSETS, &unseen); err != nil {
+		return nil, err
+	}
+	defer func() { _ = unix.IoctlSetTermios(fd, unix.TCSETS, before) }()
+	room := secret.New(maxLine)
+	defer room.Wipe()
+	n, err := unix.Read(fd, room.Expose())
+	for err == unix.EINTR {
+		n, err = unix.Read(fd, room.Expose())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return nil, io.EOF
+	}
+	return secret.From(bytes.TrimSuffix(room.Expose()[:n], []byte{'\n'})), nil
 }
 
 // Twice asks for a new PIN or passphrase, and once more; the two must be the same.
@@ -106,51 +137,4 @@ func (a *App) Confirm(flag, name, prompt string, args ...any) error {
 		return ErrDeclined
 	}
 	return nil
-}
-
-// PINs are the PINs of a rehearsal's PIN file, by token serial; `*` stands for every token.
-type PINs map[string]*secret.Bytes
-
-// ReadPINs reads a PIN file: a line for each token with its serial, a blank and its PIN.
-func ReadPINs(path string) (PINs, error) {
-	info, err := os.Lstat(path)
-	switch {
-	case err == nil && !info.Mode().IsRegular():
-		err = durable.ErrNotRegular
-	case err == nil && info.Size() > 1<<16:
-		err = durable.ErrTooLarge
-	}
-	if err != nil {
-		return nil, fault.At(path, err)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fault.At(path, err)
-	}
-	defer clear(data)
-	pins, rest := PINs{}, data
-	for n := 1; len(rest) > 0; n++ {
-		line := rest
-		if i := bytes.IndexByte(rest, '\n'); i >= 0 {
-			line, rest = rest[:i], rest[i+1:]
-		} else {
-			rest = nil
-		}
-		blank := bytes.IndexByte(line, ' ')
-		if blank < 1 || blank+1 == len(line) {
-			return nil, fault.At(path, fault.At(fmt.Sprintf("line %d", n), ErrNoPIN))
-		}
-		pins[string(line[:blank])] = secret.From(line[blank+1:])
-	}
-	return pins, nil
-}
-
-// For returns the PIN of a token.
-func (p PINs) For(serial string) (*secret.Bytes, error) {
-	for _, key := range []string{serial, "*"} {
-		if pin := p[key]; pin != nil {
-			return pin, nil
-		}
-	}
-	return nil, fault.At(serial, ErrNoPIN)
 }

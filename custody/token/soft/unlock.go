@@ -30,6 +30,7 @@ func (f *File) Unlock(pin *secret.Bytes) (t *Token, err error) {
 	if err := CheckPIN(pin); err != nil {
 		return nil, fault.At(f.path, err)
 	}
+	defer secret.Erase()
 	return f.unlock(func(c *contents) (k *keys, err error) {
 		secret.Do(func() { k, err = c.openWith(pin) })
 		return k, err
@@ -87,6 +88,7 @@ func (t *Token) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.keys.wipe()
+	secret.Erase()
 	return nil
 }
 
