@@ -25,7 +25,9 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/machine"
 	"bailiff/custody/policy"
+	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
 
@@ -54,6 +56,8 @@ type Host struct {
 	Rand     io.Reader   // cryptographically secure
 	Software [32]byte    // SHA-256 of the running program
 	Notice   func(Event) // told of each token operation before it begins; may be nil
+	// Machine looks at the machine and this process. Where it is nil nothing is known, and production refuses.
+	Machine func() (machine.State, error)
 }
 
 // Event says that a token is about to be asked for one operation, which may wait for a touch.
@@ -75,6 +79,22 @@ func (h Host) notice(e Event) {
 	if h.Notice != nil {
 		h.Notice(e)
 	}
+}
+
+// Machine looks at the machine. In production it refuses one that is not fit to hold secrets in the clear:
+// [machine.ErrSwap], [machine.ErrCoreDumps]. What opens or makes keys asks before it begins.
+func (v *Vault) Machine() (machine.State, error) {
+	state := machine.Unknown()
+	if v.Host.Machine != nil {
+		var err error
+		if state, err = v.Host.Machine(); err != nil {
+			return state, err
+		}
+	}
+	if v.Policy.Mode == record.Production {
+		return state, state.Check()
+	}
+	return state, nil
 }
 
 // Vault is an open vault. It is not safe for concurrent use.

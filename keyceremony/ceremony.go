@@ -71,6 +71,9 @@ func (c *Ceremony) Run() (batch string, err error) {
 	if err := c.Script.CheckAgainst(v.Policy); err != nil {
 		return "", err
 	}
+	if _, err := v.Machine(); err != nil {
+		return "", err
+	}
 	if err := c.Table.Need(len(v.Policy.Custodians)); err != nil {
 		return "", err
 	}

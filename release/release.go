@@ -49,7 +49,8 @@ const (
 )
 
 // Check refuses what can be refused before a PIN is asked for or a token touched: an order that was
-// not examined for this vault or not received there, texts that the letter cannot bear, a place where no kit can be put.
+// not examined for this vault or not received there, a machine that is not fit, texts that the letter cannot bear,
+// a place where no kit can be put.
 // [Release.Run] does too. It needs no table.
 func (r *Release) Check() error {
 	if r.Examined.vault != r.Vault {
@@ -59,6 +60,9 @@ func (r *Release) Check() error {
 		return err
 	}
 	if err := r.Examined.mayBegin(r.Vault.Host.Now()); err != nil {
+		return err
+	}
+	if _, err := r.Vault.Machine(); err != nil {
 		return err
 	}
 	if err := r.info().Check(); err != nil {

@@ -10,6 +10,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/machine"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/vault"
@@ -43,6 +44,8 @@ type ceremonyDone struct {
 	Burnt      int     `json:"burnt"`
 	Reserve    int     `json:"reserve"`
 	Confidence float64 `json:"defect_bound"`
+
+	Machine machine.State `json:"machine"`
 }
 
 func (t *tool) runCeremony(r *ceremonyFlags) error {
@@ -70,6 +73,10 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	if r.dice != "" && v.Policy.Mode != record.Rehearsal {
 		return fault.At("--dice", cli.ErrRehearsal) // dice known before the root is fixed prove nothing
 	}
+	state, err := t.lookAtMachine(v)
+	if err != nil {
+		return err
+	}
 	if err := t.quote(v, s); err != nil {
 		return err
 	}
@@ -78,7 +85,7 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 		return err
 	}
 	defer leave()
-	return t.carryOut(v, s, table, r.dice)
+	return t.carryOut(v, s, table, r.dice, state)
 }
 
 // quote prints what the ceremony costs before it begins, or what is left of one to be resumed. It
@@ -111,7 +118,7 @@ func (t *tool) warnProfile(profile string) bool {
 	return other
 }
 
-func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string) error {
+func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string, state machine.State) error {
 	stages := map[keyceremony.Stage]func(int, int){}
 	for _, stage := range []keyceremony.Stage{keyceremony.StageGenerate, keyceremony.StageVerify, keyceremony.StageProve} {
 		stages[stage] = t.Progress("progress." + string(stage))
@@ -128,7 +135,7 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 	}
 	shown := describeBatch(v.State.Batch(batch))
 	bound := defectBound(shown.Burnt)
-	out := ceremonyDone{Batch: batch, Published: shown.Published, Burnt: shown.Burnt, Reserve: shown.Reserve, Confidence: bound}
+	out := ceremonyDone{Batch: batch, Published: shown.Published, Burnt: shown.Burnt, Reserve: shown.Reserve, Confidence: bound, Machine: state}
 	return t.Result(out, func() {
 		t.Say("ceremony.done", batch, shown.Published, shown.Burnt, shown.Reserve)
 		t.Say("ceremony.confidence", shown.Burnt, t.Lang.Decimal(100*bound))

@@ -16,6 +16,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/machine"
 	"bailiff/custody/secret"
 )
 
@@ -45,7 +46,8 @@ func root(t *tool) *cobra.Command {
 
 // host is what the library takes from this machine.
 func (t *tool) host() custody.Host {
-	return custody.Host{Disk: &durable.Disk{}, Now: t.Now, Rand: rand.Reader, Notice: t.touch}
+	look := func() (machine.State, error) { return machine.Read(machine.Swaps) }
+	return custody.Host{Disk: &durable.Disk{}, Now: t.Now, Rand: rand.Reader, Notice: t.touch, Machine: look}
 }
 
 // touch tells the person that a token is about to be asked.

@@ -11,6 +11,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/machine"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release"
@@ -57,6 +58,10 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err != nil {
 		return t.refuse(v, text, err)
 	}
+	state, err := t.lookAtMachine(v)
+	if err != nil {
+		return err
+	}
 	run, err := t.newRelease(v, x, r)
 	if err != nil {
 		return err
@@ -76,7 +81,7 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err := run.Run(); err != nil {
 		return err
 	}
-	return t.showReleased(run)
+	return t.showReleased(run, state)
 }
 
 // refuse records that an order was refused, and returns why it was. An order that another
@@ -106,6 +111,8 @@ type released struct {
 	Order string `json:"order"`
 	Key   string `json:"key"`
 	Kit   string `json:"kit"`
+
+	Machine machine.State `json:"machine"`
 }
 
 // newRelease prepares a release and checks what can be checked before anybody is asked anything.
@@ -129,9 +136,9 @@ func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags
 	return run, settled(v)
 }
 
-func (t *tool) showReleased(run *release.Release) error {
+func (t *tool) showReleased(run *release.Release, state machine.State) error {
 	o := run.Examined.Order
-	out := released{Order: o.Number, Key: o.Key, Kit: run.Kit}
+	out := released{Order: o.Number, Key: o.Key, Kit: run.Kit, Machine: state}
 	return t.Result(out, func() {
 		t.Say("release.done", out.Order, out.Key, out.Kit)
 		if o.Mode == record.Rehearsal {

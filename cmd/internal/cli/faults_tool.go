@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bailiff/custody/machine"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
@@ -48,5 +49,8 @@ func tokenFaults() []faultRow {
 		{soft.ErrRandom, "soft.random", ExitFailure},
 		{token.ErrHeads, "token.heads", ExitToken},
 		{secret.ErrEphemeral, "secret.ephemeral", ExitPolicy},
+		{machine.ErrSwap, "machine.swap", ExitUnfinished},
+		{machine.ErrCoreDumps, "machine.core-dumps", ExitUnfinished},
+		{machine.ErrSwaps, "machine.swaps", ExitStorage},
 	}
 }

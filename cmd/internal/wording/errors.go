@@ -24,7 +24,7 @@ func faultTexts() []faultText {
 	for _, part := range [][]faultText{
 		toolErrors(), tokenErrors(), orderErrors(), orderFormErrors(), custodyErrors(), releaseErrors(),
 		ceremonyErrors(), keybatchErrors(), poolErrors(), keypairErrors(), wordsErrors(), ledgerErrors(), policyErrors(),
-		shareErrors(), sealErrors(), batchErrors(), zipErrors(), recordErrors(), diskErrors(),
+		shareErrors(), sealErrors(), batchErrors(), zipErrors(), recordErrors(), diskErrors(), machineErrors(),
 	} {
 		all = append(all, part...)
 	}

@@ -1,0 +1,105 @@
+// Package machine tells what protects the memory of this process on the machine that it runs on, and refuses a
+// machine that is not fit for production.
+//
+// What it reads is /proc/swaps, the list that the kernel keeps of active swap (proc_swaps(5)), and the
+// process's own state (package secret):
+//
+//	Filename				Type		Size		Used		Priority
+//	/dev/dm-1                               partition	8388604		0		-2
+//
+// If this package is wrong, private keys of a production ceremony can be written to a disk by the
+// kernel, where a thief of that disk finds them years later, and nobody was warned.
+package machine
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+)
+
+// Swaps is where the kernel lists active swap.
+const Swaps = "/proc/swaps"
+
+// The ways in which a machine is unfit for production.
+var (
+	ErrSwap      = errors.New("machine: swap is active")
+	ErrCoreDumps = errors.New("machine: the memory of this process may be written to a core dump or read by others")
+	ErrSwaps     = errors.New("machine: the kernel's list of active swap cannot be read")
+)
+
+// maxSwaps bounds the list, in bytes.
+const maxSwaps = 64 << 10
+
+// State is what is known of the machine and of this process.
+type State struct {
+	CoreDumps bool     `json:"core_dumps"` // a core dump of this process is possible
+	Readable  bool     `json:"readable"`   // another process of the same user may read its memory
+	Locked    bool     `json:"locked"`     // no page of it goes to swap
+	Erasing   bool     `json:"erasing"`    // the build erases what secrets leave behind (secret.Erasing)
+	Swap      []string `json:"swap"`       // active swap, each as the kernel names it; never nil
+}
+
+// Unknown is the state of a machine that nobody looked at: it is fit for rehearsals only.
+func Unknown() State {
+	return State{CoreDumps: true, Readable: true, Erasing: secret.Erasing, Swap: []string{}}
+}
+
+// Read protects this process as far as it can ([secret.Harden]) and returns what then holds. The list
+// of swap is read from swaps, of which [Swaps] is the real one; ErrSwaps when that fails. A kernel
+// without swap has no such file.
+func Read(swaps string) (State, error) {
+	h := secret.Harden()
+	s := State{CoreDumps: !h.Core, Readable: !h.Dumpable, Locked: h.Locked, Erasing: secret.Erasing}
+	text, err := os.ReadFile(swaps)
+	if errors.Is(err, fs.ErrNotExist) && mounted(filepath.Dir(swaps)) {
+		s.Swap = []string{}
+		return s, nil
+	}
+	if err != nil {
+		return Unknown(), fault.At(swaps, errors.Join(ErrSwaps, err))
+	}
+	if s.Swap, err = parse(text); err != nil {
+		return Unknown(), fault.At(swaps, err)
+	}
+	return s, nil
+}
+
+// mounted tells whether dir is the kernel's, with other files than the one that is missing.
+func mounted(dir string) bool {
+	_, err := os.Lstat(filepath.Join(dir, "meminfo"))
+	return err == nil
+}
+
+// parse returns the names in /proc/swaps. In a name the kernel writes blanks as octal escapes.
+func parse(text []byte) ([]string, error) {
+	head, rest, ok := strings.Cut(string(text), "\n")
+	if !ok || len(text) > maxSwaps || strings.Join(strings.Fields(head), " ") != "Filename Type Size Used Priority" {
+		return nil, ErrSwaps
+	}
+	names := []string{}
+	for line := range strings.Lines(rest) {
+		fields := strings.Fields(line)
+		if len(fields) < 5 {
+			return nil, ErrSwaps
+		}
+		names = append(names, fields[0])
+	}
+	return names, nil
+}
+
+// Check refuses a machine on which no secret of production may be in the clear: ErrSwap, naming the
+// active swap, or ErrCoreDumps.
+func (s State) Check() error {
+	if len(s.Swap) > 0 {
+		return fault.At(strings.Join(s.Swap, " "), ErrSwap)
+	}
+	if s.CoreDumps || s.Readable {
+		return ErrCoreDumps
+	}
+	return nil
+}

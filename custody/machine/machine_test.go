@@ -1,0 +1,89 @@
+package machine_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/machine"
+)
+
+const header = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
+
+func swaps(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "swaps")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestSwapIsReported(t *testing.T) {
+	for text, want := range map[string][]string{
+		header: {},
+		header + "/dev/dm-1                               partition\t8388604\t\t0\t\t-2\n":                             {"/dev/dm-1"},
+		header + "/swap\\040file                          file\t\t1024\t\t12\t\t-3\n/dev/zram0 partition 4096 0 100\n": {`/swap\040file`, "/dev/zram0"},
+	} {
+		s, err := machine.Read(swaps(t, text))
+		if err != nil || !slices.Equal(s.Swap, want) || s.Swap == nil {
+			t.Errorf("%q: %q, %v", text, s.Swap, err)
+		}
+		if s.CoreDumps || s.Readable {
+			t.Errorf("this process is not protected: %+v", s)
+		}
+		if err := s.Check(); errors.Is(err, machine.ErrSwap) != (len(want) > 0) {
+			t.Errorf("%q: %v", want, err)
+		} else if err != nil && !slices.Equal(fault.Objects(err), []string{strings.Join(want, " ")}) {
+			t.Errorf("names %q", fault.Objects(err))
+		}
+	}
+}
+
+// A list that cannot be understood is never taken for no swap.
+func TestUnreadableListIsUnfit(t *testing.T) {
+	paths := []string{filepath.Join(t.TempDir(), "swaps"), t.TempDir()}
+	for _, text := range []string{"", header[:9], "/dev/dm-1 partition 1 0 -2\n", header + "/dev/dm-1\n", header + "\n"} {
+		paths = append(paths, swaps(t, text))
+	}
+	paths = append(paths, swaps(t, header+strings.Repeat("/dev/dm-1 partition 1 0 -2\n", 4000)))
+	for _, path := range paths {
+		s, err := machine.Read(path)
+		if !errors.Is(err, machine.ErrSwaps) || s.Check() == nil {
+			t.Errorf("%s: %+v, %v", path, s, err)
+		}
+	}
+}
+
+// A kernel without swap has no list beside its other files.
+func TestKernelWithoutSwap(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "meminfo"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := machine.Read(filepath.Join(dir, "swaps")); err != nil || len(s.Swap) > 0 || s.Check() != nil {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestExposedProcessIsUnfit(t *testing.T) {
+	for _, s := range []machine.State{{CoreDumps: true}, {Readable: true}, machine.Unknown()} {
+		if err := s.Check(); !errors.Is(err, machine.ErrCoreDumps) {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+	if err := (machine.State{}).Check(); err != nil {
+		t.Errorf("a fit machine: %v", err)
+	}
+}
+
+// The kernel's own list.
+func TestRealList(t *testing.T) {
+	if _, err := machine.Read(machine.Swaps); err != nil {
+		t.Error(err)
+	}
+}
