@@ -87,8 +87,8 @@ func readFacts() (f facts, err error) {
 
 // maker runs commands in a folder until one fails.
 type maker struct {
-	dir string
-	err error
+	dir, profile string
+	err          error
 }
 
 func (m *maker) file(name, text string) {
@@ -118,17 +118,22 @@ func (m *maker) run(result any, line string, more ...string) {
 	}
 }
 
-func makeFixture(dir string) error {
+const usualProfile = "v4-curve25519"
+
+func makeFixture(dir string) error { return makeFixtureOf(dir, usualProfile) }
+
+// makeFixtureOf makes a fixture whose keys are of a profile.
+func makeFixtureOf(dir, profile string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "tokens"), 0o755); err != nil {
 		return err
 	}
-	m := &maker{dir: dir}
+	m := &maker{dir: dir, profile: profile}
 	var f facts
 	m.file("pins", "* "+rightPIN+"\n")
 	m.file("wrong-pins", "* 0000\n")
 	m.file("phrase", "* "+passphrase+"\n")
 	m.file("acte.pdf", "acte exemple\n")
-	m.file("policy.toml", policyDraft)
+	m.file("policy.toml", strings.Replace(policyDraft, usualProfile, profile, 1))
 	m.makeTokens(&f)
 	m.makeOfficers()
 	m.makeVault(&f)
@@ -187,7 +192,7 @@ func scriptFor(vault string, publish int) string {
 }
 
 func (m *maker) makeBatch(f *facts) {
-	m.file("script.toml", scriptFor(f.Vault, 4))
+	m.file("script.toml", strings.Replace(scriptFor(f.Vault, 4), usualProfile, m.profile, 1))
 	var done ceremonyDone
 	m.run(&done, "bailiff ceremony run --vault vault --script script.toml --dice "+dice+allTokens)
 	f.Batch = done.Batch

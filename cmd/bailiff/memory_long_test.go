@@ -3,10 +3,12 @@
 package main
 
 import (
+	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -70,4 +72,42 @@ func TestLongMemoryOfCeremony(t *testing.T) {
 		t.Errorf("%d places, %d generator processes", places, processes)
 	}
 	t.Logf("counts: %d secrets, %d places, %d MiB, %d generator processes", len(needles), places, w.bytes>>20, processes)
+}
+
+// TestLongMemoryOfProfiles: keys of every other profile leave nothing behind either, when a sample is proved and when one of them
+// is released.
+func TestLongMemoryOfProfiles(t *testing.T) {
+	if !needRoot(t) {
+		return
+	}
+	program := buildFor(t, erasing, "bailiff")
+	for _, profile := range []string{"v6-curve25519", "v6-mldsa65-mlkem768", "rsa3072"} {
+		dir := t.TempDir()
+		if err := makeFixtureOf(dir, profile); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "facts.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var f facts
+		if err := json.Unmarshal(text, &f); err != nil {
+			t.Fatal(err)
+		}
+		script := strings.Replace(scriptFor(f.Vault, 3), usualProfile, profile, 1)
+		if err := os.WriteFile(filepath.Join(dir, "more.toml"), []byte(script), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		w := &watched{T: t, program: program, dir: dir}
+		w.ceremony()
+		w.release()
+		needles := everySecret(t, dir, keepers())
+		all := w.findings(needles)
+		w.checkLive(all)
+		places, processes := w.judge(all, f.Key), w.judgeGenerators(all)
+		if places < 9 || processes < 1 {
+			t.Errorf("%s: %d places, %d generator processes", profile, places, processes)
+		}
+		t.Logf("counts: %s: %d secrets, %d places, %d generator processes", profile, len(needles), places, processes)
+	}
 }

@@ -17,6 +17,7 @@ import (
 	"filippo.io/age"
 	"github.com/ProtonMail/go-crypto/openpgp/ecdh"
 	"github.com/ProtonMail/go-crypto/openpgp/eddsa"
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/durable"
@@ -170,6 +171,13 @@ func keySecrets(t *testing.T, b *vault.Batch, r *vault.Record, tokens []*soft.To
 	}
 	out = append(out, needle{kindData + " " + r.Name(), bytes.Clone(dataKey.Expose())},
 		needle{kindData + " session " + r.Name(), sessionKey(file, dataKey.Expose())})
+	public, err := b.Public(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b.Manifest().Profile != usualProfile {
+		return append(out, materials(t, r.Name(), private.Expose(), public)...)
+	}
 	return append(out, numbers(t, r.Name(), private.Expose())...)
 }
 
@@ -198,4 +206,59 @@ func numbers(t *testing.T, name string, private []byte) (out []needle) {
 	turned := bytes.Clone(subkey.D)
 	slices.Reverse(turned)
 	return append(out, needle{name + " x25519", bytes.Clone(subkey.D)}, needle{name + " x25519 turned", turned})
+}
+
+// materials are the secret numbers of a private key of any profile, as they follow the public part of each packet (RFC 9580
+// §5.5.3): multiprecision integers of RSA, else seeds and scalars of 32 bytes each; in both orders of bytes.
+func materials(t *testing.T, name string, private, public []byte) (out []needle) {
+	t.Helper()
+	name = kindKey + " " + name
+	halves := keyPackets(t, public)
+	for i, body := range keyPackets(t, private) {
+		rest, ok := bytes.CutPrefix(body, halves[i])
+		if !ok || len(rest) < 2 || rest[0] != 0 {
+			t.Fatalf("%s: not an unlocked key", name)
+		}
+		parts := slices.Collect(slices.Chunk(rest[1:], 32))
+		if body[5] == 1 {
+			parts = integers(rest[1 : len(rest)-2])
+		}
+		for _, part := range parts {
+			if len(part) < 32 {
+				t.Fatalf("%s: a secret number of %d bytes", name, len(part))
+			}
+			turned := bytes.Clone(part)
+			slices.Reverse(turned)
+			out = append(out, needle{name + " turned", turned})
+			out = append(out, signingForms(name, part)...)
+		}
+	}
+	return out
+}
+
+// integers takes multiprecision integers apart (RFC 9580 §3.2).
+func integers(b []byte) (out [][]byte) {
+	for len(b) > 2 {
+		n := (int(b[0])<<8 + int(b[1]) + 7) / 8
+		out, b = append(out, b[2:2+n]), b[2+n:]
+	}
+	return out
+}
+
+// keyPackets returns the bodies of the packets of keys, secret or public.
+func keyPackets(t *testing.T, key []byte) (out [][]byte) {
+	t.Helper()
+	packets := packet.NewOpaqueReader(bytes.NewReader(key))
+	for {
+		p, err := packets.Next()
+		if err == io.EOF {
+			return out
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slices.Contains([]uint8{5, 6, 7, 14}, p.Tag) {
+			out = append(out, p.Contents)
+		}
+	}
 }

@@ -55,6 +55,7 @@ func TestMemoryAfterSecretOperations(t *testing.T) {
 	w.run("bailiff vault init --vault other --policy policy.toml" + allTokens)
 	needles := append(everySecret(t, w.dir, keepers()), tokenSecrets(t, filepath.Join(w.dir, "new.token"), rightPIN)...)
 	all := w.findings(needles)
+	w.checkLive(all)
 	places, processes := w.judge(all, f.Key), w.judgeGenerators(all)
 	if places < 15 || processes < 2 {
 		t.Errorf("only %d places and %d generator processes were looked at", places, processes)

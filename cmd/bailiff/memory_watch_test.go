@@ -128,6 +128,17 @@ func (w *watched) judge(all map[*snapshot][]finding, opened string) (places int)
 	return places
 }
 
+// checkLive makes sure that a search sees what must be there: the one key that a release has opened.
+func (w *watched) checkLive(all map[*snapshot][]finding) {
+	w.Helper()
+	for s, found := range all {
+		if s.at == "release-opened" && kindsOf(found)[kindKey] > 0 {
+			return
+		}
+	}
+	w.Error("the key that a release opened was not found while it was open: the search is broken")
+}
+
 // judgeGenerators holds what decision 12 says of the processes that make keys: until its end each holds
 // secrets of its own range of keys, and of no other.
 func (w *watched) judgeGenerators(all map[*snapshot][]finding) (processes int) {
