@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,18 +47,7 @@ type tokenMade struct {
 
 func (t *tool) initSoft(path, pinFile string) error {
 	disk := t.host().Disk
-	if err := soft.CheckPath(disk, path); err != nil {
-		return err
-	}
-	if err := custody.Absent(enrolmentBeside(path)); err != nil {
-		return err
-	}
-	pin, err := t.newPIN(pinFile)
-	if err != nil {
-		return err
-	}
-	defer pin.Wipe()
-	tok, err := soft.Create(disk, path, pin, rand.Reader)
+	tok, err := t.newSoft(disk, path, pinFile)
 	if err != nil {
 		return err
 	}
@@ -76,6 +66,43 @@ func (t *tool) initSoft(path, pinFile string) error {
 		t.Say("token.enrolment", enrolment)
 		t.Say("token.rehearsal")
 	})
+}
+
+// newSoft makes the token. One that an earlier run made and was cut short before its enrolment is
+// unlocked instead.
+func (t *tool) newSoft(disk *durable.Disk, path, pinFile string) (*soft.Token, error) {
+	err := soft.CheckPath(disk, path)
+	if errors.Is(err, durable.ErrExists) && awaitsEnrolment(disk, path) {
+		t.Note("token.resumed", path)
+		flags := tokenFlags{pinFile: pinFile}
+		pins, err := flags.pins(record.Rehearsal)
+		if err != nil {
+			return nil, err
+		}
+		return t.unlockOne(path, pins, func(token.Identity) (string, error) { return path, nil })
+	}
+	if err == nil {
+		err = custody.Absent(enrolmentBeside(path))
+	}
+	if err != nil {
+		return nil, err
+	}
+	pin, err := t.newPIN(pinFile)
+	if err != nil {
+		return nil, err
+	}
+	defer pin.Wipe()
+	return soft.Create(disk, path, pin, rand.Reader)
+}
+
+// awaitsEnrolment tells whether path is a whole token that was never used, without its enrolment.
+func awaitsEnrolment(disk *durable.Disk, path string) bool {
+	f, err := soft.Open(disk, path)
+	if err != nil || custody.Absent(enrolmentBeside(path)) != nil {
+		return false
+	}
+	used, err := f.Used()
+	return err == nil && !used
 }
 
 // enrol writes the enrolment file beside the token.

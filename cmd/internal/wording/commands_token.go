@@ -10,14 +10,15 @@ func tokenTexts() map[string]Text {
 d’enrôlement que le dépositaire remet au rédacteur de la politique. Le code
 PIN est demandé deux fois ; il a de 4 à 64 caractères, sans accent ni espace.
 Trois codes faux bloquent le jeton pour toujours. Rien n’est remplacé : des
-fichiers de ce nom sont refusés. Après une interruption, effacez les fichiers
-de ce nom et recommencez : ce jeton n’a encore servi à rien.`,
+fichiers de ce nom sont refusés. Après une interruption, relancez la même
+commande : un jeton resté sans enrôlement reçoit le sien contre le code PIN qui
+lui fut donné.`,
 			En: `Makes a software token, for rehearsals only, and beside it the enrolment file
 that the custodian hands to whoever writes the policy. The PIN is asked for
 twice; it has 4 to 64 characters, no accents and no blanks. Three wrong PINs
 block the token for ever. Nothing is replaced: files of that name are refused.
-After an interruption, delete the files of that name and begin again: that
-token has been used for nothing yet.`,
+After an interruption, run the same command again: a token that was made and is
+left without its enrolment gets it for the PIN that it was given.`,
 		},
 		"help.token show": {"Montrer le côté public d’un jeton", "Show the public side of a token"},
 		"about.token show": {
@@ -43,6 +44,10 @@ with an error. No PIN is asked for. This command writes nothing.`,
 		"flag.token-out": {
 			Fr: "`fichier` du nouveau jeton, qui finit par .token",
 			En: "`file` of the new token, ending in .token",
+		},
+		"token.resumed": {
+			Fr: "Le jeton %s existe déjà, sans son enrôlement : la commande reprend où elle s’était arrêtée.",
+			En: "Token %s is there already, without its enrolment: the command goes on where it stopped.",
 		},
 		"token.made": {"Jeton %s créé : %s", "Token %s made: %s"},
 		"token.enrolment": {

@@ -110,6 +110,12 @@ func (f *File) Tries() (int, error) {
 	return s.tries, err
 }
 
+// Used tells whether the token has cosigned in any vault.
+func (f *File) Used() (bool, error) {
+	s, err := f.state()
+	return len(s.heads) > 0, err
+}
+
 // state reads the state file and checks that it is this token's.
 func (f *File) state() (state, error) {
 	path := sibling(f.path, stateSuffix)
