@@ -57,7 +57,7 @@ type act struct {
 }
 
 func (s scene) acts(batch string) []act {
-	vault := " --vault " + s.hall("vault")
+	vault, order := " --vault "+s.hall("vault"), " --order "+s.in("order.txt")+" --signatures "+s.in("order.sig")
 	var out []act
 	for i := range 3 {
 		id := fmt.Sprintf("c%02d", i+1)
@@ -71,8 +71,8 @@ func (s scene) acts(batch string) []act {
 		}},
 		act{name: "exported", line: "bailiff batch export --batch " + batch + " --out " + s.hall("batch.zip") + vault},
 		act{name: "cosigned", line: "bailiff ledger cosign" + vault + s.tokens(3)},
-		act{name: "delivered", line: "bailiff release run --order " + s.in("order.txt") + " --signatures " + s.in("order.sig") + " --confirm " + orderNumber +
-			" --kit " + s.desk("kit") + vault + s.tokens(2), says: map[string]string{
+		act{name: "received", line: "bailiff order receive" + order + vault},
+		act{name: "delivered", line: "bailiff release run --confirm " + orderNumber + order + " --kit " + s.desk("kit") + vault + s.tokens(2), says: map[string]string{
 			"is on record and cosigned. The key may be opened.": "intended", "is open and matches the one": "key opened",
 			"The delivery is on record and cosigned.": "delivered",
 		}},
@@ -155,9 +155,9 @@ func (st *stage) shell(script string) {
 }
 
 func (st *stage) play() {
-	for i := 0; i < 8; i++ {
+	for i := range st.scene.acts("") {
 		a := st.scene.acts(st.history.batch)[i]
-		if a.name == "delivered" {
+		if a.name == "received" {
 			st.makeOrder()
 		}
 		st.history.begun = append(st.history.begun, milestone{a.name, st.log.Len()})

@@ -4,6 +4,7 @@ package powercut
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,7 @@ func (j *judge) again() {
 	case a.name == "delivered":
 		j.releaseAgain(a.line)
 	case a.name == "proved" && was:
-	case a.name == "cosigned":
+	case a.name == "cosigned", a.name == "received":
 		j.expect(0, a.line)
 	case was:
 		j.expect(9, a.line)
@@ -42,12 +43,18 @@ func (j *judge) releaseAgain(line string) {
 		}
 		return
 	case code == 11:
-		j.expect(0, j.Scene.acts(j.Batch)[6].line)
+		j.expect(0, j.cosign())
 	case code != 0:
 		j.breaks("the release, again: exit code %d\n%s", code, said)
 		return
 	}
 	j.expect(8, line)
+}
+
+// cosign is the command that has the ledger cosigned as it stands.
+func (j *judge) cosign() string {
+	acts := j.Scene.acts(j.Batch)
+	return acts[slices.IndexFunc(acts, func(a act) bool { return a.name == "cosigned" })].line
 }
 
 func (j *judge) expect(code int, line string) {

@@ -2,10 +2,14 @@ package powercut
 
 import (
 	"context"
+	"os"
+	"path/filepath"
+	"strconv"
 	"syscall"
 
 	"github.com/hanwen/go-fuse/v2/fs"
 	"github.com/hanwen/go-fuse/v2/fuse"
+	"golang.org/x/sys/unix"
 )
 
 // Server serves images as files of one folder. The process that serves must not look into that
@@ -21,10 +25,31 @@ func Serve(dir string) (*Server, error) {
 	server, err := fs.Mount(dir, root, &fs.Options{MountOptions: fuse.MountOptions{
 		DirectMountStrict: true, FsName: "powercut", Name: "powercut", MaxWrite: 512 << 10, DisableXAttrs: true,
 	}})
+	if err == nil {
+		err = keepFromChildren()
+	}
 	if err != nil {
 		return nil, err
 	}
 	return &Server{root: root, server: server}, nil
+}
+
+// keepFromChildren makes sure that no program that we start holds the connection to the kernel, which
+// go-fuse leaves open for them: when we are killed the connection must end, or whoever waits for an
+// answer waits for ever.
+func keepFromChildren() error {
+	const open = "/proc/self/fd"
+	items, err := os.ReadDir(open)
+	if err != nil {
+		return err
+	}
+	for _, item := range items {
+		fd, err := strconv.Atoi(item.Name())
+		if to, e := os.Readlink(filepath.Join(open, item.Name())); err == nil && e == nil && to == "/dev/fuse" {
+			unix.CloseOnExec(fd)
+		}
+	}
+	return nil
 }
 
 // Add serves an image as a new file.
