@@ -139,8 +139,11 @@ func (a *Anchor) check() error {
 			custodian, index = custodian+1, 0
 		}
 		index++
-		if s.Custodian != record.FormatCustodian(custodian) || s.Index != index || keys[string(s.Key)] {
+		if s.Custodian != record.FormatCustodian(custodian) || s.Index != index {
 			return fault.At(s.Custodian, ErrTokens)
+		}
+		if keys[string(s.Key)] {
+			return fault.At(s.Custodian, ErrSharedToken)
 		}
 		keys[string(s.Key)] = true
 	}
