@@ -90,6 +90,10 @@ func (a *App) row(err error) faultRow {
 	return unexpected
 }
 
+// ID is the id of the row that names an error, such as `order.expired`; of one that none names,
+// `unexpected`.
+func (a *App) ID(err error) string { return a.row(err).id }
+
 // Word names an error in one word of a–z and '-', for the ledger's record of a refusal: the id of
 // its row, as in `order-expired`. It says nothing of the objects at fault.
 func (a *App) Word(err error) string {
@@ -101,7 +105,7 @@ func (a *App) Word(err error) string {
 			return -1
 		}
 		return c
-	}, a.row(err).id)
+	}, a.ID(err))
 }
 
 // lastWords is the technical text of an error that no row of the table names, without the
