@@ -95,6 +95,31 @@ func TestNoteAndTlogReadOurCheckpoints(t *testing.T) {
 	}
 }
 
+// TestStockNoteTakesMore: x/mod's note package passes over signatures by others and over damaged ones of
+// unknown names; the very same checkpoints are refused here.
+func TestStockNoteTakesMore(t *testing.T) {
+	var list []note.Verifier
+	for _, c := range cosigners() {
+		list = append(list, cosignVerifier{fmt.Sprintf("bailiff/vault/%s/%s/%d", vault, c.Custodian, c.Index), c.Key})
+	}
+	good := signed(t, sign(body, "c01", 1), sign(body, "c02", 2))
+	for what, more := range map[string]string{
+		"a stranger":             "— example.org/witness " + base64.StdEncoding.EncodeToString(make([]byte, 76)) + "\n",
+		"a custodian of no one":  "— bailiff/vault/" + vault + "/c15/1 " + base64.StdEncoding.EncodeToString(make([]byte, 76)) + "\n",
+		"c02 under another key":  "— bailiff/vault/" + vault + "/c02/2 " + base64.StdEncoding.EncodeToString(make([]byte, 76)) + "\n",
+		"c02's own line again":   line(t, "c02", 2),
+		"a key id of four bytes": "— x " + base64.StdEncoding.EncodeToString(make([]byte, 5)) + "\n",
+	} {
+		bad := append(slices.Clone(good), more...)
+		if _, err := note.Open(bad, note.VerifierList(list...)); err != nil {
+			t.Errorf("%s: note refuses it: %v", what, err)
+		}
+		if c, err := ledger.OpenCheckpoint(bad, vault, cosigners(), threshold); err == nil || c != nil {
+			t.Errorf("%s: accepted", what)
+		}
+	}
+}
+
 func TestFormatCheckpointRefusals(t *testing.T) {
 	wrong := sign(body, "c01", 1)
 	wrong.Sig[5] ^= 1
