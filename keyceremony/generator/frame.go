@@ -69,7 +69,10 @@ func parseJob(b []byte) (j Job, err error) {
 	if c.bad || len(c.rest) > 0 {
 		return Job{}, ErrJob
 	}
-	return j, j.check()
+	if err := j.check(); err != nil {
+		return Job{}, err
+	}
+	return j, nil
 }
 
 // appendRecord appends the body of a record's frame.

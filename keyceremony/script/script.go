@@ -74,7 +74,10 @@ func Parse(name string, data []byte) (*Script, error) {
 		Digest: sha256.Sum256(data), Vault: f.Vault, Mode: f.Mode, Profile: f.Profile,
 		Publish: f.Publish, Sample: f.Sample, Reserve: f.Reserve, Place: f.Place, Witnesses: f.Witnesses,
 	}
-	return s, fault.At(name, s.check())
+	if err := s.check(); err != nil {
+		return nil, fault.At(name, err)
+	}
+	return s, nil
 }
 
 func (s *Script) check() error {
