@@ -16,6 +16,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
 )
 
@@ -261,6 +262,7 @@ func FuzzOpenCheckpoint(f *testing.F) {
 	f.Add(signed(f, sign(body, "c03", 1)))
 	f.Add(body)
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		cp, err := ledger.OpenCheckpoint(data, vault, cosigners(), 1)
 		if err != nil {
 			if cp != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
 )
 
@@ -20,6 +21,7 @@ func FuzzParseEntry(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		e, err := ledger.ParseEntry(data)
 		if err != nil {
 			if e != nil {
@@ -40,6 +42,7 @@ func FuzzParsePersonal(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		salt, fields, err := ledger.ParsePersonal(data)
 		if err != nil {
 			if fields != nil || salt != [32]byte{} {
@@ -66,6 +69,7 @@ func FuzzParseProof(f *testing.F) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		p, err := ledger.ParseProof(data)
 		if err != nil {
 			if p != nil {

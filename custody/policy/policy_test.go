@@ -8,9 +8,11 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
@@ -202,8 +204,12 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add(text)
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		p, err := policy.Parse(data)
 		if err != nil {
+			if p != nil {
+				t.Fatal("a result beside an error")
+			}
 			return
 		}
 		if again, err := p.Format(); err != nil || !bytes.Equal(again, data) {
@@ -219,12 +225,41 @@ func FuzzParseAnchor(f *testing.F) {
 	}
 	f.Add(text)
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		a, err := policy.ParseAnchor(data)
 		if err != nil {
+			if a != nil {
+				t.Fatal("a result beside an error")
+			}
 			return
 		}
 		if again, err := a.Format(); err != nil || !bytes.Equal(again, data) {
 			t.Fatalf("%q came back as %q, %v", data, again, err)
+		}
+	})
+}
+
+// FuzzParseDraft: a draft has no form of its own that could come back; what is taken is text that may be shown.
+func FuzzParseDraft(f *testing.F) {
+	example, err := os.ReadFile("../../docs/policy-example.toml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(example)
+	f.Add([]byte("mode = \"rehearsal\"\nmode = \"production\"\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 1024*len(data))()
+		d, err := policy.ParseDraft("draft.toml", data)
+		if err != nil {
+			if d != nil {
+				t.Fatal("a draft beside an error")
+			}
+			return
+		}
+		for _, c := range d.Custodian {
+			if record.CheckText(c.Name) != nil || record.CheckText(c.Office) != nil || record.CheckText(c.Place) != nil {
+				t.Fatalf("took %+v", c)
+			}
 		}
 	})
 }

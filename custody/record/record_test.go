@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 )
 
@@ -133,6 +134,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("bailiff-sample/1\n"))
 	f.Add([]byte("bailiff-sample/1\nname: a\u00a0: b\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		r, err := record.Parse("bailiff-sample/1", data)
 		if err != nil {
 			if r != nil {

@@ -14,6 +14,7 @@ import (
 
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 )
@@ -130,6 +131,7 @@ func FuzzOpenKey(f *testing.F) {
 	f.Add(sealedKey(f, secret.From([]byte("private")), dataKey))
 	f.Add([]byte{0xc3, 13, 4, 9, 3, 8})
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztest.Bounded(t, 64*len(b))()
 		private, err := seal.OpenKey(b, dataKey)
 		if (private == nil) == (err == nil) {
 			t.Fatal("neither a key nor an error, or both")

@@ -13,6 +13,7 @@ import (
 	"filippo.io/age/tag"
 	"filippo.io/nistec"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/seal"
 	"bailiff/custody/share"
 	"bailiff/custody/token"
@@ -240,6 +241,7 @@ func FuzzOpenShare(f *testing.F) {
 	f.Add(sealed(f, newShare(f), newSoft(f), own))
 	f.Add([]byte("age-encryption.org/v1\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztest.Bounded(t, 64*len(b))()
 		own := &soft{key: key}
 		s, err := seal.OpenShare(b, own)
 		if (s == nil) == (err == nil) || own.uses > 1 {

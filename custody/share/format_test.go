@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
 )
@@ -120,6 +121,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(strings.Replace(golden, key, key+key[:24], 1)))
 	f.Add([]byte("bailiff-share/1\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztest.Bounded(t, 64*len(b))()
 		in := bytes.Clone(b)
 		text := secret.From(in)
 		defer text.Wipe()

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
@@ -258,6 +259,7 @@ func FuzzEnrolment(f *testing.F) {
 	f.Add(enrolled(f))
 	f.Add([]byte("bailiff-enrolment/1\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		e, err := token.ParseEnrolment(data)
 		if err != nil {
 			if e != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
@@ -180,8 +181,12 @@ func FuzzRecord(f *testing.F) {
 	f.Add([]byte(block))
 	f.Add([]byte(strings.Replace(block, fp, hexA, 1)))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		r, err := vault.ParseRecord(data)
 		if err != nil {
+			if r != nil {
+				t.Fatal("a result beside an error")
+			}
 			return
 		}
 		if out, err := r.Format(); err != nil || !bytes.Equal(out, data) {
@@ -193,8 +198,12 @@ func FuzzRecord(f *testing.F) {
 func FuzzManifest(f *testing.F) {
 	f.Add(manifestText(manifestLines...))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		m, err := vault.ParseManifest(data)
 		if err != nil {
+			if m != nil {
+				t.Fatal("a result beside an error")
+			}
 			return
 		}
 		if out, err := m.Format(); err != nil || !bytes.Equal(out, data) {
@@ -238,8 +247,12 @@ func FuzzBurntList(f *testing.F) {
 	f.Add([]byte(burntText))
 	f.Add([]byte(burntText + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		l, err := vault.ParseBurntList(data)
 		if err != nil {
+			if l != nil {
+				t.Fatal("a result beside an error")
+			}
 			return
 		}
 		if out, err := l.Format(); err != nil || !bytes.Equal(out, data) {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/words"
 )
 
@@ -148,6 +149,7 @@ func FuzzNormalize(f *testing.F) {
 	f.Add(" ABAI  Zoö\u0308l ")
 	f.Add("İstanbul")
 	f.Fuzz(func(t *testing.T, typed string) {
+		defer fuzztest.Bounded(t, 64*len(typed))()
 		got, err := words.Normalize(typed)
 		if err != nil {
 			if got != "" {
@@ -166,6 +168,7 @@ func FuzzEncode(f *testing.F) {
 	f.Add(make([]byte, 32))
 	f.Add(bytes.Repeat([]byte{0xff}, 17))
 	f.Fuzz(func(t *testing.T, bits []byte) {
+		defer fuzztest.Bounded(t, 64*len(bits))()
 		n := min(len(bits)*8/words.Bits, 64)
 		if n == 0 {
 			return

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"reflect"
 	"testing"
 	"time"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/vault"
 )
 
@@ -25,7 +27,11 @@ func FuzzParseRecord(f *testing.F) {
 	f.Add(appendRecord(nil, &vault.KeyRecord{}))
 	f.Add([]byte{0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztest.Bounded(t, 64*len(b))()
 		k, err := parseRecord(b)
+		if err != nil && !reflect.DeepEqual(k, vault.KeyRecord{}) {
+			t.Fatal("a record beside an error")
+		}
 		if err == nil && !bytes.Equal(appendRecord(nil, &k), b) {
 			t.Fatal("another encoding was accepted")
 		}
@@ -36,7 +42,11 @@ func FuzzParseJob(f *testing.F) {
 	f.Add(appendJob(nil, &Job{Policy: []byte("p"), Batch: "b20261121-7f3a9c", Created: time.Unix(1<<30, 0), From: 1, To: 9}))
 	f.Add([]byte(jobMagic))
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztest.Bounded(t, 64*len(b))()
 		j, err := parseJob(b)
+		if err != nil && !reflect.DeepEqual(j, Job{}) {
+			t.Fatal("a job beside an error")
+		}
 		if err == nil && !bytes.Equal(appendJob(nil, &j), b) {
 			t.Fatal("another encoding was accepted")
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"bailiff/custody/fuzztest"
 )
 
 func FuzzHeader(f *testing.F) {
@@ -21,6 +23,7 @@ func FuzzHeader(f *testing.F) {
 	f.Add([]byte(strings.TrimSuffix(good, "\n")))
 	f.Add([]byte(good + "more: 1\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		h, err := ParseHeader(data)
 		if err != nil {
 			if h != nil {
@@ -55,6 +58,7 @@ func FuzzLeaves(f *testing.F) {
 	f.Add([]byte(strings.ReplaceAll(good, "000002", "000004")), 3)
 	f.Add([]byte(strings.ReplaceAll(good, "burnt", "lost")), 3)
 	f.Fuzz(func(t *testing.T, data []byte, total int) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		leaves, err := parseLeaves(data, total)
 		if err != nil {
 			if leaves != nil {

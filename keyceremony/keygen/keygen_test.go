@@ -13,6 +13,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 	"bailiff/keyceremony/keygen"
@@ -245,6 +246,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add(pair.Public)
 	f.Add([]byte{0xc6, 51, 4})
 	f.Fuzz(func(t *testing.T, b []byte) {
+		defer fuzztest.Bounded(t, 64*len(b))()
 		fingerprint, err := keypair.Check(profile, b, id, created, true)
 		if (fingerprint == "") == (err == nil) {
 			t.Fatal("neither a fingerprint nor an error, or both")

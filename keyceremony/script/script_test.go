@@ -1,12 +1,14 @@
 package script_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -97,7 +99,12 @@ func TestCheckAgainst(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(example))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if s, err := script.Parse("s.toml", data); err == nil && s.Total() < 3 {
+		defer fuzztest.Bounded(t, 1024*len(data))()
+		s, err := script.Parse("s.toml", data)
+		if (s == nil) == (err == nil) {
+			t.Fatal("neither a script nor an error, or both")
+		}
+		if err == nil && (s.Total() < 3 || s.Digest != sha256.Sum256(data)) {
 			t.Fatalf("took %+v", s)
 		}
 	})

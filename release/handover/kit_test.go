@@ -12,6 +12,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
@@ -222,6 +223,7 @@ func FuzzParseRecord(f *testing.F) {
 	f.Add([]byte("bailiff-kit/1\nvault: x\n"))
 	f.Add(append(bytes.Clone(seed), seed...))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		r, err := handover.ParseRecord(data)
 		if err != nil {
 			if r != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/release/order"
 )
 
@@ -238,4 +239,24 @@ func otherHeaders(t testing.TB, data []byte) (out []byte) {
 		data = data[header+n:]
 	}
 	return out
+}
+
+// FuzzReadCertificate: whatever is taken has one canonical form, which is taken again as it is.
+func FuzzReadCertificate(f *testing.F) {
+	f.Add(certificate(f, newEntity(f, "A", seeded(1))))
+	f.Add([]byte("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 1024*len(data))()
+		o, err := order.ReadCertificate(data)
+		if (o == nil) == (err == nil) {
+			t.Fatal("neither an officer nor an error, or both")
+		}
+		if err != nil {
+			return
+		}
+		again, err := order.ReadCertificate(o.Certificate)
+		if err != nil || !bytes.Equal(again.Certificate, o.Certificate) || again.Fingerprint != o.Fingerprint {
+			t.Fatalf("its canonical form came back as another: %v", err)
+		}
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
@@ -158,6 +159,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte("bailiff-order/1\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		o, err := order.Parse(data)
 		if err != nil {
 			if o != nil {

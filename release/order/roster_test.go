@@ -1,12 +1,14 @@
 package order_test
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
@@ -83,4 +85,21 @@ func TestRosterRefusesASharedSubkey(t *testing.T) {
 	}
 	_, err = order.NewRoster([]*order.Officer{officer(t, a), theirs}, 2)
 	wantError(t, err, order.ErrSharedKey)
+}
+
+// FuzzReadRoster: a roster has one encoding.
+func FuzzReadRoster(f *testing.F) {
+	b := newBench(f, newEntity(f, "A", seeded(1)), newEntity(f, "B", seeded(2)), newEntity(f, "C", seeded(3)))
+	f.Add(b.roster.Bytes())
+	f.Add(b.roster.Officers[0].Certificate)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 1024*len(data))()
+		r, err := order.ReadRoster(data, 2)
+		if (r == nil) == (err == nil) {
+			t.Fatal("neither a roster nor an error, or both")
+		}
+		if err == nil && !bytes.Equal(r.Bytes(), data) {
+			t.Fatal("another encoding was accepted")
+		}
+	})
 }

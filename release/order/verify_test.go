@@ -11,6 +11,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/fuzztest"
 	"bailiff/release/order"
 )
 
@@ -255,6 +256,7 @@ func FuzzVerify(f *testing.F) {
 	f.Add([]byte("-----BEGIN PGP SIGNATURE-----\n"))
 	known := [][]byte{sign(0), sign(1), sign(2)}
 	f.Fuzz(func(t *testing.T, sigs []byte) {
+		defer fuzztest.Bounded(t, 64*len(sigs))()
 		v, err := b.roster.Verify(b.text, sigs, now)
 		if err != nil {
 			if v != nil {

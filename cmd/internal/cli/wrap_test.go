@@ -9,6 +9,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/words"
 )
 
@@ -38,6 +39,7 @@ func FuzzWrap(f *testing.F) {
 	f.Add("one two three four five six seven", 20)
 	f.Add("  a  b\n\nc", 21)
 	f.Fuzz(func(t *testing.T, text string, width int) {
+		defer fuzztest.Bounded(t, 64*len(text))()
 		if width < 20 || width > 200 || strings.Contains(text, "\r") {
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"bailiff/cmd/internal/wording"
+	"bailiff/custody/fuzztest"
 )
 
 // Invariant 11: everything untrusted that is shown to a person is escaped and bounded.
@@ -35,6 +36,7 @@ func TestInvariant11UntrustedTextEscaped(t *testing.T) {
 func FuzzEscape(f *testing.F) {
 	f.Add("Élodie\u202e\x1b")
 	f.Fuzz(func(t *testing.T, s string) {
+		defer fuzztest.Bounded(t, 64*len(s))()
 		for _, c := range wording.Escape(s) {
 			if unicode.In(c, unicode.Cc, unicode.Cf, unicode.Co, unicode.Zl, unicode.Zp) {
 				t.Fatalf("%q lets %U through", s, c)

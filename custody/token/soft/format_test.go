@@ -14,6 +14,7 @@ import (
 	"filippo.io/age"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 )
@@ -211,6 +212,7 @@ func FuzzContents(f *testing.F) {
 	f.Add(golden(f, "c01.token"))
 	f.Add([]byte(tokenFormat + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		c, err := parseContents(data)
 		if err != nil {
 			if c != nil {

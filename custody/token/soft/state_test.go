@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -157,6 +158,7 @@ func FuzzState(f *testing.F) {
 	f.Add(golden(f, "heads.state"))
 	f.Add([]byte(stateFormat + "\nserial: 67246002\ntries: 0\n" + manyHeads(16)))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		s, err := parseState(data)
 		if err != nil {
 			if !reflect.DeepEqual(s, state{}) {

@@ -1,0 +1,45 @@
+package keybatch_test
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"bailiff/custody/fuzztest"
+	"bailiff/custody/policy"
+	"bailiff/keyceremony/keybatch"
+)
+
+// FuzzVerify: of all files exactly one passes, the one that was exported under this anchor.
+func FuzzVerify(f *testing.F) {
+	good, err := os.ReadFile("../../testdata/good/batch.zip")
+	if err != nil {
+		f.Fatal(err)
+	}
+	text, err := os.ReadFile("../../testdata/good/vault/trust.anchor")
+	if err != nil {
+		f.Fatal(err)
+	}
+	anchor, err := policy.ParseAnchor(text)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 256*len(data)+4<<20)() // the buffers of the stream and of each worker
+		file, err := keybatch.Open(bytes.NewReader(data), int64(len(data)))
+		if (file == nil) == (err == nil) {
+			t.Fatal("neither a file nor an error, or both")
+		}
+		if err != nil {
+			return
+		}
+		v, err := file.Verify(anchor, 1, nil)
+		if (v == nil) == (err == nil) {
+			t.Fatal("neither a result nor an error, or both")
+		}
+		if err == nil && !bytes.Equal(data, good) {
+			t.Fatal("another file passes")
+		}
+	})
+}
