@@ -233,8 +233,12 @@ func TestReserveList(t *testing.T) {
 func FuzzReserveList(f *testing.F) {
 	f.Add([]byte(strings.Replace(burntText, "burnt", "reserve", 1) + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer fuzztest.Bounded(t, 64*len(data))()
 		l, err := vault.ParseReserveList(data)
 		if err != nil {
+			if l != nil {
+				t.Fatal("a result beside an error")
+			}
 			return
 		}
 		if out, err := l.Format(); err != nil || !bytes.Equal(out, data) {

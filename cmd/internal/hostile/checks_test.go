@@ -252,8 +252,21 @@ func (w *world) examine() error {
 	return of(release.Examine(v, w.read("order.txt"), w.read("order.sig"), w.tick()))
 }
 
-// release carries out the order.
+// receive records that the order was received.
+func (w *world) receive() error {
+	v, err := w.open(true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	return of(release.Receive(v, w.read("order.txt"), w.read("order.sig"), w.tick()))
+}
+
+// release receives the order and carries it out.
 func (w *world) release() error {
+	if err := w.receive(); err != nil {
+		return err
+	}
 	v, err := w.open(true)
 	if err != nil {
 		return err

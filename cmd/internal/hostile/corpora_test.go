@@ -47,6 +47,8 @@ func corpora(w *world) []corpus {
 		{"custody/vault", "FuzzManifest", []string{folder + "manifest.txt"}, "manifest", nil, ""},
 		{"custody/vault", "FuzzRecord", nil, "", []string{w.block(folder), strings.Replace(w.block(folder), "share: c01", "share: c02", 1)}, ""},
 		{"custody/vault", "FuzzBurntList", nil, "", []string{string(unzip(w, w.read("batch.zip"), "burnt.txt")), "bailiff-burnt/1\nvault: 0\n"}, ""},
+		{"custody/vault", "FuzzReserveList", []string{folder + "reserve.txt"}, "", []string{"bailiff-reserve/1\nvault: 0\n"}, ""},
+		{"custody/vault", "FuzzTree", []string{folder + "tree.bin"}, "", []string{strings.Repeat("\x00", 128)}, ""},
 		{"custody/share", "FuzzParse", []string{"shares/*.share"}, "share", nil, ""},
 		{"custody/seal", "FuzzOpenShare", []string{"sealed/share-c01.age"}, "seal", nil, ""},
 		{"custody/seal", "FuzzOpenKey", []string{"sealed/key.pgp"}, "sealed-key", nil, ""},

@@ -25,6 +25,8 @@ func damages(w *world) []damage {
 	return []damage{
 		{"sealed batch: volume", folder + "sealed-0001.zip", (*world).sealedBatch, 41},
 		{"sealed batch: records", folder + "records.txt", (*world).sealedBatch, 7},
+		{"sealed batch: tree", folder + "tree.bin", (*world).sealedBatch, 7},
+		{"reserve list", folder + "reserve.txt", checks["vault"], 3},
 		{"manifest", folder + "manifest.txt", checks["vault"], 3},
 		{"public batch", "batch.zip", checks["public"], 29},
 		{"policy", policyFile, checks["vault"], 3},

@@ -33,11 +33,25 @@ func orderCases(w *world) []vector {
 		happening(38, "a clock before the last entry", "examine", "ledger.clock", "now 2026-11-21T08:00:00Z"),
 		happening(38, "a clock at 2099", "examine", "order.expired", "now 2099-01-01T00:00:00Z"),
 		happening(39, "an expired order", "examine", "order.expired", "now 2027-02-21T12:00:01Z"),
-		w.resigned(39, "an order whose time has not come", "examine", "order.not-yet", func(o *order.Order) { o.NotBefore = o.NotBefore.AddDate(0, 1, 0) }),
+		w.resigned(39, "an order whose time has not come", "examine", "custody.still-waiting", func(o *order.Order) { o.NotBefore = o.NotBefore.AddDate(0, 1, 0) }),
+		w.requested("an order whose wait has not begun", "custody.not-received", "now 2026-12-21T00:00:00Z"),
+		w.requested("an order that still waits", "custody.still-waiting", "receive"),
+		w.requested("an order that still waits on its last day", "custody.still-waiting", "receive", "now 2026-11-29T18:00:00Z"),
 		happening(41, "one custodian of two", "release", "custody.quorum", "tokens c01"),
 		happening(41, "one custodian twice", "release", "custody.twice", "tokens c01 c01"),
 		replacing(42, "an officer removed between signing and release", "signatures", "order.old-roster", policyFile, removed[0].data, removed[1]),
 	}
+}
+
+// requested is the order of a living member, which waits eight days from the day it was received.
+func (w *world) requested(title, expect string, lines ...string) vector {
+	w.Helper()
+	o := w.resigned(39, title, "examine", expect, func(o *order.Order) {
+		o.Reason, o.NotBefore = order.Request, o.Issued.AddDate(0, 0, 8)
+	})
+	v := happening(39, title, "examine", expect, lines...)
+	v.also = append(o.also, part{o.file, o.body})
+	return v
 }
 
 // policyCases are policies and anchors that were weakened.

@@ -127,6 +127,7 @@ var steps = map[string]func(*world, []string) error{
 	"edit":    edit,
 	"full":    func(w *world, _ []string) error { return w.failing(unix.ENOSPC) },
 	"locked":  func(w *world, _ []string) error { return w.failing(unix.EROFS) },
+	"receive": func(w *world, _ []string) error { return w.receive() },
 	"release": func(w *world, _ []string) error { return w.release() },
 	"flip":    flip,
 }
@@ -141,14 +142,22 @@ func sparse(w *world, a []string) error {
 	return os.Truncate(w.path(a[0]), size)
 }
 
-// flip turns the last bit of one byte of a file, counted from 0.
+// flip turns the last bit of one byte of a file, counted from 0, in place.
 func flip(w *world, a []string) error {
 	var at int
 	if _, err := fmt.Sscan(a[1], &at); err != nil {
 		return err
 	}
-	w.put(a[0], flipped(w.read(a[0]), at))
-	return nil
+	bad := flipped(w.read(a[0]), at)
+	if err := os.Chmod(w.path(a[0]), 0o600); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(w.path(a[0]), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(bad[at:at+1], int64(at))
+	return errors.Join(err, f.Close())
 }
 
 // edit replaces one text by another wherever it stands in a file: FILE OLD NEW, in which _ is a blank.
