@@ -234,3 +234,26 @@ func TestPrice(t *testing.T) {
 		t.Errorf("13 touches take %d minutes", m)
 	}
 }
+
+// TestSettled: a writer syncs what an earlier run may have left unsynced before it builds on it.
+func TestSettled(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
+	synced := map[string]bool{}
+	b.Host.Disk = &durable.Disk{Hook: func(op durable.Op, path string) error {
+		if name, err := filepath.Rel(b.Path, path); err == nil && op == durable.OpSyncDir {
+			synced[name] = true
+		}
+		return nil
+	}}
+	if err := b.Open(t, false).Close(); err != nil || len(synced) != 0 {
+		t.Errorf("a reader synced %v: %v", synced, err)
+	}
+	if err := b.Open(t, true).Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"ledger", "ledger/entries", "ledger/entries/000000", "ledger/personal", "ledger/personal/000000", "ledger/checkpoints"} {
+		if !synced[folder] {
+			t.Errorf("%s is not synced", folder)
+		}
+	}
+}

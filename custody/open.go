@@ -20,7 +20,7 @@ const (
 
 // Open opens a vault: it reads the whole ledger, checks every checkpoint's cosignatures, the
 // succession of the entries, and the policy against entry 0. With write it takes the vault's
-// lock, and fails with [durable.ErrLocked] while another program holds it.
+// lock, and fails with [durable.ErrLocked] while another program holds it; and it syncs the ledger.
 func Open(host Host, path string, write bool) (*Vault, error) {
 	v := &Vault{Host: host, Path: path, proved: map[string]bool{}}
 	if write {
@@ -36,6 +36,9 @@ func Open(host Host, path string, write bool) (*Vault, error) {
 	err := v.load()
 	if !write && errors.Is(err, ErrNotCosigned) {
 		err = v.load() // a writer may have added a checkpoint, and entries that need it, meanwhile
+	}
+	if write && err == nil {
+		err = v.Log.Settle() // acts will stand on what an interrupted run may not have synced
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.Close())

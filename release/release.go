@@ -101,9 +101,12 @@ func (r *Release) Run() error {
 		r.Said(Resumed, r.Examined.Order.Number)
 	}
 	if kit == nil {
-		if kit, err = r.open(table); err != nil {
-			return err
-		}
+		kit, err = r.open(table)
+	} else {
+		err = v.Host.Disk.SyncDir(filepath.Dir(filepath.Clean(r.Kit))) // an interrupted run may not have done it
+	}
+	if err != nil {
+		return err
 	}
 	return r.deliver(table, kit)
 }

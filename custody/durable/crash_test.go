@@ -3,15 +3,18 @@ package durable_test
 import (
 	"bufio"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/fault"
 )
 
 var errBroken = errors.New("the disk broke")
@@ -196,6 +199,26 @@ func TestShortWrite(t *testing.T) {
 			t.Errorf("%d: %q was written", n, part)
 		}
 		whole(t, deeds["Create"], path, "short write")
+	}
+}
+
+// A write that fails names the file, even to somebody who is told of it by a writer on top.
+func TestFailingWriteNamesTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "target")
+	disk := &durable.Disk{Hook: func(op durable.Op, _ string) error {
+		if op == durable.OpWrite {
+			return errBroken
+		}
+		return nil
+	}}
+	var inside error
+	_, err := disk.CreateFrom(path, 0o600, func(w io.Writer) error {
+		_, inside = w.Write(make([]byte, 1<<20))
+		return inside
+	})
+	want := []string{path + ".part"}
+	if !slices.Equal(fault.Objects(inside), want) || !slices.Equal(fault.Objects(err), want) || !errors.Is(err, errBroken) {
+		t.Errorf("inside %v, outside %v", inside, err)
 	}
 }
 

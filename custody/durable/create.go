@@ -127,6 +127,8 @@ type draft struct {
 	sum  hash.Hash
 	size int64
 	done bool // renamed: nothing to remove
+
+	failed bool // a write failed
 }
 
 // begin removes what a crashed run left and makes the unfinished file.
@@ -177,6 +179,9 @@ func (f *draft) claim(fd int) error {
 // fill writes, syncs and closes the file.
 func (f *draft) fill(content func(io.Writer) error) (Written, error) {
 	if err := content(f); err != nil {
+		if f.failed {
+			return Written{}, err // names the file already
+		}
 		return Written{}, fault.At(f.part.path, err)
 	}
 	if err := f.disk.before(OpSync, f.part.path); err != nil {
@@ -193,8 +198,15 @@ func (f *draft) fill(content func(io.Writer) error) (Written, error) {
 	return w, nil
 }
 
-// Write appends a block to the file.
+// Write appends a block to the file. Its errors name the file: they may reach whoever reports them
+// through a writer on top of this one, and not through fill.
 func (f *draft) Write(p []byte) (int, error) {
+	n, err := f.append(p)
+	f.failed = f.failed || err != nil
+	return n, fault.At(f.part.path, err)
+}
+
+func (f *draft) append(p []byte) (int, error) {
 	if err := f.disk.before(OpWrite, f.part.path); err != nil {
 		var short ShortWrite
 		if errors.As(err, &short) {

@@ -92,6 +92,21 @@ func (d *Disk) RenameDir(oldPath, newPath string) error {
 	return err
 }
 
+// SyncDir makes the names in a directory durable: those that a run which was cut short gave to files
+// and may not have synced. Whoever goes on from what such a run left syncs it first.
+func (d *Disk) SyncDir(path string) error {
+	p := &place{dirPath: filepath.Clean(path)}
+	err := again(func() (err error) {
+		p.dir, err = unix.Open(p.dirPath, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+		return err
+	})
+	if err != nil {
+		return failed(p.dirPath, "opening the directory", err)
+	}
+	defer p.close()
+	return d.syncDir(p)
+}
+
 // rename gives a file or directory its final name, over an existing file only if replace says so.
 func (d *Disk) rename(from, to *place, replace bool) error {
 	if err := d.before(OpRename, to.path); err != nil {

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/fault"
 )
 
 // tracing returns a disk that notes its operations on paths below dir.
@@ -55,6 +56,27 @@ func TestMkdirAllSyncsEachParent(t *testing.T) {
 		below := filepath.Join(thing, "below")
 		if err := d.MkdirAll(below, 0o700); (err == nil) != (what == "directory") {
 			t.Errorf("below a %s: %v", what, err)
+		}
+	}
+}
+
+func TestSyncDir(t *testing.T) {
+	dir := t.TempDir()
+	var steps []string
+	d := tracing(dir, &steps)
+	if err := d.SyncDir(dir + "/"); err != nil || !slices.Equal(steps, []string{"sync-dir ."}) {
+		t.Errorf("%q %v", steps, err)
+	}
+	broken := &durable.Disk{Hook: func(durable.Op, string) error { return errBroken }}
+	if err := broken.SyncDir(dir); !errors.Is(err, errBroken) || !slices.Contains(fault.Objects(err), dir) {
+		t.Error(err)
+	}
+	if err := d.SyncDir(filepath.Join(dir, "missing")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+	for what, thing := range things(t, dir) {
+		if err := d.SyncDir(thing); (err == nil) != (what == "directory") && what != "symlink" {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }

@@ -46,6 +46,29 @@ func numbered(dir string, n int64) string { return fmt.Sprintf("%s/%012d%s", dir
 // path returns where the file of that name is.
 func (l *Log) path(name string) string { return filepath.Join(l.dir, filepath.FromSlash(name)) }
 
+// Settle makes durable what lies in the ledger. A run that was killed may have given an entry or a
+// checkpoint its name and not synced the folder, so that a power cut can still take it away; whoever
+// lets an act stand on it calls Settle first.
+func (l *Log) Settle() error {
+	folders := []string{".", entriesDir, personalDir, checkpointsDir}
+	for _, dir := range []string{entriesDir, personalDir} {
+		name := blockName(dir, max(0, l.Size()-1))
+		found, err := l.exists(name)
+		if err != nil {
+			return err
+		}
+		if found {
+			folders = append(folders, name)
+		}
+	}
+	for _, name := range folders {
+		if err := l.disk.SyncDir(l.path(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // read reads a file of the ledger; errors name its path.
 func (l *Log) read(name string, max int64) ([]byte, error) { return l.disk.Read(l.path(name), max) }
 
