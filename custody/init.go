@@ -96,6 +96,15 @@ func (f *Founding) check() (Table, error) {
 	return table, table.Need(len(p.Custodians))
 }
 
+// Interrupted tells whether an [Init] at path was cut short, so that the next one begins anew.
+func Interrupted(path string) bool {
+	if Absent(path) != nil {
+		return false
+	}
+	_, err := os.Lstat(path + ".part")
+	return err == nil
+}
+
 // begin makes the folder in which the vault is built, takes the lock that the vault will have, and
 // removes what an interrupted [Init] left there.
 func begin(disk *durable.Disk, path, part string) (*durable.Lock, error) {

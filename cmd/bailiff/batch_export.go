@@ -32,15 +32,27 @@ type exported struct {
 	HandOver  []string `json:"hand_over"` // the files that the platform needs
 }
 
+// exports is how many public batches of a batch the ledger knows.
+func exports(v *custody.Vault, batch string) int {
+	if st := v.State.Batch(batch); st != nil {
+		return len(st.Exports)
+	}
+	return 0
+}
+
 func (t *tool) exportBatch(path, batch, out string) error {
 	v, err := custody.Open(t.host(), path, true)
 	if err != nil {
 		return err
 	}
 	defer v.Close()
+	before := exports(v, batch)
 	verified, written, err := keyceremony.Export(v, batch, out, runtime.GOMAXPROCS(0), t.Progress("progress.verify"))
 	if err != nil {
 		return err
+	}
+	if exports(v, batch) == before { // none was added: this one is on record
+		t.Note("export.again")
 	}
 	e := exported{Batch: batch, File: out, Digest: record.FormatDigest(written.Sum), Size: written.Size, Published: verified.Published}
 	e.HandOver = []string{out, filepath.Join(path, "trust.anchor"), filepath.Join(path, "policies", "000000-officers.pgp")}

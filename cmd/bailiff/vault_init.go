@@ -59,6 +59,9 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
 	}
 	defer open.close()
 	f.Tokens = open.tokens()
+	if custody.Interrupted(path) {
+		t.Note("vault.anew")
+	}
 	anchor, err := custody.Init(host, path, *f)
 	if err != nil {
 		return err

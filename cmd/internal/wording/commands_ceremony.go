@@ -118,6 +118,10 @@ and the ledger records them once.`,
 		},
 		"flag.batch":     {"`identifiant` du lot", "`id` of the batch"},
 		"flag.batch-out": {"nouveau `fichier` du lot public", "new `file` of the public batch"},
+		"export.again": {
+			Fr: "Le registre connaît déjà ce lot public ; le même fichier est écrit de nouveau.",
+			En: "The ledger knows this public batch already; the same file is written again.",
+		},
 		"export.done": {
 			Fr: "Clés publiées : %d ; lot public : %s ; octets : %d",
 			En: "Keys published: %d; public batch: %s; bytes: %d",

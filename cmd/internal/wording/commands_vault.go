@@ -61,6 +61,10 @@ interrupted and run again.`,
 			Fr: "Attention : un seul office ou un seul lieu réunit assez de dépositaires pour atteindre le seuil. Une répétition l’admet ; la production le refuse.",
 			En: "Note: one office or one place alone has enough custodians to reach the threshold. A rehearsal allows it; production refuses it.",
 		},
+		"vault.anew": {
+			Fr: "Une exécution antérieure a été interrompue avant que le coffre n’existe : ce qu’elle a laissé est supprimé, et tout recommence.",
+			En: "An earlier run was cut short before the vault existed: what it left is removed, and everything begins anew.",
+		},
 		"vault.made": {"Le coffre est créé dans %s ; identifiant : %s", "The vault is made in %s; its id: %s"},
 		"vault.quorum": {
 			Fr: "Quorum : %d dépositaires sur %d pour ouvrir une clé ; %d responsables habilités sur %d pour signer un ordre.",
