@@ -48,11 +48,12 @@ func TestKilledCeremony(t *testing.T) {
 				return left.stage, err
 			}
 		}
-		return left.stage, resumeCeremony(dir, a.line, left)
+		return left.stage, resumeCeremony(dir, a.line, left, ceremonyKeys)
 	})
 }
 
-func resumeCeremony(dir, line string, left found) error {
+// resumeCeremony runs a ceremony of so many keys to its end.
+func resumeCeremony(dir, line string, left found, keys int) error {
 	o, err := perform(dir, line)
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func resumeCeremony(dir, line string, left found) error {
 	}
 	last := s.Batches[len(s.Batches)-1]
 	resumed := strings.HasPrefix(said, "The ceremony of")
-	if resumed != (last.Batch == left.batch) || last.State != "proved" || last.Published != ceremonyKeys {
+	if resumed != (last.Batch == left.batch) || last.State != "proved" || last.Published != keys {
 		return fmt.Errorf("after %q: %+v", said, last)
 	}
 	return checkPublished(dir, last.Batch)
