@@ -251,7 +251,7 @@ func TestSettled(t *testing.T) {
 	if err := b.Open(t, true).Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, folder := range []string{"ledger", "ledger/entries", "ledger/entries/000000", "ledger/personal", "ledger/personal/000000", "ledger/checkpoints"} {
+	for _, folder := range []string{"..", "ledger", "ledger/entries", "ledger/entries/000000", "ledger/personal", "ledger/personal/000000", "ledger/checkpoints"} {
 		if !synced[folder] {
 			t.Errorf("%s is not synced", folder)
 		}

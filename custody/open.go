@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"path/filepath"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
@@ -20,7 +21,8 @@ const (
 
 // Open opens a vault: it reads the whole ledger, checks every checkpoint's cosignatures, the
 // succession of the entries, and the policy against entry 0. With write it takes the vault's
-// lock, and fails with [durable.ErrLocked] while another program holds it; and it syncs the ledger.
+// lock, and fails with [durable.ErrLocked] while another program holds it; and it syncs
+// the ledger's folders and the one that holds the vault.
 func Open(host Host, path string, write bool) (*Vault, error) {
 	v := &Vault{Host: host, Path: path, proved: map[string]bool{}}
 	if write {
@@ -37,8 +39,10 @@ func Open(host Host, path string, write bool) (*Vault, error) {
 	if !write && errors.Is(err, ErrNotCosigned) {
 		err = v.load() // a writer may have added a checkpoint, and entries that need it, meanwhile
 	}
-	if write && err == nil {
-		err = v.Log.Settle() // acts will stand on what an interrupted run may not have synced
+	if write && err == nil { // acts will stand on what an interrupted run may not have synced
+		if err = host.Disk.SyncDir(filepath.Dir(filepath.Clean(path))); err == nil {
+			err = v.Log.Settle()
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, v.Close())
