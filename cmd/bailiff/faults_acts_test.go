@@ -1,17 +1,21 @@
 package main_test
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"errors"
 	"os"
-	"testing"
 	"time"
+
+	_ "modernc.org/sqlite" // the platform's pool
 
 	"bailiff/custody"
 	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -19,6 +23,7 @@ import (
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
+	"bailiff/keyceremony/registry"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
 )
@@ -50,69 +55,13 @@ func acts() []act {
 		{"vault init", atBare, runInit, leftInit, endedInit},
 		{"ceremony", atEmpty, runCeremony, leftCeremony, endedCeremony},
 		{"export", atProved, runExport, leftExport, endedExport},
+		{"platform import", atExported, runImport, leftImport, endedImport},
 		{"ledger append", atProved, runAppend, leftAppend, endedAppend},
 		{"ledger cosign", atTail, runCosign, leftCosign, endedCosign},
 		{"release", atProved, runRelease, leftRelease, endedRelease},
 		{"token init", atBare, runTokenInit, leftTokenInit, endedTokenInit},
 		{"token unlock", atBare, runUnlock, leftUnlock, endedUnlock},
 	}
-}
-
-// plays are the moments at which acts begin, and what they are made of.
-type plays struct {
-	testing.TB
-	setup                     custodytest.Setup
-	bench                     *custodytest.Bench // whose tokens are the originals
-	bare, empty, proved, tail moment
-	batch                     string
-	order                     ordered
-}
-
-func atBare(p *plays) moment   { return p.bare }
-func atEmpty(p *plays) moment  { return p.empty }
-func atProved(p *plays) moment { return p.proved }
-func atTail(p *plays) moment   { return p.tail }
-
-const quorum = 2 // of three custodians
-
-// rehearse makes the moments, each by the act that leads to it.
-func rehearse(t *testing.T) *plays {
-	t.Helper()
-	p := &plays{TB: t, setup: custodytest.Setup{Threshold: quorum, Custodians: 3}}
-	officers := new(props)
-	p.setup.Officers = officers.appoint(t, 2)
-	p.bench = custodytest.Prepare(t, &p.setup)
-	p.bare = moment{files: files{"tokens/": nil}, clock: p.bench.Now()}
-	for i, file := range p.bench.Files {
-		name := "tokens/" + record.FormatCustodian(i+1)
-		for _, ext := range []string{".token", ".state"} {
-			data, err := os.ReadFile(file[:len(file)-len(".token")] + ext)
-			check(t, err)
-			p.bare.files[name+ext] = data
-		}
-	}
-	w := newWorld(t, p.bare, p.setup.Custodians)
-	_, err := runInit(p, w)
-	check(t, err)
-	p.empty = w.keep(t)
-	_, err = runCeremony(p, w)
-	check(t, err)
-	v, err := w.open(true)
-	check(t, err)
-	p.batch = v.State.Batches[0].ID
-	if officers.anchor, err = v.Anchor(); err != nil {
-		t.Fatal(err)
-	}
-	p.proved = w.keep(t)
-	s := &scene{T: t, props: officers, clock: w.clock, disk: new(durable.Disk)}
-	p.order = s.order(v, 0, nil)
-	check(t, v.Close())
-	p.proved.clock = s.clock
-	w.set(t, p.proved)
-	_, err = runAppend(p, w)
-	check(t, err)
-	p.tail = w.keep(t)
-	return p
 }
 
 // table seats the first n custodians.
@@ -191,6 +140,55 @@ func runExport(p *plays, w *world) (outcome, error) {
 	return said, err
 }
 
+// runImport reads the two files through the disk, as the platform's tool does. What SQLite does with
+// the pool's file is struck by TestLongStrace.
+func runImport(_ *plays, w *world) (outcome, error) {
+	text, err := w.disk.Read(w.path("vault", "trust.anchor"), 1<<16)
+	if err != nil {
+		return "", err
+	}
+	anchor, err := policy.ParseAnchor(text)
+	if err != nil {
+		return "", err
+	}
+	f, err := w.disk.Open(w.path("batch.zip"))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	verified, digest, err := verifyPublic(f, anchor)
+	if err != nil {
+		return "", err
+	}
+	pool, db, err := w.pool()
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	typed, err := anchor.Words()
+	if err != nil {
+		return "", err
+	}
+	if err := pool.Pin(context.Background(), anchor, typed, w.now()); err != nil {
+		return "", err
+	}
+	in, err := pool.Import(context.Background(), verified, digest, record.Rehearsal, w.now())
+	if in.Known > 0 {
+		return done, err
+	}
+	return untouched, err
+}
+
+// pool opens the platform's pool, which it makes when there is none.
+func (w *world) pool() (*registry.Pool, *sql.DB, error) {
+	db, err := sql.Open("sqlite", w.path("pool.db"))
+	if err != nil {
+		return nil, nil, err
+	}
+	pool, err := registry.Open(context.Background(), db, registry.SQLite)
+	return pool, db, err
+}
+
 // runAppend records a refusal, once.
 func runAppend(_ *plays, w *world) (outcome, error) {
 	v, err := w.open(true)
@@ -231,7 +229,7 @@ func runRelease(p *plays, w *world) (said outcome, err error) {
 	if err != nil {
 		return "", err
 	}
-	x, err := release.Examine(v, p.order.text, p.order.signatures, w.now())
+	x, err := release.Receive(v, p.order.text, p.order.signatures, w.now())
 	switch {
 	case w.failure != nil:
 	case errors.Is(err, custody.ErrUsed):

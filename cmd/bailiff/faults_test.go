@@ -177,8 +177,12 @@ func TestFaults(t *testing.T) {
 	all := generate(t, p, acts(), failures())
 	const sample = 150
 	var points []point
-	for i := range sample {
-		points = append(points, all[i*len(all)/sample])
+	for _, a := range acts() {
+		its := slices.DeleteFunc(slices.Clone(all), func(q point) bool { return q.act.name != a.name })
+		n := min(len(its), max(4, sample*len(its)/len(all)))
+		for i := range n {
+			points = append(points, its[i*len(its)/n])
+		}
 	}
 	h := strikeAll(t, p, points)
 	t.Logf("counts: %d of %d points%s", h.total, len(all), h)

@@ -188,11 +188,11 @@ func tracedActs(t *testing.T, f facts) []traced {
 	exported := scene(t, proved, func(dir string) error { return must(dir, 0, export, nil) })
 	release := releaseLine + " --pin-file pins --token tokens/c01.token --token tokens/c02.token"
 	return []traced{
-		{"vault init", initLine, fixture, 4, 3, judgeInit},
-		{"ceremony", ceremony, scripted, 4, 3, func(dir string) (string, error) { return judgeCeremony(dir, ceremony) }},
-		{"release", release, fixture, 4, 3, func(dir string) (string, error) { return judgeRelease(dir, release, f) }},
-		{"export", export, proved, 10, 4, func(dir string) (string, error) { return judgeExport(dir, export, held.Batch) }},
-		{"ledger cosign", cosignLine, exported, 4, 3, judgeCosign},
-		{"platform import", importLine + f.Words, fixture, 12, 8, func(dir string) (string, error) { return judgeImport(dir, importLine+f.Words) }},
+		{"vault init", initLine, fixture, 45, 10, judgeInit},
+		{"ceremony", ceremony, scripted, 50, 11, func(dir string) (string, error) { return judgeCeremony(dir, ceremony) }},
+		{"release", release, fixture, 65, 13, func(dir string) (string, error) { return judgeRelease(dir, release, f) }},
+		{"export", export, proved, 60, 12, func(dir string) (string, error) { return judgeExport(dir, export, held.Batch) }},
+		{"ledger cosign", cosignLine, exported, 30, 8, judgeCosign},
+		{"platform import", importLine + f.Words, fixture, 60, 12, func(dir string) (string, error) { return judgeImport(dir, importLine+f.Words) }},
 	}
 }
