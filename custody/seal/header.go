@@ -15,10 +15,11 @@ type stanza struct {
 }
 
 const (
-	intro   = "age-encryption.org/v1\n"
-	macSize = 32
+	intro     = "age-encryption.org/v1\n"
+	macSize   = 32
+	nonceSize = 16
 	// overhead of the payload: the nonce and one Poly1305 tag. A share fits in age's first chunk.
-	overhead = 16 + 16
+	overhead = nonceSize + 16
 )
 
 // header is the header of a sealed share.

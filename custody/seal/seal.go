@@ -17,7 +17,7 @@
 //
 // A private key is sealed as an OpenPGP message under its data key, see SealKey.
 //
-// The randomness is that of crypto/rand: neither age nor crypto/hpke takes another.
+// The randomness is that of crypto/rand: crypto/hpke takes no other.
 //
 // Were this package wrong, whoever holds the disks could read shares or keys without tokens, or a
 // custodian's touch could open something else than the share that was asked for.
@@ -28,11 +28,9 @@ import (
 	"crypto/ecdh"
 	"crypto/hkdf"
 	"crypto/hpke"
+	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"errors"
-
-	"filippo.io/age"
 
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -45,11 +43,12 @@ const (
 )
 
 const (
-	stanzaType = "p256tag"
-	label      = "age-encryption.org/p256tag"
-	tagSize    = 4
-	pointSize  = 65      // uncompressed, SEC 1 §2.3.3
-	bodySize   = 16 + 16 // the file key and its Poly1305 tag
+	stanzaType  = "p256tag"
+	label       = "age-encryption.org/p256tag"
+	tagSize     = 4
+	pointSize   = 65 // uncompressed, SEC 1 §2.3.3
+	fileKeySize = 16
+	bodySize    = fileKeySize + 16 // the file key and its Poly1305 tag
 )
 
 // The ways in which sealing and opening fail. An error of the token itself is passed on.
@@ -141,41 +140,29 @@ func (r *Recipient) Seal(s *share.Share) (file []byte, err error) {
 func (r *Recipient) seal(s *share.Share) ([]byte, error) {
 	text := s.Format()
 	defer text.Wipe()
-	var out bytes.Buffer
-	out.Grow(1024)
-	w, err := age.Encrypt(&out, wrapper{r})
+	var fileKey [fileKeySize]byte
+	defer clear(fileKey[:])
+	rand.Read(fileKey[:])
+	stanzas, err := r.stanzas(fileKey[:])
 	if err != nil {
 		return nil, err
 	}
-	if _, err := w.Write(text.Expose()); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return assemble(fileKey[:], stanzas, text.Expose())
 }
 
-// wrapper is a Recipient as age wants it. It writes the stanzas of filippo.io/age/tag, without the two
-// square roots a stanza that package spends on compressing the key.
-type wrapper struct{ *Recipient }
-
-// Wrap makes one stanza for each token. It starts over in the case, one in 2^32, that a tag of one
+// stanzas makes one stanza for each token. It starts over in the case, one in 2^32, that a tag of one
 // token's stanza is also what another token would compute: the latter would try the wrong stanza.
-func (w wrapper) Wrap(fileKey []byte) ([]*age.Stanza, error) {
+func (r *Recipient) stanzas(fileKey []byte) ([]stanza, error) {
 	for {
-		stanzas := make([]stanza, 0, MaxTokens)
-		for _, t := range w.targets {
-			s, err := t.wrap(fileKey)
-			if err != nil {
+		stanzas := make([]stanza, len(r.targets))
+		for i := range r.targets {
+			var err error
+			if stanzas[i], err = r.targets[i].wrap(fileKey); err != nil {
 				return nil, err
 			}
-			stanzas = append(stanzas, s)
 		}
-		if ok, err := w.unambiguous(stanzas); err != nil {
-			return nil, err
-		} else if ok {
-			return ageStanzas(stanzas), nil
+		if ok, err := r.unambiguous(stanzas); ok || err != nil {
+			return stanzas, err
 		}
 	}
 }
@@ -213,13 +200,4 @@ func (r *Recipient) unambiguous(stanzas []stanza) (bool, error) {
 func (t *target) match(s *stanza) (bool, error) {
 	tag, err := tagOf(s.enc[:], t.hash)
 	return err == nil && tag == s.tag, err
-}
-
-func ageStanzas(stanzas []stanza) []*age.Stanza {
-	out := make([]*age.Stanza, len(stanzas))
-	for i, s := range stanzas {
-		b64 := base64.RawStdEncoding.EncodeToString
-		out[i] = &age.Stanza{Type: stanzaType, Args: []string{b64(s.tag[:]), b64(s.enc[:])}, Body: s.body[:]}
-	}
-	return out
 }
