@@ -19,14 +19,23 @@ func Uint(s string, max uint64) (uint64, error) {
 
 // Hex reads exactly n bytes in lower-case hexadecimal.
 func Hex(s string, n int) ([]byte, error) {
-	if len(s) != 2*n || strings.ToLower(s) != s {
-		return nil, ErrValue
+	if err := checkHex(s, n); err != nil {
+		return nil, err
 	}
-	b, err := hex.DecodeString(s)
-	if err != nil {
-		return nil, ErrValue
+	return hex.DecodeString(s)
+}
+
+// checkHex tells whether s is exactly n bytes in lower-case hexadecimal.
+func checkHex(s string, n int) error {
+	if len(s) != 2*n {
+		return ErrValue
 	}
-	return b, nil
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return ErrValue
+		}
+	}
+	return nil
 }
 
 const timeLayout = "2006-01-02T15:04:05Z"
@@ -72,8 +81,7 @@ func FormatDigest(d [32]byte) string { return digestPrefix + hex.EncodeToString(
 
 // CheckVaultID tells whether s is 32 lower-case hexadecimal digits.
 func CheckVaultID(s string) error {
-	_, err := Hex(s, 16)
-	return err
+	return checkHex(s, 16)
 }
 
 // CheckCustodian tells whether s is a custodian id, c01 to c16.
@@ -92,19 +100,16 @@ func CheckBatchID(s string) error {
 	if len(s) != 16 || s[0] != 'b' || s[9] != '-' || !digits(s[1:9]) {
 		return ErrValue
 	}
-	_, err := Hex(s[10:], 3)
-	return err
+	return checkHex(s[10:], 3)
 }
 
 // CheckFingerprint tells whether s is an OpenPGP fingerprint in lower case: 40 hexadecimal
 // digits (version 4, RFC 9580 §5.5.4.2) or 64 (version 6, §5.5.4.3). A key id is not one.
 func CheckFingerprint(s string) error {
 	if len(s) == 64 {
-		_, err := Hex(s, 32)
-		return err
+		return checkHex(s, 32)
 	}
-	_, err := Hex(s, 20)
-	return err
+	return checkHex(s, 20)
 }
 
 // KeyNumber reads the number of a key within its batch: six digits, from 000001.
@@ -116,7 +121,17 @@ func KeyNumber(s string) (int, error) {
 }
 
 // FormatKeyNumber writes n, 1 to 999999, as [KeyNumber] reads it.
-func FormatKeyNumber(n int) string { return fmt.Sprintf("%06d", n) }
+func FormatKeyNumber(n int) string {
+	if n < 0 || n > 999999 { // no key's; an error may quote it
+		return fmt.Sprintf("%06d", n)
+	}
+	var b [6]byte
+	for i := len(b) - 1; i >= 0; i-- {
+		b[i] = byte('0' + n%10)
+		n /= 10
+	}
+	return string(b[:])
+}
 
 // CheckOrderNumber tells whether s is 1 to 40 of a–z, 0–9 and hyphen, the first no hyphen.
 func CheckOrderNumber(s string) error {
