@@ -29,13 +29,11 @@
 package keypair
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
-	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	"github.com/ProtonMail/go-crypto/openpgp/ecdh"
 	"github.com/ProtonMail/go-crypto/openpgp/eddsa"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
@@ -125,20 +123,4 @@ func wipePrivate(k *packet.PrivateKey) {
 	default:
 		wipeForm(k)
 	}
-}
-
-// Armor returns the ASCII armor of a public key, with its checksum: some programs refuse it without.
-func Armor(public []byte) ([]byte, error) {
-	var out bytes.Buffer
-	w, err := armor.EncodeWithChecksumOption(&out, openpgp.PublicKeyType, nil, true)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(public); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

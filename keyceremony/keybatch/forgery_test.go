@@ -72,11 +72,7 @@ func (f *forgery) key(i int) string { return strings.TrimSuffix(f.names("keys/",
 // setKey puts a binary key, and the armored one that belongs to it, in the place of the i-th.
 func (f *forgery) setKey(i int, binary []byte) {
 	f.t.Helper()
-	armored, err := keypair.Armor(binary)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	f.files[f.key(i)+".pgp"], f.files[f.key(i)+".asc"] = binary, armored
+	f.files[f.key(i)+".pgp"], f.files[f.key(i)+".asc"] = binary, keypair.Armor(binary)
 }
 
 // attack is something that somebody on the way could do to the file.

@@ -96,12 +96,8 @@ func (v *verifier) checkKey(i int) error {
 	if err != nil {
 		return err
 	}
-	want, err := keypair.Armor(binary)
-	if err == nil && !bytes.Equal(armored, want) {
-		err = ErrArmor
-	}
-	if err != nil {
-		return fault.At(keyName(number, l.fingerprint, armoredExt), err)
+	if !bytes.Equal(armored, keypair.Armor(binary)) {
+		return fault.At(keyName(number, l.fingerprint, armoredExt), ErrArmor)
 	}
 	proof, err := v.f.zip.Read(place+2, maxSmall)
 	if err != nil {
@@ -127,12 +123,6 @@ func (v *verifier) checkBinary(binary []byte, number int) error {
 // checkProof checks a key's proof. A proof has one encoding, and a leaf has one proof, so what
 // passes is the proof that [Write] writes.
 func (v *verifier) checkProof(data []byte, number int) error {
-	p, err := ledger.ParseProof(data)
-	if err != nil {
-		return err
-	}
-	if p.Index != int64(number-1) {
-		return ledger.ErrProof
-	}
-	return p.Shows(v.leaves[number-1].hash(), v.h.Batch, int64(v.h.Keys), tlog.Hash(v.h.Root))
+	leaf, index := v.leaves[number-1].hash(), int64(number-1)
+	return ledger.ProofShows(data, leaf, index, v.h.Batch, int64(v.h.Keys), tlog.Hash(v.h.Root))
 }

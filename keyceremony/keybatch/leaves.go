@@ -59,8 +59,17 @@ func parseLeaf(line []byte, number int) (l leaf, err error) {
 	if len(line) >= maxLeaf {
 		return l, ErrLeaves
 	}
-	w := strings.Split(string(line), " ")
-	if len(w) != 5 || w[0] != record.FormatKeyNumber(number) || record.CheckFingerprint(w[1]) != nil {
+	var w [5]string
+	rest := string(line)
+	for i := range w[:4] {
+		word, after, ok := strings.Cut(rest, " ")
+		if !ok {
+			return l, ErrLeaves
+		}
+		w[i], rest = word, after
+	}
+	w[4] = rest
+	if w[0] != record.FormatKeyNumber(number) || record.CheckFingerprint(w[1]) != nil {
 		return l, ErrLeaves
 	}
 	l.fingerprint = strings.Clone(w[1])

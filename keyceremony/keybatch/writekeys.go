@@ -33,15 +33,11 @@ func (c *Contents) writeKey(z *vault.ZipWriter, k *Key) error {
 	if !matches(k.Public, k.PublicDigest) {
 		return fault.At(name+binaryExt, ErrKey)
 	}
-	armored, err := keypair.Armor(k.Public)
-	if err != nil {
-		return fault.At(name+armoredExt, err)
-	}
 	proof, err := c.proof(k)
 	if err != nil {
 		return fault.At(name+proofExt, err)
 	}
-	if err := z.Add(name+armoredExt, armored); err != nil {
+	if err := z.Add(name+armoredExt, keypair.Armor(k.Public)); err != nil {
 		return err
 	}
 	if err := z.Add(name+binaryExt, k.Public); err != nil {

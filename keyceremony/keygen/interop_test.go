@@ -22,10 +22,7 @@ type stock struct {
 
 func newStock(t *testing.T) *stock {
 	pair, _ := generate(t, true)
-	armored, err := keypair.Armor(pair.Public)
-	if err != nil {
-		t.Fatal(err)
-	}
+	armored := keypair.Armor(pair.Public)
 	if !strings.Contains(string(armored), "\n=") {
 		t.Error("the armor has no checksum")
 	}

@@ -118,11 +118,8 @@ func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) er
 		if err != nil {
 			return err
 		}
-		armored, err := keypair.Armor(k.Binary)
-		if err != nil {
-			return fault.At(k.Fingerprint, err)
-		}
-		if err := a.add(ctx, k.Fingerprint, k.Number, keybatch.RolePublished, string(armored)); err != nil {
+		armored := string(keypair.Armor(k.Binary))
+		if err := a.add(ctx, k.Fingerprint, k.Number, keybatch.RolePublished, armored); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,40 @@
+package keypair
+
+import "encoding/base64"
+
+const (
+	armorHead = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n"
+	armorTail = "\n-----END PGP PUBLIC KEY BLOCK-----"
+	armorLine = 48 // bytes in a line, of 64 columns
+)
+
+// Armor returns the ASCII armor (RFC 9580 §6.2) of a public key, with its checksum: some programs refuse
+// it without. The bytes are those of go-crypto.
+func Armor(public []byte) []byte {
+	lines := len(public)/armorLine + 1
+	out := make([]byte, 0, len(armorHead)+4*(len(public)/3+1)+lines+len("=0000")+len(armorTail))
+	out = append(out, armorHead...)
+	for rest := public; len(rest) > 0; {
+		n := min(armorLine, len(rest))
+		out = append(base64.StdEncoding.AppendEncode(out, rest[:n]), '\n')
+		rest = rest[n:]
+	}
+	sum := crc24(public)
+	out = base64.StdEncoding.AppendEncode(append(out, '='), []byte{byte(sum >> 16), byte(sum >> 8), byte(sum)})
+	return append(out, armorTail...)
+}
+
+// crc24 is the checksum of RFC 9580 §6.1.1, four bits at a time.
+func crc24(data []byte) uint32 {
+	steps := [16]uint32{ // what the generator makes of the four bits shifted out
+		0x000000, 0x864cfb, 0x8ad50d, 0x0c99f6, 0x93e6e1, 0x15aa1a, 0x1933ec, 0x9f7f17,
+		0xa18139, 0x27cdc2, 0x2b5434, 0xad18cf, 0x3267d8, 0xb42b23, 0xb8b2d5, 0x3efe2e,
+	}
+	crc := uint32(0xb704ce)
+	for _, b := range data {
+		crc ^= uint32(b) << 16
+		crc = crc<<4 ^ steps[crc>>20&15]
+		crc = crc<<4 ^ steps[crc>>20&15]
+	}
+	return crc & 0xffffff
+}

@@ -1,0 +1,33 @@
+package keypair_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"testing"
+
+	"github.com/ProtonMail/go-crypto/openpgp/armor"
+
+	"bailiff/custody/keypair"
+)
+
+// Every length of the last line, and bytes of every value.
+func TestArmorIsThatOfTheLibrary(t *testing.T) {
+	for n := 1; n < 800; n++ {
+		key := make([]byte, n)
+		rand.Read(key)
+		var want bytes.Buffer
+		w, err := armor.EncodeWithChecksumOption(&want, "PGP PUBLIC KEY BLOCK", nil, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(key); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if got := keypair.Armor(key); !bytes.Equal(got, want.Bytes()) {
+			t.Fatalf("%d bytes:\n%s\nthe library writes\n%s", n, got, want.Bytes())
+		}
+	}
+}
