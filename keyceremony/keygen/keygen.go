@@ -7,20 +7,15 @@
 package keygen
 
 import (
-	"bytes"
-	"crypto"
-	"encoding/hex"
+	"crypto/ed25519"
+	"crypto/rand"
 	"time"
 
-	"github.com/ProtonMail/go-crypto/openpgp/packet"
-	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+	"github.com/ProtonMail/go-crypto/openpgp/x25519"
 
 	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 )
-
-// maxSecret bounds either form of a key, in bytes.
-const maxSecret = 1024
 
 // Pair is a key pair.
 type Pair struct {
@@ -46,7 +41,7 @@ func Generate(p keypair.Profile, userID string, created time.Time, rehearsal boo
 	var pair *Pair
 	secret.Do(func() {
 		if p == keypair.V4Curve25519 {
-			pair, err = generate(name, created, rehearsal)
+			pair, err = generate(userID, created, rehearsal)
 		} else {
 			pair, err = generateAs(p, name, created, rehearsal)
 		}
@@ -54,49 +49,24 @@ func Generate(p keypair.Profile, userID string, created time.Time, rehearsal boo
 	return pair, err
 }
 
-func generate(name string, created time.Time, rehearsal bool) (*Pair, error) {
-	salted, comment := false, ""
-	config := &packet.Config{
-		Algorithm:                             packet.PubKeyAlgoEdDSA,
-		Curve:                                 packet.Curve25519,
-		DefaultHash:                           crypto.SHA512,
-		DefaultCipher:                         packet.CipherAES256,
-		DefaultCompressionAlgo:                packet.CompressionNone,
-		Time:                                  func() time.Time { return created },
-		NonDeterministicSignaturesViaNotation: &salted,
-	}
-	if rehearsal {
-		comment = keypair.RehearsalMark
-		config.SignatureNotations = []*packet.Notation{
-			{Name: keypair.RehearsalNotation, Value: []byte(keypair.RehearsalValue), IsHumanReadable: true},
-		}
-	}
-	entity, err := openpgp.NewEntity(name, comment, "", config)
+// generate makes a key of the default profile. X25519 is that of go-crypto, which is faster than the
+// standard library's, Ed25519 the standard library's, which is faster than go-crypto's.
+func generate(userID string, created time.Time, rehearsal bool) (*Pair, error) {
+	_, primary, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, err
 	}
-	defer keypair.WipeEntity(entity)
-	return serialize(entity, config)
-}
-
-// serialize writes both forms of the key; the secret one goes straight to locked memory.
-func serialize(entity *openpgp.Entity, config *packet.Config) (*Pair, error) {
-	var public bytes.Buffer
-	public.Grow(maxSecret)
-	if err := entity.Serialize(&public); err != nil {
+	defer clear(primary)
+	subkey, err := x25519.GenerateKey(rand.Reader)
+	if err != nil {
 		return nil, err
 	}
-	room := secret.New(maxSecret)
-	defer room.Wipe()
-	w := sink{room: room.Expose()}
-	if err := entity.SerializePrivateWithoutSigning(&w, config); err != nil {
+	defer clear(subkey.Secret)
+	c, err := keypair.Compose(primary, subkey.Secret, subkey.Point, userID, created, rehearsal)
+	if err != nil {
 		return nil, err
 	}
-	return &Pair{
-		Fingerprint: hex.EncodeToString(entity.PrimaryKey.Fingerprint),
-		Public:      public.Bytes(),
-		Private:     secret.From(w.room[:w.n]),
-	}, nil
+	return (*Pair)(c), nil
 }
 
 // sink is a writer into a room of fixed size.

@@ -1,0 +1,114 @@
+package keypair
+
+import (
+	"crypto/ed25519"
+	"encoding/binary"
+	"encoding/hex"
+	"math/bits"
+	"slices"
+	"time"
+
+	"bailiff/custody/secret"
+)
+
+// Composed is a key pair in both its forms.
+type Composed struct {
+	Fingerprint string        // of the primary key, 40 lower-case hexadecimal digits
+	Public      []byte        // binary transferable public key, as [Check] accepts it
+	Private     *secret.Bytes // binary transferable secret key, unlocked, as [CheckPrivate] accepts it
+}
+
+// Compose writes the key pair of the profile [V4Curve25519] with that Ed25519 key, that X25519 scalar, as
+// its generator gave it, and the scalar's point, both of 32 bytes. It costs two signatures. The bytes are
+// those of go-crypto. The caller wipes the private form.
+func Compose(primary ed25519.PrivateKey, scalar, point []byte, userID string, created time.Time, rehearsal bool) (*Composed, error) {
+	if _, err := SplitUserID(userID, rehearsal); err != nil {
+		return nil, err
+	}
+	seconds, err := UnixTime(created)
+	if err != nil {
+		return nil, err
+	}
+	t := &template{seconds, userID, rehearsal}
+	primaryBody := append(t.keyHead(primaryParams), primary[ed25519.SeedSize:]...)
+	subkeyBody := append(append(t.keyHead(subkeyParams), point...), subkeyKDF...)
+	fingerprint := fingerprintOf(primaryBody)
+
+	// What the two forms have in common: user ID and certification, then the subkey's binding.
+	bound := append(binary.BigEndian.AppendUint32([]byte{0xb4}, uint32(len(userID))), userID...)
+	middle := appendPacket(make([]byte, 0, 512), tagUserID, []byte(userID))
+	middle = appendSignature(middle, primary, primaryBody, bound, t.hashedCert(fingerprint))
+	end := appendSignature(make([]byte, 0, 256), primary, primaryBody, appendHashedKey(nil, subkeyBody), t.hashedBinding(fingerprint))
+
+	public := appendPacket(make([]byte, 0, 512), tagPublicKey, primaryBody)
+	public = appendPacket(append(public, middle...), tagPublicSubkey, subkeyBody)
+	clamped := clampedScalar(scalar)
+	defer clamped.Wipe()
+	seed := primary.Seed()
+	defer clear(seed)
+	private := secret.New(len(public) + len(end) + secretSize(seed) + secretSize(clamped.Expose()))
+	b := appendSecret(private.Expose()[:0], tagSecretKey, primaryBody, seed)
+	b = appendSecret(append(b, middle...), tagSecretSubkey, subkeyBody, clamped.Expose())
+	copy(private.Expose()[len(b):], end)
+	return &Composed{hex.EncodeToString(fingerprint), append(public, end...), private}, nil
+}
+
+// clampedScalar is an X25519 scalar as OpenPGP writes it, see subkeyPoint.
+func clampedScalar(scalar []byte) *secret.Bytes {
+	s := secret.New(pointSize)
+	b := s.Expose()
+	copy(b, scalar)
+	slices.Reverse(b)
+	b[0] = b[0]&0x7f | 0x40
+	b[pointSize-1] &^= 7
+	return s
+}
+
+// appendPacket appends a packet of less than 192 octets.
+func appendPacket(b []byte, tag byte, body []byte) []byte {
+	return append(append(b, tag, byte(len(body))), body...)
+}
+
+// appendSignature appends a signature packet, see signature.parse.
+func appendSignature(b []byte, key ed25519.PrivateKey, primary, bound, hashed []byte) []byte {
+	sum := digest(primary, bound, hashed)
+	value := ed25519.Sign(key, sum[:])
+	r, s := significant(value[:32]), significant(value[32:])
+	b = append(b, tagSignature, byte(len(hashed)+2+2+2+len(r)+2+len(s)))
+	b = append(append(b, hashed...), 0, 0)
+	b = append(b, sum[:2]...)
+	return appendNumber(appendNumber(b, r), s)
+}
+
+// secretSize is the number of octets by which an unlocked secret key packet is longer than the public one.
+func secretSize(number []byte) int { return 1 + 2 + len(significant(number)) + 2 }
+
+// appendSecret appends an unlocked secret key packet, see checkSecret.
+func appendSecret(b []byte, tag byte, body, number []byte) []byte {
+	b = append(b, tag, byte(len(body)+secretSize(number)))
+	b = append(append(b, body...), 0)
+	at := len(b)
+	b = appendNumber(b, significant(number))
+	sum := uint16(0)
+	for _, c := range b[at:] {
+		sum += uint16(c)
+	}
+	return binary.BigEndian.AppendUint16(b, sum)
+}
+
+// significant leaves out the leading zeros of a number, which are octets that its encoding has not.
+func significant(number []byte) []byte {
+	for len(number) > 0 && number[0] == 0 {
+		number = number[1:]
+	}
+	return number
+}
+
+// appendNumber appends a multiprecision integer (RFC 9580 §3.2) without leading zeros.
+func appendNumber(b, number []byte) []byte {
+	size := 0
+	if len(number) > 0 {
+		size = 8*(len(number)-1) + bits.Len8(number[0])
+	}
+	return append(binary.BigEndian.AppendUint16(b, uint16(size)), number...)
+}
