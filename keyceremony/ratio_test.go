@@ -23,7 +23,7 @@ import (
 func ratioKeys(b *testing.B) int {
 	n, err := strconv.Atoi(os.Getenv("BAILIFF_BENCH_KEYS"))
 	if err != nil {
-		return 4000
+		return 10000
 	}
 	b.Logf("%d keys", n)
 	return n
