@@ -108,12 +108,12 @@ func work(from io.Reader, to io.Writer) {
 // program, and judged again.
 func (h hello) answer(q question) answer {
 	a := h.look(q)
-	if len(a.Detected) == 0 || h.Scene.System != ExFAT || a.Error != "" {
+	if len(a.Detected) == 0 || a.Error != "" {
 		return a
 	}
 	for _, image := range q.Images {
 		// Its exit code says that it repaired something.
-		_ = exec.Command("fsck.exfat", "-y", filepath.Join(h.Scene.images(), image)).Run()
+		_ = exec.Command("fsck."+string(h.Scene.System), "-y", filepath.Join(h.Scene.images(), image)).Run()
 	}
 	mended := h.look(q)
 	a.Mended = len(mended.Detected)+len(mended.Broken) == 0
