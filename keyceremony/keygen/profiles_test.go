@@ -11,6 +11,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 	"bailiff/keyceremony/keygen"
@@ -208,6 +209,7 @@ func FuzzCheckProfiles(f *testing.F) {
 		f.Add(byte(i), pair.Public)
 	}
 	f.Fuzz(func(t *testing.T, which byte, b []byte) {
+		defer fuzztest.Bounded(t, 1024*len(b))()
 		p := keypair.Profiles()[int(which)%len(keypair.Profiles())]
 		fingerprint, err := keypair.Check(p, b, keypair.UserID(batch, 42, true), created, true)
 		if (fingerprint == "") == (err == nil) || err == nil && len(fingerprint) != p.FingerprintSize() {

@@ -59,6 +59,7 @@ func corpora(w *world) []corpus {
 		{"custody/words", "FuzzEncode", nil, "", []string{strings.Repeat("\x00", 17), "\xff"}, ""},
 		{"keyceremony/script", "FuzzParse", []string{"script.toml"}, "script", nil, ""},
 		{"keyceremony/keygen", "FuzzCheck", []string{"sealed/public.pgp"}, "certificate", nil, ""},
+		{"keyceremony/keygen", "FuzzCheckProfiles", []string{"sealed/public.pgp", "officers/officer-1.asc"}, "certificate", nil, "byte('\\x00')\n[]byte(%q)"},
 		{"keyceremony/generator", "FuzzParseRecord", nil, "", []string{frame, frame + "\x00", "\x00\x00\x00\x01\xff\xff\xff\xff"}, ""},
 		{"keyceremony/generator", "FuzzParseJob", nil, "", []string{"bailiff-job/1\n", strings.Repeat("\xff", 64)}, ""},
 		{"keyceremony/keybatch", "FuzzHeader", nil, "", []string{string(unzip(w, w.read("batch.zip"), "batch.txt")), "bailiff-batch/1\n"}, ""},
