@@ -183,7 +183,7 @@ func TestAnchorRefuses(t *testing.T) {
 			a.Signers = append(a.Signers, policy.Signer{Custodian: "c04", Index: 1, Key: newToken(t, 1, 1).SigningKey})
 		}, policy.ErrCustodians},
 		{"the first spare missing", func(a *policy.Anchor) { a.Signers = slices.Delete(a.Signers, 1, 2) }, policy.ErrTokens},
-		{"one key twice", func(a *policy.Anchor) { a.Signers[3].Key = a.Signers[0].Key }, policy.ErrTokens},
+		{"one key twice", func(a *policy.Anchor) { a.Signers[3].Key = a.Signers[0].Key }, policy.ErrSharedToken},
 		{"another custodian's name", func(a *policy.Anchor) { a.Signers[1].Custodian = "c02" }, policy.ErrTokens},
 		{"signers out of order", func(a *policy.Anchor) { slices.Reverse(a.Signers) }, policy.ErrTokens},
 		{"index 0", func(a *policy.Anchor) { a.Signers[0].Index = 0 }, record.ErrValue},
