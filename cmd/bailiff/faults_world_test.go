@@ -39,6 +39,7 @@ type world struct {
 	mu      sync.Mutex
 	failure *failure // nil for a sound disk
 	at      int
+	struck  string          // the path of operation at
 	ops     []durable.Op    // of the run so far
 	loose   map[string]bool // names whose directory is not synced since they were made
 	gone    bool            // killed
@@ -116,6 +117,9 @@ func (w *world) before(op durable.Op, path string) error {
 		w.blame("an unfinished file is read: " + path)
 	}
 	if w.failure != nil {
+		if i == w.at {
+			w.struck = path
+		}
 		w.gone = w.gone || w.failure.kills && i >= w.at
 		if err := w.failure.strike(i, w.at, op); err != nil {
 			return err
