@@ -8,6 +8,7 @@ export GOEXPERIMENT := $(EXPERIMENT)
 export GOFLAGS += -buildvcs=false
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GREMLINS    := github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 BINARIES := bailiff bailiff-platform bailiff-demo
@@ -18,10 +19,10 @@ DEMO_DIR := .cache/demo
 FUZZTIME := 3s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test check lint bench clean warn tools-test tools-check
+.PHONY: help build demo test test-long check mutants lint bench clean warn tools-test tools-long tools-check
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: warn ## the three programs, in bin/
 	@for name in $(BINARIES); do \
@@ -49,6 +50,9 @@ test: tools-test build ## go vet and all tests
 	go vet ./...
 	go test -timeout 30m ./...
 
+test-long: tools-long build ## what takes minutes: every fault, power cuts on real file systems, memory
+	.ci/long
+
 check: tools-check build ## everything that a change must pass
 	@echo 'gofmt -l'; files=$$(gofmt -l .) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
 	go vet ./...
@@ -56,9 +60,15 @@ check: tools-check build ## everything that a change must pass
 	go run $(STATICCHECK) ./...
 	.ci/arrows
 	.ci/house
-	shellcheck .ci/*
+	shellcheck $$(find .ci -maxdepth 1 -type f)
 	CGO_ENABLED=1 go test -race -timeout 30m ./...
 	.ci/fuzz-smoke $(FUZZTIME)
+
+MUTANTS := ./custody/policy ./custody/share ./custody/seal ./custody/ledger ./custody/vault ./release/order
+
+mutants: ## an hour: the tests of what decides must notice every altered line (docs/mutants.md)
+	for package in $(MUTANTS); do go run $(GREMLINS) unleash --workers 1 --timeout-coefficient 10 $$package || exit 1; done
+	go run ./.ci/checks $(MUTANTS)
 
 lint: ## golangci-lint with .golangci.yml; wider than check, for whoever wants it
 	go run $(GOLANGCI) run ./...
@@ -69,5 +79,5 @@ bench: warn ## keys per second of the release build, and their ratio to the bare
 clean: ## removes what the other targets made
 	rm -rf bin .cache coverage*
 
-tools-test tools-check: tools-%:
+tools-test tools-long tools-check: tools-%:
 	@.ci/tools $*
