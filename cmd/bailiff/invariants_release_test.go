@@ -102,6 +102,7 @@ func TestRefusedBeforeAToken(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
 	o := s.order(v, 0, nil)
+	s.release(v, o) // the order is received
 	size := v.Log.Size()
 	for what, c := range map[string]struct {
 		edit func(*release.Release)
@@ -137,7 +138,8 @@ func TestStaleAndForked(t *testing.T) {
 	check(t, os.RemoveAll(s.path+"-kit"))
 	s.touches()
 	v = s.open()
-	run := s.release(v, s.order(v, 0, nil))
+	o := s.order(v, 0, nil)
+	run := s.release(v, o)
 	s.refused("a release from an old copy", run.Run(), ledger.ErrStale)
 	_, err := s.ceremony(v, 1).Run()
 	s.refused("a ceremony in an old copy", err, ledger.ErrStale)
@@ -146,5 +148,5 @@ func TestStaleAndForked(t *testing.T) {
 	for range 5 {
 		check(t, release.Refuse(v, []byte("x"), ledger.Unreadable, "malformed"))
 	}
-	s.refused("a release from a fork", s.release(v, s.order(v, 0, nil)).Run(), ledger.ErrFork)
+	s.refused("a release from a fork", s.release(v, o).Run(), ledger.ErrFork)
 }
