@@ -161,9 +161,9 @@ func (x *interop) newOrder(t *testing.T) string {
 		Batch: x.batch, KeyNumber: x.numbers[0], Key: x.fingerprints[0], Member: "M-4711", Reason: order.Death,
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},
-			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Girard, notaire"},
+			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Exemple, notaire"},
 		},
-		Checkers: []string{"Anne Petit", "Karim Haddad"}, Recipient: "Camille Bernard",
+		Checkers: []string{"Anne Exemple", "Karim Modèle"}, Recipient: "Camille Exemple",
 		Issued: now, NotBefore: now, Expires: now.Add(90 * 24 * time.Hour),
 	}
 	text, err := o.Format()

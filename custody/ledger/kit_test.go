@@ -51,7 +51,7 @@ func acts() []act {
 	return []act{
 		{ledger.Policy, fields("policy-number", "0", "policy", digest("policy")), fields(
 			"about", "First policy", "place", "Étude, 1 rue de l’Échantillon", "legal-basis", "dépôt", "legal-basis", "suite",
-			"custodian", "c01 Élodie Martin", "custodian", "c02 Jean Témoin", "office", "office-1 Étude A",
+			"custodian", "c01 Élodie Exemple", "custodian", "c02 Jean Témoin", "office", "office-1 Étude A",
 			"location", "place-1 Coffre A", "officer", key+" Anne Agent")},
 		{ledger.CeremonyOpened, fields("batch", batch, "script", digest("script"), "software", digest("software"),
 			"publish", "9", "sample", "2", "reserve", "1"), nil},

@@ -53,7 +53,7 @@ func secretOf(b []byte) *secret.Bytes { return secret.From(bytes.Clone(b)) }
 func infoFor(p pair) handover.Info {
 	return handover.Info{
 		Vault: vault, Mode: record.Rehearsal, Order: "2026-000123", Key: p.fingerprint,
-		Recipient: "Camille Bernard", Office: "Étude Durand et Lefèvre, commissaires de justice",
+		Recipient: "Camille Exemple", Office: "Étude Exemple et Modèle, commissaires de justice",
 		Contact: []string{"3 place de la Paix, 69001 Lyon", "Téléphone : 04 00 00 00 00"},
 		Date:    time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC),
 	}
@@ -194,7 +194,7 @@ func TestLetterTellsWhatMatters(t *testing.T) {
 		t.Fatal("no line between the languages")
 	}
 	grouped := strings.ToUpper(p.fingerprint[:4] + " " + p.fingerprint[4:8])
-	for _, want := range []string{"Camille Bernard", "Étude Durand et Lefèvre", "3 place de la Paix", "2026-000123", "private-key.asc", "Kleopatra", "Thunderbird", "gpg --import", grouped} {
+	for _, want := range []string{"Camille Exemple", "Étude Exemple et Modèle", "3 place de la Paix", "2026-000123", "private-key.asc", "Kleopatra", "Thunderbird", "gpg --import", grouped} {
 		if !strings.Contains(french, want) || !strings.Contains(english, want) {
 			t.Errorf("%q is not in both languages", want)
 		}

@@ -35,9 +35,9 @@ func example(roster [32]byte, issued time.Time) *order.Order {
 		Member: "M-4711", Reason: order.Death,
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},
-			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Girard, notaire"},
+			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Exemple, notaire"},
 		},
-		Checkers: []string{"Anne Petit", "Karim Haddad"}, Recipient: "Camille Bernard", RecipientBorn: "1971-03-30",
+		Checkers: []string{"Anne Exemple", "Karim Modèle"}, Recipient: "Camille Exemple", RecipientBorn: "1971-03-30",
 		Issued: issued, NotBefore: issued.Add(time.Hour), Expires: issued.Add(90 * 24 * time.Hour),
 	}
 }
