@@ -74,7 +74,7 @@ lint: ## golangci-lint with .golangci.yml; wider than check, for whoever wants i
 	go run $(GOLANGCI) run ./...
 
 bench: warn ## keys per second of the release build, and their ratio to the bare primitives
-	@go test ./keyceremony -run '^$$' -bench '^BenchmarkRatio' -benchtime 5x | .ci/ratios
+	@go test ./keyceremony -run '^$$' -bench '^Benchmark(Ratio|OpenOneKey)' -benchtime 5x | .ci/ratios
 
 clean: ## removes what the other targets made
 	rm -rf bin .cache coverage*

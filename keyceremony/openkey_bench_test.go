@@ -85,6 +85,11 @@ func releasable(b *testing.B, bench *custodytest.Bench, keys int) (batch string,
 		b.Fatal(err)
 	}
 	digest := record.FormatDigest([32]byte{})
+	received := record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "key", rec.Fingerprint,
+		"waiting", "0", "not-before", record.FormatTime(bench.Now()))
+	if _, err := v.Record(ledger.OrderReceived, received, nil); err != nil {
+		b.Fatal(err)
+	}
 	if _, err := v.Record(ledger.ReleaseIntent, record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "batch", batch,
 		"key-number", record.FormatKeyNumber(rec.Number), "key", rec.Fingerprint, "opening", "c01 c02"),
 		record.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {
