@@ -79,6 +79,7 @@ func TestBounds(t *testing.T) {
 		{"a day more", func(p *policy.Policy) { p.Reasons[0].WaitingDays = 3651 }, policy.ErrReasons},
 		{"no waiting", func(p *policy.Policy) { p.Reasons[0].WaitingDays = 0 }, nil},
 		{"less than none", func(p *policy.Policy) { p.Reasons[0].WaitingDays = -1 }, policy.ErrReasons},
+		{"one reason alone, the first of the list", func(p *policy.Policy) { p.Reasons = p.Reasons[:1] }, nil},
 		{"a reason twice", func(p *policy.Policy) { p.Reasons[1].Name = "death" }, policy.ErrReasons},
 		{"reasons out of order", func(p *policy.Policy) { slices.Reverse(p.Reasons) }, policy.ErrReasons},
 		{"papers out of order", func(p *policy.Policy) { slices.Reverse(p.Reasons[0].Papers) }, policy.ErrReasons},

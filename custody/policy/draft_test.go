@@ -116,6 +116,12 @@ func TestDraftRefuses(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	for text, object := range map[string]string{"Étude Modèle": "c02: office", "Dépôt reçu": "legal-basis: 000001"} {
+		_, err := policy.ParseDraft("policy.toml", []byte(strings.Replace(example(t), text, text+"\\u202e", 1)))
+		if err == nil || !strings.Contains(err.Error(), object) {
+			t.Errorf("%q does not name %s", err, object)
+		}
+	}
 	d, err := policy.ParseDraft("policy.toml", []byte(example(t)))
 	if err != nil {
 		t.Fatal(err)
