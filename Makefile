@@ -61,7 +61,7 @@ check: tools-check build ## everything that a change must pass
 	.ci/arrows
 	.ci/house
 	shellcheck $$(find .ci -maxdepth 1 -type f)
-	CGO_ENABLED=1 go test -race -timeout 30m ./...
+	CGO_ENABLED=1 go test -race -timeout 40m ./...
 	.ci/fuzz-smoke $(FUZZTIME)
 
 MUTANTS := ./custody/policy ./custody/share ./custody/seal ./custody/ledger ./custody/vault ./release/order

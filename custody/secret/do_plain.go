@@ -1,9 +1,10 @@
-//go:build !goexperiment.runtimesecret || !linux || !(amd64 || arm64)
+//go:build !goexperiment.runtimesecret || race || !linux || !(amd64 || arm64)
 
 package secret
 
 // Erasing tells whether [Do] erases what it leaves behind: true in a build with
-// GOEXPERIMENT=runtimesecret, on the processors that it supports.
+// GOEXPERIMENT=runtimesecret, on the processors that it supports; false with the race detector, which
+// would make it crawl.
 const Erasing = false
 
 // Do calls f. In a build where [Erasing] is true, registers and stack that f used are erased
