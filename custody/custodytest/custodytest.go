@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,7 +29,20 @@ type Bench struct {
 	Tokens []*soft.Token // one of each custodian, unlocked
 	Files  []string      // the token files
 	Anchor *policy.Anchor
-	clock  time.Time
+	clock  *clock
+}
+
+// clock is what several goroutines of a test may look at.
+type clock struct {
+	sync.Mutex
+	now time.Time
+}
+
+func (c *clock) forward(d time.Duration) time.Time {
+	c.Lock()
+	defer c.Unlock()
+	c.now = c.now.Add(d)
+	return c.now
 }
 
 // Setup says what to make; zero values are 3 of 5 in a rehearsal, with two made-up officers.
@@ -72,7 +86,7 @@ func Prepare(t testing.TB, s *Setup) *Bench {
 	if s.Path == "" {
 		s.Path = filepath.Join(dir, "vault")
 	}
-	b := &Bench{Path: s.Path, clock: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}
+	b := &Bench{Path: s.Path, clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}}
 	b.Host = custody.Host{Disk: s.Disk, Now: b.Now, Rand: rand.Reader}
 	for i := range s.Custodians {
 		b.addToken(t, filepath.Join(dir, record.FormatCustodian(i+1)+".token"))
@@ -139,12 +153,11 @@ func (b *Bench) All() []token.Token {
 
 // Now is the clock: each look at it is a second later.
 func (b *Bench) Now() time.Time {
-	b.clock = b.clock.Add(time.Second)
-	return b.clock
+	return b.clock.forward(time.Second)
 }
 
 // Forward moves the clock.
-func (b *Bench) Forward(d time.Duration) { b.clock = b.clock.Add(d) }
+func (b *Bench) Forward(d time.Duration) { b.clock.forward(d) }
 
 // Open opens the vault.
 func (b *Bench) Open(t testing.TB, write bool) *custody.Vault {
