@@ -61,17 +61,16 @@ func (v *Vault) reservePath(batch string) string {
 }
 
 // keepReserve puts the reserve list into the batch's folder. One that an earlier run left there must
-// be the same; it is put there again, since that run may have failed before the name was durable.
+// be the same; its name is synced, since that run may have failed before it was durable.
 func (v *Vault) keepReserve(batch string, list []byte) error {
-	path := v.reservePath(batch)
-	if err := v.checkReserve(batch, list); err == nil {
-		if err := v.Host.Disk.Remove(path); err != nil {
-			return err
-		}
-	} else if !errors.Is(err, fs.ErrNotExist) {
+	err := v.checkReserve(batch, list)
+	if errors.Is(err, fs.ErrNotExist) {
+		return v.Host.Disk.Create(v.reservePath(batch), list, 0o444)
+	}
+	if err != nil {
 		return err
 	}
-	return v.Host.Disk.Create(path, list, 0o444)
+	return v.Host.Disk.SyncDir(v.BatchPath(batch))
 }
 
 // checkReserve holds the reserve list in the batch's folder against what it must be.

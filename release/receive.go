@@ -19,8 +19,11 @@ var ErrTooShort = errors.New("release: the order expires before its waiting time
 // same order. The order may still have to wait: see [Examined.Waited].
 func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
 	x, err := judge(v, text, signatures, now)
-	if err != nil || !x.Received.IsZero() {
-		return x, err
+	if err != nil {
+		return nil, err
+	}
+	if !x.Received.IsZero() {
+		return x, nil
 	}
 	o := x.Order
 	f := record.Fields("order", o.Number, "order-digest", record.FormatDigest(x.Text), "signature-digest", record.FormatDigest(x.Signature))
@@ -31,7 +34,10 @@ func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 	if _, err := v.Record(ledger.OrderReceived, f, nil); err != nil {
 		return nil, err
 	}
-	return x, x.wait(now)
+	if err := x.wait(now); err != nil {
+		return nil, err
+	}
+	return x, nil
 }
 
 // Waited tells whether the order may be carried out at that time. [custody.ErrStillWaiting] names
