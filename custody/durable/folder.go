@@ -15,11 +15,12 @@ type Folder struct {
 	disk *Disk
 	fd   int
 	path string
+	note int // unix.O_NOATIME until the system refuses it: it is for the owner of a file, and root
 }
 
 // Folder opens a directory; symlinks on the way to it are followed. The caller closes it.
 func (d *Disk) Folder(path string) (*Folder, error) {
-	f := &Folder{disk: d, path: filepath.Clean(path)}
+	f := &Folder{disk: d, path: filepath.Clean(path), note: unix.O_NOATIME}
 	err := again(func() (err error) {
 		f.fd, err = unix.Open(f.path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 		return err
@@ -43,11 +44,7 @@ func (f *Folder) Read(name string, max int64, space []byte) ([]byte, error) {
 			return nil, f.at(name, err)
 		}
 	}
-	var fd int
-	err := again(func() (err error) {
-		fd, err = unix.Openat(f.fd, name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
-		return err
-	})
+	fd, err := f.open(name)
 	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) {
 		return nil, f.at(name, ErrNotRegular)
 	}
@@ -65,6 +62,20 @@ func (f *Folder) Read(name string, max int64, space []byte) ([]byte, error) {
 		return nil, f.at(name, ErrTooLarge)
 	}
 	return f.readAll(name, fd, st.Size, space)
+}
+
+// open opens what has the name, without a note of the time at which it was read where the system
+// allows that: such a note is a write to the disk for each file.
+func (f *Folder) open(name string) (fd int, err error) {
+	open := func() (err error) {
+		fd, err = unix.Openat(f.fd, name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC|f.note, 0)
+		return err
+	}
+	if err = again(open); errors.Is(err, unix.EPERM) && f.note != 0 {
+		f.note = 0
+		err = again(open)
+	}
+	return fd, err
 }
 
 // readAll reads a file that was so large when it was looked at. One byte more is asked for, so that

@@ -1,10 +1,13 @@
 package durable_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -64,4 +67,43 @@ func TestFolderRead(t *testing.T) {
 	if _, err := hooked.Read("small", 100, nil); !errors.Is(err, refused) {
 		t.Errorf("the hook was not asked: %v", err)
 	}
+}
+
+// TestFolderReadsWhatOthersOwn: only the owner of a file, and root, may read it without a note of
+// the time. Others read it all the same.
+func TestFolderReadsWhatOthersOwn(t *testing.T) {
+	read := make(chan error)
+	go func() {
+		runtime.LockOSThread() // never unlocked: the thread ends with the goroutine, and its user with it
+		if _, err := unix.SetfsuidRetUid(65534); err != nil {
+			read <- err
+			return
+		}
+		read <- readBoth("/etc", "passwd", "group")
+	}()
+	if err := <-read; err != nil {
+		t.Error(err)
+	}
+}
+
+func readBoth(dir string, names ...string) error {
+	f, err := (&durable.Disk{}).Folder(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, name := range names {
+		want, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return err
+		}
+		got, err := f.Read(name, 1<<20, nil)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(got, want) {
+			return fmt.Errorf("%s: %d bytes of %d", name, len(got), len(want))
+		}
+	}
+	return nil
 }
