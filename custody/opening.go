@@ -47,43 +47,75 @@ func (v *Vault) record(b *vault.Batch, number int) (*vault.Record, error) {
 	return rec, nil
 }
 
-// openRecord is OpenKey for a record that is authentic. All that can be refused without a token
-// is refused before the first one is asked.
+// openRecord is OpenKey for a record that is authentic.
 func (v *Vault) openRecord(t Table, authority int64, b *vault.Batch, rec *vault.Record) (*secret.Bytes, error) {
+	defer secret.Erase()
+	o, err := v.newOpening(t, authority, b, rec)
+	if err != nil {
+		return nil, err
+	}
+	defer o.wipe()
+	if err := v.openShares(t, []*opening{o}, func(int, int) {}); err != nil {
+		return nil, err
+	}
+	return v.open(o)
+}
+
+// opening is one key that is being opened: what the batch holds of it, all of it authentic, and its
+// shares as far as the tokens have opened them.
+type opening struct {
+	batch          *vault.Batch
+	record         *vault.Record
+	sealed, public []byte
+	files          []shareFile
+	shares         []share.Share // one for each file
+}
+
+func (o *opening) wipe() {
+	for i := range o.shares {
+		o.shares[i].Wipe()
+	}
+}
+
+// newOpening refuses all that can be refused without a token, before the first one is asked.
+func (v *Vault) newOpening(t Table, authority int64, b *vault.Batch, rec *vault.Record) (*opening, error) {
 	if err := v.mayWrite(); err != nil {
 		return nil, err
 	}
-	opening, err := v.authority(authority, b.Manifest().Batch, rec)
+	custodians, err := v.authority(authority, b.Manifest().Batch, rec)
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := b.Sealed(rec)
-	if err != nil {
+	o := &opening{batch: b, record: rec}
+	if o.sealed, err = b.Sealed(rec); err != nil {
 		return nil, err
 	}
-	public, err := v.public(b, rec)
-	if err != nil {
+	if o.public, err = v.public(b, rec); err != nil {
 		return nil, err
 	}
-	files, err := v.shareFiles(t, opening, b, rec)
-	if err != nil {
+	if o.files, err = v.shareFiles(t, custodians, b, rec); err != nil {
 		return nil, err
 	}
-	defer secret.Erase()
-	dataKey, err := v.dataKey(files, b, rec)
+	o.shares = make([]share.Share, len(o.files))
+	return o, nil
+}
+
+// open puts the data key together from the shares, and opens the private key with it.
+func (v *Vault) open(o *opening) (*secret.Bytes, error) {
+	dataKey, err := v.combine(o.shares, o.record)
 	if err != nil {
 		return nil, err
 	}
 	defer dataKey.Wipe()
 	var private *secret.Bytes
 	secret.Do(func() {
-		if private, err = seal.OpenKey(sealed, dataKey); err == nil {
-			err = keypair.CheckPrivate(keypair.Profile(b.Manifest().Profile), private, public)
+		if private, err = seal.OpenKey(o.sealed, dataKey); err == nil {
+			err = keypair.CheckPrivate(keypair.Profile(o.batch.Manifest().Profile), private, o.public)
 		}
 	})
 	if err != nil {
 		private.Wipe()
-		return nil, fault.At(rec.Fingerprint, err)
+		return nil, fault.At(o.record.Fingerprint, err)
 	}
 	return private, nil
 }
@@ -163,26 +195,43 @@ func (v *Vault) shareFiles(t Table, opening []string, b *vault.Batch, rec *vault
 	return out, nil
 }
 
-// dataKey has the shares opened and puts the data key together.
-func (v *Vault) dataKey(files []shareFile, b *vault.Batch, rec *vault.Record) (*secret.Bytes, error) {
-	var shares []share.Share
-	defer func() {
-		for i := range shares {
-			shares[i].Wipe()
-		}
-	}()
-	for _, f := range files {
-		v.Host.notice(Event{Custodian: f.Custodian, Serial: f.Token.Identity().Serial, Act: ActOpen})
-		s, err := seal.OpenShare(f.data, f.Token)
-		if err != nil {
-			return nil, fault.At(rec.Fingerprint, fault.At(f.Custodian, err))
-		}
-		shares = append(shares, *s)
-		if s.Binding != v.binding(b, rec, f.Custodian) {
-			return nil, fault.At(rec.Fingerprint, fault.At(f.Custodian, share.ErrForeign))
+// openShares has the tokens open their shares of all the keys: one custodian after the other, so that
+// at a table with few readers a token is put in once for all of them. progress is told how many
+// shares are open.
+func (v *Vault) openShares(t Table, all []*opening, progress func(done, total int)) error {
+	done, total := 0, 0
+	for _, o := range all {
+		total += len(o.files)
+	}
+	for _, p := range t {
+		for _, o := range all {
+			i := slices.IndexFunc(o.files, func(f shareFile) bool { return f.Custodian == p.Custodian })
+			if i < 0 {
+				continue
+			}
+			if err := v.openShare(o, i); err != nil {
+				return fault.At(o.record.Fingerprint, fault.At(p.Custodian, err))
+			}
+			done++
+			progress(done, total)
 		}
 	}
-	return v.combine(shares, rec)
+	return nil
+}
+
+// openShare has one token open one share of one key.
+func (v *Vault) openShare(o *opening, i int) error {
+	f := o.files[i]
+	v.Host.notice(Event{Custodian: f.Custodian, Serial: f.Token.Identity().Serial, Act: ActOpen})
+	s, err := seal.OpenShare(f.data, f.Token)
+	if err != nil {
+		return err
+	}
+	o.shares[i] = *s
+	if s.Binding != v.binding(o.batch, o.record, f.Custodian) {
+		return share.ErrForeign
+	}
+	return nil
 }
 
 // binding is what a custodian's share of a key must say of itself.

@@ -15,8 +15,8 @@ import (
 
 // ProveSample opens every sampled key with a token of every custodian and has it decrypt what
 // was encrypted to its public key, then puts the reserve list into the batch's folder and records
-// that the batch is proved. The sample's entry must be cosigned. progress is told how many of the
-// sample are done.
+// that the batch is proved. The sample's entry must be cosigned. progress is told how many shares the
+// tokens have opened.
 //
 // A proof that an earlier run recorded and nobody cosigned is done again, and not recorded twice.
 func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int)) error {
@@ -39,11 +39,8 @@ func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int
 	if err != nil {
 		return err
 	}
-	for i, rec := range records {
-		if err := v.proveKey(t, st, b, rec); err != nil {
-			return err
-		}
-		progress(i+1, len(records))
+	if err := v.proveKeys(t, st, b, records, progress); err != nil {
+		return err
 	}
 	if err := v.recordProof(st, burnt, reserve); err != nil {
 		return err
@@ -90,19 +87,41 @@ func (v *Vault) readyToProve(t Table, batch string) error {
 	return v.verifyDraw(st)
 }
 
-func (v *Vault) proveKey(t Table, st *BatchState, b *vault.Batch, rec *vault.Record) error {
+func (v *Vault) proveKeys(t Table, st *BatchState, b *vault.Batch, records []*vault.Record, progress func(done, total int)) error {
 	defer secret.Erase()
-	private, err := v.openRecord(t, st.Sampled.Number, b, rec)
+	var all []*opening
+	defer func() {
+		for _, o := range all {
+			o.wipe()
+		}
+	}()
+	for _, rec := range records {
+		o, err := v.newOpening(t, st.Sampled.Number, b, rec)
+		if err != nil {
+			return err
+		}
+		all = append(all, o)
+	}
+	if err := v.openShares(t, all, progress); err != nil {
+		return err
+	}
+	for _, o := range all {
+		if err := v.proveKey(o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// proveKey opens one key and has it decrypt what was encrypted to its public key.
+func (v *Vault) proveKey(o *opening) error {
+	private, err := v.open(o)
 	if err != nil {
 		return err
 	}
 	defer private.Wipe()
-	public, err := b.Public(rec)
-	if err != nil {
-		return err
-	}
-	secret.Do(func() { err = keypair.RoundTrip(public, private, v.Host.Rand) })
-	return fault.At(rec.Fingerprint, err)
+	secret.Do(func() { err = keypair.RoundTrip(o.public, private, v.Host.Rand) })
+	return fault.At(o.record.Fingerprint, err)
 }
 
 // Published returns the batch and its state when it is proved and the proof is cosigned, so

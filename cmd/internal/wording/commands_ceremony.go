@@ -79,7 +79,7 @@ are burnt: they are never published.`,
 			Fr: "Création et scellement des paires de clés : %d sur %d",
 			En: "Making and sealing key pairs: %d of %d",
 		},
-		"progress.prove": {"Ouverture des clés de l’échantillon : %d sur %d", "Opening the sampled keys: %d of %d"},
+		"progress.prove": {"Parts des clés de l’échantillon ouvertes : %d sur %d", "Shares of the sampled keys opened: %d of %d"},
 		"ask.dice": {
 			Fr: "Témoins, jetez au moins %d dés et lisez-les un à un. Chiffres, dans l’ordre :",
 			En: "Witnesses, throw at least %d dice and read them one by one. Digits, in order:",
