@@ -1,0 +1,65 @@
+// Package attestation verifies what a YubiKey says about the keys in it: that they were born in
+// the device, in which slot, under which PIN and touch policies, and of which serial number and
+// firmware the device is.
+//
+// A YubiKey attests a key of its PIV applet with an X.509 certificate that it signs in slot f9.
+// The certificate of f9 was signed by Yubico when the device was made:
+//
+//	root (pinned) [ - intermediates (pinned) ] - certificate of slot f9 - attestation of one key
+//
+// A [Chain] holds what the device gives: f9's certificate and the attestations of the two keys of a
+// custodian's token. All above f9 is pinned in this package (roots/README.md names source, date and
+// digest of each file). An attestation has the subject "YubiKey PIV Attestation xx", xx the slot in
+// hexadecimal, and these extensions, each at most once, whose value is not wrapped further:
+//
+//	1.3.6.1.4.1.41482.3.3   firmware: 3 bytes, major, minor, patch
+//	1.3.6.1.4.1.41482.3.7   serial number: DER INTEGER, 1 to 2^32-1; absent from firmware 4
+//	1.3.6.1.4.1.41482.3.8   policies: 2 bytes, PIN (1 to 5), touch (1 to 3)
+//	1.3.6.1.4.1.41482.3.9   form factor: 1 byte; absent from firmware 4
+//	1.3.6.1.4.1.41482.3.10  FIPS: its presence says so, on f9's certificate or here
+//	1.3.6.1.4.1.41482.3.11  CSPN: likewise
+//
+// Any other extension is left alone unless it is critical: firmware to come may state more, only the
+// device itself could have put it there, and refusing it would refuse honest tokens.
+//
+// Dates. A YubiKey has no clock: an attestation bears the dates of f9's certificate, which are those
+// of a production line (2016 to 2052) or have no end (the year 9999). Nothing is read from them. They
+// are checked, for each certificate up to the root, at the time that the caller gives: that of the
+// enrolment. A policy verifies in thirty years as it did on its day, whatever has expired since; who
+// learns that a root was broken withdraws it from the package, and does not wait for its date.
+//
+// Were this package wrong, a key that was made in software, or copied before it was imported, could
+// pass for one that never left a device, and whoever holds the copy would hold a custodian's share.
+package attestation
+
+import "crypto"
+
+// MaxCertificate is how long a certificate may be, in bytes of DER. Those of YubiKeys have 500 to 1,000.
+const MaxCertificate = 4096
+
+// Chain is what a token gives to prove where its keys were born: three certificates in DER, each of
+// at most [MaxCertificate] bytes.
+type Chain struct {
+	Intermediate []byte // of slot f9, signed by Yubico
+	Signing      []byte // attestation of the key in slot 9c
+	Sealing      []byte // attestation of the key in a retired slot, 82 to 95
+}
+
+// Statement is what a device states about one of its keys, and about itself.
+type Statement struct {
+	Slot       Slot
+	Key        crypto.PublicKey // as crypto/x509 gives it
+	Serial     uint32           // of the device, as printed on it; 0: not stated (firmware 4)
+	Firmware   Version
+	PIN        PINPolicy
+	Touch      TouchPolicy
+	FormFactor FormFactor
+	FIPS, CSPN bool
+}
+
+// Statements are what one device states about the two keys of a custodian's token.
+type Statements struct {
+	Signing, Sealing Statement
+	Root             string // subject of the pinned root that the chain leads to
+	Test             bool   // the root is the test root, whose private key is published
+}

@@ -1,0 +1,75 @@
+package attestation
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+
+	"bailiff/custody/fault"
+)
+
+// MinFirmware is the oldest firmware that production accepts: the first with Ed25519, and without the
+// hole in ECDSA of those before (Yubico's security advisory YSA-2024-03).
+var MinFirmware = Version{5, 7, 0}
+
+// check compares the two attestations with each other and with what they are for.
+func (s *Statements) check() error {
+	a, b := &s.Signing, &s.Sealing
+	switch {
+	case a.Serial != b.Serial, a.Firmware != b.Firmware, a.FormFactor != b.FormFactor:
+		return ErrDevice
+	case a.Slot != SlotSigning:
+		return fault.At(partSigning, ErrSlot)
+	case !b.Slot.Retired():
+		return fault.At(partSealing, ErrSlot)
+	case !isEd25519(a.Key) && !isP256(a.Key):
+		return fault.At(partSigning, ErrKey)
+	case !isP256(b.Key):
+		return fault.At(partSealing, ErrKey)
+	}
+	return nil
+}
+
+func isEd25519(key crypto.PublicKey) bool {
+	k, ok := key.(ed25519.PublicKey)
+	return ok && len(k) == ed25519.PublicKeySize
+}
+
+func isP256(key crypto.PublicKey) bool {
+	k, ok := key.(*ecdsa.PublicKey)
+	return ok && k.Curve == elliptic.P256()
+}
+
+// CheckProduction tells whether a real key may be sealed to the device: it is a real one
+// ([ErrTestRoot]) that states its serial number ([ErrExtension]), of firmware 5.7 or later
+// ([ErrFirmware]); its signing key is Ed25519 ([ErrKey]); both keys ask for the PIN, once a session
+// or always, but never for a fingerprint instead ([ErrPINPolicy]); the sealing key asks for a touch at
+// each use, the signing key at each or cached ([ErrTouchPolicy]).
+func (s *Statements) CheckProduction() error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	switch {
+	case s.Test:
+		return ErrTestRoot
+	case s.Signing.Firmware.Less(MinFirmware):
+		return fault.At(s.Signing.Firmware.String(), ErrFirmware)
+	case s.Signing.Serial == 0:
+		return fault.At("serial", ErrExtension)
+	case !isEd25519(s.Signing.Key):
+		return fault.At(partSigning, ErrKey)
+	case !asksPIN(s.Signing.PIN):
+		return fault.At(partSigning, ErrPINPolicy)
+	case !asksPIN(s.Sealing.PIN):
+		return fault.At(partSealing, ErrPINPolicy)
+	case s.Signing.Touch == TouchNever:
+		return fault.At(partSigning, ErrTouchPolicy)
+	case s.Sealing.Touch != TouchAlways:
+		return fault.At(partSealing, ErrTouchPolicy)
+	}
+	return nil
+}
+
+// asksPIN tells whether p asks for the PIN and takes nothing in its place.
+func asksPIN(p PINPolicy) bool { return p == PINOnce || p == PINAlways }

@@ -1,0 +1,183 @@
+package attestation
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/x509"
+	"errors"
+	"time"
+
+	"bailiff/custody/fault"
+)
+
+// The parts of a [Chain], as errors name them.
+const (
+	partDevice  = "f9"
+	partSigning = "signing"
+	partSealing = "sealing"
+)
+
+// parse reads one certificate and no byte more. [ErrExtension] is what crypto/x509 has no word for:
+// an extension that is there twice.
+func parse(der []byte) (*x509.Certificate, error) {
+	switch {
+	case len(der) == 0:
+		return nil, ErrNone
+	case len(der) > MaxCertificate:
+		return nil, ErrCertificate
+	}
+	c, err := x509.ParseCertificate(der)
+	switch {
+	case err != nil && hasTwice(der):
+		return nil, ErrExtension
+	case err != nil, !bytes.Equal(c.Raw, der), c.Version != 3:
+		return nil, ErrCertificate
+	}
+	return c, nil
+}
+
+// device is the certificate of slot f9 with who vouches for it.
+type device struct {
+	cert *x509.Certificate
+	by   issuer
+}
+
+// device reads the certificate of slot f9 and finds who signed it.
+func (r *Roots) device(der []byte, at time.Time) (*device, error) {
+	c, err := parse(der)
+	if err != nil {
+		return nil, err
+	}
+	by, err := r.issuerOf(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkIntermediate(c); err != nil {
+		return nil, err
+	}
+	for _, c := range append([]*x509.Certificate{c}, by.way...) {
+		if at.Before(c.NotBefore) || at.After(c.NotAfter) {
+			return nil, fault.At(c.Subject.CommonName, ErrDate)
+		}
+	}
+	return &device{c, by}, nil
+}
+
+// issuerOf finds the issuer whose signature c bears. Several may have the name that c gives.
+func (r *Roots) issuerOf(c *x509.Certificate) (issuer, error) {
+	for _, i := range r.issuers {
+		err := checkSigned(i.way[0], c)
+		if err == nil || errors.Is(err, ErrAlgorithm) {
+			return i, err
+		}
+	}
+	return issuer{}, ErrRoot
+}
+
+// checkIntermediate refuses as f9's what Yubico signed for another purpose. The oldest devices have
+// no basic constraints there; those that have must be allowed to sign.
+func checkIntermediate(c *x509.Certificate) error {
+	may := c.KeyUsage == 0 || c.KeyUsage&x509.KeyUsageCertSign != 0
+	if !isDeviceName(c) || c.BasicConstraintsValid && !c.IsCA || !may {
+		return ErrChain
+	}
+	return checkCritical(c)
+}
+
+// attested reads one attestation that the device signed.
+func (d *device) attested(der []byte, at time.Time) (*Statement, error) {
+	c, err := parse(der)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkSigned(d.cert, c); err != nil {
+		return nil, err
+	}
+	if at.Before(c.NotBefore) || at.After(c.NotAfter) {
+		return nil, ErrDate
+	}
+	s, err := read(c)
+	if err != nil {
+		return nil, err
+	}
+	return s, d.same(s)
+}
+
+// same compares what Yubico signed about the device with what the device says of itself: an old
+// device whose attestation key got out must not pass for a new one.
+func (d *device) same(s *Statement) error {
+	made, stated, err := firmware(d.cert)
+	if err != nil {
+		return fault.At(partDevice, err)
+	}
+	if stated && made != s.Firmware {
+		return ErrDevice
+	}
+	s.FIPS = s.FIPS || has(d.cert, oidFIPS)
+	s.CSPN = s.CSPN || has(d.cert, oidCSPN)
+	return nil
+}
+
+// checkSigned checks that c names parent as its issuer and bears its signature, by an algorithm
+// that YubiKeys and their maker use ([ErrChain], [ErrAlgorithm]).
+func checkSigned(parent, c *x509.Certificate) error {
+	if !bytes.Equal(parent.RawSubject, c.RawIssuer) {
+		return ErrChain
+	}
+	switch c.SignatureAlgorithm {
+	case x509.SHA256WithRSA, x509.SHA384WithRSA, x509.SHA512WithRSA, x509.ECDSAWithSHA256, x509.ECDSAWithSHA384:
+	default:
+		return ErrAlgorithm
+	}
+	switch key := parent.PublicKey.(type) {
+	case *rsa.PublicKey:
+		if key.N.BitLen() < 2048 {
+			return ErrAlgorithm
+		}
+	case *ecdsa.PublicKey:
+	default:
+		return ErrAlgorithm
+	}
+	if parent.CheckSignature(c.SignatureAlgorithm, c.RawTBSCertificate, c.Signature) != nil {
+		return ErrChain
+	}
+	return nil
+}
+
+// VerifyOne is [Roots.Verify] of one attestation, of any slot and of a key of any kind.
+func (r *Roots) VerifyOne(intermediate, leaf []byte, at time.Time) (*Statement, error) {
+	d, err := r.device(intermediate, at)
+	if err != nil {
+		return nil, fault.At(partDevice, err)
+	}
+	return d.attested(leaf, at)
+}
+
+// Verify checks that the chain leads to one of the roots, each certificate being valid at the given
+// time; that both attestations are in the form of the package comment, of one device ([ErrDevice]),
+// and of a key that can sign in slot 9c and one that can open in a retired slot ([ErrSlot],
+// [ErrKey]). Whether it is good enough for production is for [Statements.CheckProduction].
+// No chain is [ErrNone].
+func (r *Roots) Verify(c *Chain, at time.Time) (*Statements, error) {
+	if c == nil {
+		return nil, ErrNone
+	}
+	d, err := r.device(c.Intermediate, at)
+	if err != nil {
+		return nil, fault.At(partDevice, err)
+	}
+	signing, err := d.attested(c.Signing, at)
+	if err != nil {
+		return nil, fault.At(partSigning, err)
+	}
+	sealing, err := d.attested(c.Sealing, at)
+	if err != nil {
+		return nil, fault.At(partSealing, err)
+	}
+	s := &Statements{Signing: *signing, Sealing: *sealing, Root: d.by.root().Subject.CommonName, Test: d.by.test}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
