@@ -19,6 +19,11 @@
 //	1.3.6.1.4.1.41482.3.10  FIPS: its presence says so, on f9's certificate or here
 //	1.3.6.1.4.1.41482.3.11  CSPN: likewise
 //
+// The certificate of slot f9 states the firmware too, by the same extension, but that of its production
+// line: genuine devices of 4.3.5 have one that says 4.3.4, and devices of one line share one key. So the
+// serial number is what tells devices apart, and f9's certificate is held to production's least firmware
+// for itself: the attestation key of an old device, should one get out, cannot vouch for a new one.
+//
 // Any other extension is left alone unless it is critical: firmware to come may state more, only the
 // device itself could have put it there, and refusing it would refuse honest tokens.
 //
@@ -51,6 +56,7 @@ type Statement struct {
 	Key        crypto.PublicKey // as crypto/x509 gives it
 	Serial     uint32           // of the device, as printed on it; 0: not stated (firmware 4)
 	Firmware   Version
+	Made       Version // the firmware on f9's certificate, which Yubico signed; 0.0.0: not stated
 	PIN        PINPolicy
 	Touch      TouchPolicy
 	FormFactor FormFactor

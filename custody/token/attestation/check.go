@@ -42,8 +42,8 @@ func isP256(key crypto.PublicKey) bool {
 }
 
 // CheckProduction tells whether a real key may be sealed to the device: it is a real one
-// ([ErrTestRoot]) that states its serial number ([ErrExtension]), of firmware 5.7 or later
-// ([ErrFirmware]); its signing key is Ed25519 ([ErrKey]); both keys ask for the PIN, once a session
+// ([ErrTestRoot]) that states its serial number ([ErrExtension]), of firmware 5.7 or later by its own
+// word and by its maker's ([ErrFirmware]); its signing key is Ed25519 ([ErrKey]); both keys ask for the PIN, once a session
 // or always, but never for a fingerprint instead ([ErrPINPolicy]); the sealing key asks for a touch at
 // each use, the signing key at each or cached ([ErrTouchPolicy]).
 func (s *Statements) CheckProduction() error {
@@ -55,6 +55,8 @@ func (s *Statements) CheckProduction() error {
 		return ErrTestRoot
 	case s.Signing.Firmware.Less(MinFirmware):
 		return fault.At(s.Signing.Firmware.String(), ErrFirmware)
+	case s.Signing.Made.Less(MinFirmware):
+		return fault.At(partDevice, fault.At(s.Signing.Made.String(), ErrFirmware))
 	case s.Signing.Serial == 0:
 		return fault.At("serial", ErrExtension)
 	case !isEd25519(s.Signing.Key):

@@ -37,9 +37,10 @@ func parse(der []byte) (*x509.Certificate, error) {
 	return c, nil
 }
 
-// device is the certificate of slot f9 with who vouches for it.
+// device is the certificate of slot f9, the firmware that it states, and who signed it.
 type device struct {
 	cert *x509.Certificate
+	made Version
 	by   issuer
 }
 
@@ -56,12 +57,16 @@ func (r *Roots) device(der []byte, at time.Time) (*device, error) {
 	if err := checkIntermediate(c); err != nil {
 		return nil, err
 	}
+	made, _, err := firmware(c)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range append([]*x509.Certificate{c}, by.way...) {
 		if at.Before(c.NotBefore) || at.After(c.NotAfter) {
 			return nil, fault.At(c.Subject.CommonName, ErrDate)
 		}
 	}
-	return &device{c, by}, nil
+	return &device{c, made, by}, nil
 }
 
 // issuerOf finds the issuer whose signature c bears. Several may have the name that c gives.
@@ -101,22 +106,8 @@ func (d *device) attested(der []byte, at time.Time) (*Statement, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, d.same(s)
-}
-
-// same compares what Yubico signed about the device with what the device says of itself: an old
-// device whose attestation key got out must not pass for a new one.
-func (d *device) same(s *Statement) error {
-	made, stated, err := firmware(d.cert)
-	if err != nil {
-		return fault.At(partDevice, err)
-	}
-	if stated && made != s.Firmware {
-		return ErrDevice
-	}
-	s.FIPS = s.FIPS || has(d.cert, oidFIPS)
-	s.CSPN = s.CSPN || has(d.cert, oidCSPN)
-	return nil
+	s.Made, s.FIPS, s.CSPN = d.made, s.FIPS || has(d.cert, oidFIPS), s.CSPN || has(d.cert, oidCSPN)
+	return s, nil
 }
 
 // checkSigned checks that c names parent as its issuer and bears its signature, by an algorithm
