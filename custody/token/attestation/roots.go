@@ -35,8 +35,8 @@ func Rehearsal() *Roots { return yubico(true) }
 
 // NewRoots makes roots of certificates that have signed themselves and of intermediates, each of which
 // must lead to one of them ([ErrRoot]); only those that no other was signed by may have signed the
-// certificate of a device. The programs use [Yubico] and [Rehearsal]; this is for tests of what
-// production demands.
+// certificate of a device. The test root is known as such wherever it comes from. The programs use
+// [Yubico] and [Rehearsal]; this is for tests of what production demands.
 func NewRoots(certificates ...*x509.Certificate) (*Roots, error) {
 	r := &Roots{}
 	parents := map[*x509.Certificate]bool{}
@@ -54,9 +54,10 @@ func NewRoots(certificates ...*x509.Certificate) (*Roots, error) {
 		}
 		ways[i] = way
 	}
+	published := embedded(testRoot)
 	for _, way := range ways {
 		if !parents[way[0]] {
-			r.issuers = append(r.issuers, issuer{way: way})
+			r.issuers = append(r.issuers, issuer{way, published.Equal(way[len(way)-1])})
 		}
 	}
 	return r, nil
@@ -77,21 +78,15 @@ func yubico(rehearsal bool) *Roots {
 	if err != nil {
 		panic("attestation: " + err.Error())
 	}
-	var all, test []*x509.Certificate
+	var all []*x509.Certificate
 	for _, e := range entries {
-		c := embedded(e.Name())
-		if e.Name() == testRoot {
-			test = append(test, c)
-			continue
+		if rehearsal || e.Name() != testRoot {
+			all = append(all, embedded(e.Name()))
 		}
-		all = append(all, c)
 	}
 	r, err := NewRoots(all...)
 	if err != nil {
 		panic("attestation: embedded certificates: " + err.Error())
-	}
-	if rehearsal {
-		r.issuers = append(r.issuers, issuer{way: test, test: true})
 	}
 	return r
 }

@@ -16,9 +16,12 @@ func (c *Chain) Format() string {
 }
 
 // ParseChain reads what [Chain.Format] writes, in its only encoding ([ErrForm]). Each part is of 1 to
-// [MaxCertificate] bytes; whether they are certificates is for [Roots.Verify].
+// [MaxCertificate] bytes; whether they are certificates is for [Roots.Verify]. No text is [ErrNone].
 func ParseChain(text string) (*Chain, error) {
-	if len(text) > 3*maxText+2 {
+	switch {
+	case text == "":
+		return nil, ErrNone
+	case len(text) > 3*maxText+2:
 		return nil, ErrForm
 	}
 	words := strings.Split(text, " ")
