@@ -8,6 +8,7 @@ require (
 	filippo.io/nistec v0.0.4
 	github.com/ProtonMail/go-crypto v1.5.2
 	github.com/charmbracelet/huh v1.0.0
+	github.com/go-piv/piv-go/v2 v2.6.0
 	github.com/hanwen/go-fuse/v2 v2.12.1
 	github.com/hashicorp/vault v1.21.4
 	github.com/pelletier/go-toml/v2 v2.4.3
