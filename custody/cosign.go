@@ -1,7 +1,6 @@
 package custody
 
 import (
-	"crypto/ed25519"
 	"slices"
 
 	"bailiff/custody/fault"
@@ -80,19 +79,21 @@ func (v *Vault) sign(t Table, size int64) ([]byte, error) {
 		return nil, err
 	}
 	body := ledger.CheckpointBody(v.Policy.Vault, size, v.Log.Root())
-	now := uint64(v.Host.Now().Unix())
+	now := v.Host.Now()
 	var sigs []ledger.Signature
 	for _, p := range t {
 		v.Host.notice(Event{Custodian: p.Custodian, Serial: p.Token.Identity().Serial, Act: ActSign})
-		sig, err := p.Token.Sign(ledger.CosignedMessage(body, now))
+		cosigner := ledger.Cosigner{Custodian: p.Custodian, Index: p.Index, Key: p.Token.SigningKey()}
+		s := ledger.NewSignature(cosigner, now)
+		signature, err := p.Token.Sign(s.Message(body))
 		if err != nil {
 			return nil, fault.At(p.Custodian, err)
 		}
-		if len(sig) != ed25519.SignatureSize {
-			return nil, fault.At(p.Custodian, token.ErrDamaged)
+		s.Sig = signature
+		if err := s.Verify(body); err != nil {
+			return nil, err
 		}
-		cosigner := ledger.Cosigner{Custodian: p.Custodian, Index: p.Index, Key: p.Token.SigningKey()}
-		sigs = append(sigs, ledger.Signature{Cosigner: cosigner, Time: now, Sig: [64]byte(sig)})
+		sigs = append(sigs, s)
 	}
 	data, err := ledger.FormatCheckpoint(body, sigs)
 	if err != nil {

@@ -28,6 +28,7 @@ import (
 	"bailiff/custody/machine"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/token/attestation"
 	"bailiff/custody/vault"
 )
 
@@ -56,6 +57,9 @@ type Host struct {
 	Rand     io.Reader   // cryptographically secure
 	Software [32]byte    // SHA-256 of the running program
 	Notice   func(Event) // told of each token operation before it begins; may be nil
+	// Roots are those under which attestations of tokens verify. The programs leave it nil, which means
+	// attestation.Yubico in production and attestation.Rehearsal in rehearsals.
+	Roots *attestation.Roots
 	// Machine looks at the machine and this process. Where it is nil nothing is known, and production refuses.
 	Machine func() (machine.State, error)
 }

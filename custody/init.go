@@ -39,7 +39,7 @@ func NewID(r io.Reader) (string, error) {
 // in place whole; what a run that was cut short left there is removed first. Two runs at once do not
 // mix: the second fails with [durable.ErrLocked].
 func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
-	table, err := f.check()
+	table, err := f.check(host)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
 
 // check refuses, before anything is written or signed, what would make a vault that [Open]
 // refuses, and returns the table.
-func (f *Founding) check() (Table, error) {
+func (f *Founding) check(host Host) (Table, error) {
 	p := f.Policy
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -84,7 +84,11 @@ func (f *Founding) check() (Table, error) {
 			return nil, fault.At(c.ID, ErrDamaged)
 		}
 		for j, t := range c.Tokens {
-			if err := CheckEnrolment(p, c.ID, t.Index, f.Enrolments[i][j]); err != nil {
+			e := f.Enrolments[i][j]
+			if err := CheckEnrolment(p, c.ID, t.Index, e); err != nil {
+				return nil, fault.At(t.Serial, err)
+			}
+			if _, err := e.CheckOrigin(host.Roots); err != nil {
 				return nil, fault.At(t.Serial, err)
 			}
 		}

@@ -14,7 +14,7 @@ import (
 
 // Bounds of the vault's small files, in bytes.
 const (
-	maxPolicy = 64 << 10
+	maxPolicy = 900_000 // 48 attestations of at most 16,450 each, and 100,000 for the rest
 	maxRoster = 16 << 20
 	maxSmall  = 64 << 10
 )
@@ -152,7 +152,7 @@ func (v *Vault) Enrolment(custodian string, index int) ([]byte, error) {
 // CheckEnrolment tells whether e is the enrolment of that token of the policy.
 func CheckEnrolment(p *policy.Policy, custodian string, index int, e *token.Enrolment) error {
 	c, t, ok := p.Holder(e.Kind, e.Serial)
-	if !ok || c.ID != custodian || t.Index != index || e.Mode != p.Mode || !e.SealingKey.Equal(t.SealingKey) || !e.SigningKey.Equal(t.SigningKey) {
+	if !ok || c.ID != custodian || t.Index != index || !t.Enrolled(p.Mode, e) {
 		return ErrDamaged
 	}
 	return nil

@@ -2,7 +2,6 @@ package custody
 
 import (
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/token/tokentest"
 )
 
 // laid is a token as it lies on the table: who it is and its public keys, all that seating looks at.
@@ -22,23 +22,19 @@ type laid struct {
 	token.Token
 	identity token.Identity
 	sealing  *ecdh.PublicKey
-	signing  ed25519.PublicKey
+	signing  token.SigningKey
 }
 
-func (l *laid) Identity() token.Identity      { return l.identity }
-func (l *laid) SealingKey() *ecdh.PublicKey   { return l.sealing }
-func (l *laid) SigningKey() ed25519.PublicKey { return l.signing }
+func (l *laid) Identity() token.Identity     { return l.identity }
+func (l *laid) SealingKey() *ecdh.PublicKey  { return l.sealing }
+func (l *laid) SigningKey() token.SigningKey { return l.signing }
 
 func newLaid(t testing.TB, serial int) *laid {
 	sealing, err := ecdh.P256().GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	signing, _, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &laid{identity: token.Identity{Kind: "soft", Serial: fmt.Sprint(serial), Rehearsal: true}, sealing: sealing.PublicKey(), signing: signing}
+	return &laid{identity: token.Identity{Kind: "soft", Serial: fmt.Sprint(serial), Rehearsal: true}, sealing: sealing.PublicKey(), signing: tokentest.NewSigningKey(t)}
 }
 
 // enrolled is a policy of five custodians with one, two or three tokens each, and these tokens.

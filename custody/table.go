@@ -1,7 +1,6 @@
 package custody
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -35,7 +34,7 @@ func seat(p *policy.Policy, tokens []token.Token) (Table, error) {
 			return nil, fault.At(id.Serial, policy.ErrSoftToken)
 		}
 		c, enrolled, ok := p.Holder(id.Kind, id.Serial)
-		if !ok || !t.SealingKey().Equal(enrolled.SealingKey) || !bytes.Equal(t.SigningKey(), enrolled.SigningKey) {
+		if !ok || !t.SealingKey().Equal(enrolled.SealingKey) || t.SigningKey() != enrolled.SigningKey {
 			return nil, fault.At(id.Serial, ErrStranger)
 		}
 		if table.find(c.ID) != nil {

@@ -39,7 +39,7 @@ func newEstate(t testing.TB, officers ...policy.Certificate) *estate {
 	founding := e.bench.Founding(t, setup)
 	founding.Enrolments[1] = append(founding.Enrolments[1], e.newSpare())
 	var err error
-	founding.Policy, founding.Names, founding.Roster, err = e.bench.Draft(setup).Build(founding.Policy.Vault, founding.Enrolments, setup.Officers)
+	founding.Policy, founding.Names, founding.Roster, err = e.bench.Draft(setup).Build(founding.Policy.Vault, founding.Enrolments, setup.Officers, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func (e *estate) newSpare() *token.Enrolment {
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	enrolment, err := token.Enrol(tok, e.bench.Now())
+	enrolment, err := token.Enrol(tok, record.Rehearsal, e.bench.Now())
 	if err != nil {
 		e.t.Fatal(err)
 	}

@@ -106,14 +106,14 @@ func (p *props) found(t *testing.T, b *custodytest.Bench, setup custodytest.Setu
 	t.Helper()
 	enrolments := make([][]*token.Enrolment, 3)
 	for i, custodian := range []int{0, 1, 2, 1} {
-		e, err := token.Enrol(p.tokens[i], b.Now())
+		e, err := token.Enrol(p.tokens[i], record.Rehearsal, b.Now())
 		check(t, err)
 		enrolments[custodian] = append(enrolments[custodian], e)
 	}
 	id, err := custody.NewID(rand.Reader)
 	check(t, err)
 	f := custody.Founding{Enrolments: enrolments, Tokens: b.All()[:3]}
-	f.Policy, f.Names, f.Roster, err = b.Draft(setup).Build(id, enrolments, setup.Officers)
+	f.Policy, f.Names, f.Roster, err = b.Draft(setup).Build(id, enrolments, setup.Officers, nil)
 	check(t, err)
 	p.anchor, err = custody.Init(b.Host, b.Path, f)
 	check(t, err)

@@ -59,7 +59,7 @@ func (t *tool) initSoft(path, pinFile string) error {
 	id := tok.Identity()
 	made := tokenMade{
 		Token: path, Enrolment: enrolment, Kind: id.Kind, Mode: record.Rehearsal, Serial: id.Serial, Tries: 3,
-		Sealing: token.FormatSealingKey(tok.SealingKey()), Signing: token.FormatSigningKey(tok.SigningKey()),
+		Sealing: token.FormatSealingKey(tok.SealingKey()), Signing: tok.SigningKey().String(),
 	}
 	return t.Result(made, func() {
 		t.Say("token.made", id.Serial, path)
@@ -107,7 +107,7 @@ func awaitsEnrolment(disk *durable.Disk, path string) bool {
 
 // enrol writes the enrolment file beside the token.
 func (t *tool) enrol(disk *durable.Disk, tok token.Token, path string) (string, error) {
-	e, err := token.Enrol(tok, t.Now())
+	e, err := token.Enrol(tok, record.Rehearsal, t.Now())
 	if err != nil {
 		return "", err
 	}

@@ -42,7 +42,7 @@ func (t *tool) describe(path string) (*tokenMade, error) {
 	id := f.Identity()
 	return &tokenMade{
 		Token: path, Kind: id.Kind, Mode: record.Rehearsal, Serial: id.Serial, Tries: tries,
-		Sealing: token.FormatSealingKey(f.SealingKey()), Signing: token.FormatSigningKey(f.SigningKey()),
+		Sealing: token.FormatSealingKey(f.SealingKey()), Signing: f.SigningKey().String(),
 	}, nil
 }
 

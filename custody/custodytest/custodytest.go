@@ -126,7 +126,7 @@ func (b *Bench) Founding(t testing.TB, s Setup) custody.Founding {
 	t.Helper()
 	f := custody.Founding{Tokens: b.All()}
 	for _, tok := range b.Tokens {
-		e, err := token.Enrol(tok, b.Now())
+		e, err := token.Enrol(tok, record.Rehearsal, b.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +136,7 @@ func (b *Bench) Founding(t testing.TB, s Setup) custody.Founding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Policy, f.Names, f.Roster, err = b.Draft(s).Build(id, f.Enrolments, s.Officers); err != nil {
+	if f.Policy, f.Names, f.Roster, err = b.Draft(s).Build(id, f.Enrolments, s.Officers, b.Host.Roots); err != nil {
 		t.Fatal(err)
 	}
 	return f

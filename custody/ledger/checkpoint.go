@@ -101,7 +101,7 @@ func encodeCheckpoint(vault string, body []byte, sigs []Signature) []byte {
 	for i := range sigs {
 		s := &sigs[i]
 		name := keyName(origin(vault), s.Custodian, s.Index)
-		line := noteLine{custodian: s.Custodian, index: s.Index, id: keyID(name, s.Key), time: s.Time, sig: s.Sig}
+		line := noteLine{custodian: s.Custodian, index: s.Index, id: keyID(name, s.Key), rest: s.joined()}
 		out = line.append(out, vault)
 	}
 	return out

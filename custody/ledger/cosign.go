@@ -3,6 +3,7 @@ package ledger
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
 )
 
 // What can be wrong with cosignatures. The error that wraps one names the custodian.
@@ -29,35 +31,81 @@ const maxTime = 253402300799
 type Cosigner struct {
 	Custodian string
 	Index     int
-	Key       ed25519.PublicKey
+	Key       token.SigningKey
 }
 
-// Signature is the cosignature of one token at one time, in seconds since 1970, by the clock of
-// the machine that asked for it.
+// Signature is the cosignature of one token. An Ed25519 key signs at a time, in seconds since 1970,
+// by the clock of the machine that asked for it; an ECDSA key states no time, so Time is 0.
 type Signature struct {
 	Cosigner
 	Time uint64
-	Sig  [ed25519.SignatureSize]byte
+	Sig  []byte // in the only encoding that token.SigningKey.Verify accepts
 }
 
-// CosignedMessage returns what a token signs (c2sp.org/tlog-cosignature): the body of a
+// NewSignature returns what c is to sign at the time now, still without Sig.
+func NewSignature(c Cosigner, now time.Time) Signature {
+	s := Signature{Cosigner: c}
+	if c.Key.Algorithm() == token.Ed25519 {
+		s.Time = uint64(now.Unix())
+	}
+	return s
+}
+
+// Message returns what the token signs: with Ed25519 [CosignedMessage]; with ECDSA the body of the
+// checkpoint (c2sp.org/signed-note, signature type 0x02).
+func (s *Signature) Message(body []byte) []byte {
+	if s.Key.Algorithm() == token.ECDSAP256 {
+		return body
+	}
+	return CosignedMessage(body, s.Time)
+}
+
+// CosignedMessage returns what an Ed25519 key signs (c2sp.org/tlog-cosignature): the body of a
 // checkpoint after a header that states the time, in seconds since 1970.
 func CosignedMessage(body []byte, t uint64) []byte {
 	return fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s", t, body)
 }
 
-// Verify tells whether the signature is one of the body, at a time from 1970 to 9999; if not,
-// [ErrSignature] with the custodian's id.
+// Verify tells whether the signature is one of the body, with Ed25519 at a time from 1970 to 9999,
+// with ECDSA at none; if not, [ErrSignature] with the custodian's id.
 func (s *Signature) Verify(body []byte) error {
-	if s.Time == 0 || s.Time > maxTime || len(s.Key) != ed25519.PublicKeySize ||
-		!ed25519.Verify(s.Key, CosignedMessage(body, s.Time), s.Sig[:]) {
+	timed := s.Time > 0 && s.Time <= maxTime
+	if s.Key.Algorithm() == token.ECDSAP256 {
+		timed = s.Time == 0
+	}
+	if !timed || !s.Key.Verify(s.Message(body), s.Sig) {
 		return fault.At(s.Custodian, ErrSignature)
 	}
 	return nil
 }
 
-// At returns the time of the signature.
-func (s *Signature) At() time.Time { return time.Unix(int64(s.Time), 0).UTC() }
+// At returns the time of the signature, if it states one.
+func (s *Signature) At() (at time.Time, ok bool) {
+	return time.Unix(int64(s.Time), 0).UTC(), s.Time != 0
+}
+
+// timeSize is the size of the time before an Ed25519 signature in its line, in bytes.
+const timeSize = 8
+
+// joined returns what stands in a line after the key id: for Ed25519 the time, big-endian, and
+// the signature; for ECDSA the signature.
+func (s *Signature) joined() []byte {
+	if s.Key.Algorithm() == token.ECDSAP256 {
+		return s.Sig
+	}
+	return append(binary.BigEndian.AppendUint64(nil, s.Time), s.Sig...)
+}
+
+// split is the reverse of joined.
+func (c *Cosigner) split(b []byte) (Signature, error) {
+	if c.Key.Algorithm() == token.ECDSAP256 {
+		return Signature{Cosigner: *c, Sig: b}, nil
+	}
+	if len(b) != timeSize+ed25519.SignatureSize {
+		return Signature{}, ErrCheckpoint
+	}
+	return Signature{Cosigner: *c, Time: binary.BigEndian.Uint64(b), Sig: b[timeSize:]}, nil
+}
 
 // keyName returns the name of a token in a signed note.
 func keyName(origin, custodian string, index int) string {
@@ -67,18 +115,22 @@ func keyName(origin, custodian string, index int) string {
 // cosignatureType is the signature type of Ed25519 cosignatures in the key ids of signed notes.
 const cosignatureType = 0x04
 
-// keyID returns the first four bytes of SHA-256(name ‖ 0x0a ‖ 0x04 ‖ key).
-func keyID(name string, key ed25519.PublicKey) (id [4]byte) {
-	sum := sha256.Sum256(append(append([]byte(name), '\n', cosignatureType), key...))
-	copy(id[:], sum[:])
-	return id
+// keyID returns the first four bytes of SHA-256(name ‖ 0x0a ‖ 0x04 ‖ key) for Ed25519, of
+// SHA-256(SubjectPublicKeyInfo) for ECDSA, where neither name nor type takes part.
+func keyID(name string, key token.SigningKey) (id [idSize]byte) {
+	hashed := key.PKIX()
+	if public, ok := key.Public().(ed25519.PublicKey); ok {
+		hashed = append(append([]byte(name), '\n', cosignatureType), public...)
+	}
+	sum := sha256.Sum256(hashed)
+	return [idSize]byte(sum[:])
 }
 
 // MaxTokens is the largest number of tokens of one custodian.
 const MaxTokens = 3
 
 func (c *Cosigner) check() error {
-	if record.CheckCustodian(c.Custodian) != nil || c.Index < 1 || c.Index > MaxTokens || len(c.Key) != ed25519.PublicKeySize {
+	if record.CheckCustodian(c.Custodian) != nil || c.Index < 1 || c.Index > MaxTokens || c.Key.IsZero() {
 		return fault.At(c.Custodian, ErrCosigners)
 	}
 	return nil
@@ -88,17 +140,17 @@ func (c *Cosigner) check() error {
 // token count as two custodians, and a threshold that is below 1 or that nobody could reach.
 func checkCosigners(list []Cosigner, threshold int) error {
 	custodians := map[string]bool{}
-	tokens := map[string]bool{}
+	tokens, keys := map[string]bool{}, map[token.SigningKey]bool{}
 	for i := range list {
 		c := &list[i]
 		if err := c.check(); err != nil {
 			return err
 		}
 		name := keyName("", c.Custodian, c.Index)
-		if tokens[name] || tokens[string(c.Key)] {
+		if tokens[name] || keys[c.Key] {
 			return fault.At(c.Custodian, ErrCosigners)
 		}
-		tokens[name], tokens[string(c.Key)] = true, true
+		tokens[name], keys[c.Key] = true, true
 		custodians[c.Custodian] = true
 	}
 	if threshold < 1 || threshold > len(custodians) {

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"crypto/ed25519"
 	"encoding/hex"
 	"flag"
 	"maps"
@@ -97,7 +98,7 @@ func TestCosignatureByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := cosigners()[0]
-	der := append([]byte{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00}, c.Key...) // RFC 8410 §4
+	der := append([]byte{0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00}, c.Key.Public().(ed25519.PublicKey)...) // RFC 8410 §4
 	dir := t.TempDir()
 	write(t, dir, "key.der", string(der))
 	out := shell(t, `cd `+dir+` && cp `+note+` note && sed '/^$/,$d' note > body &&

@@ -15,6 +15,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
 )
 
 const (
@@ -132,11 +133,20 @@ func private(custodian string, index int) ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(seed[:])
 }
 
+// public is the public half of the same key.
+func public(custodian string, index int) token.SigningKey {
+	key, err := token.Ed25519Key(private(custodian, index).Public().(ed25519.PublicKey))
+	if err != nil {
+		panic(err)
+	}
+	return key
+}
+
 // cosigners are three custodians; the second has two tokens.
 func cosigners() []ledger.Cosigner {
 	var out []ledger.Cosigner
 	for _, c := range []ledger.Cosigner{{Custodian: "c01", Index: 1}, {Custodian: "c02", Index: 1}, {Custodian: "c02", Index: 2}, {Custodian: "c03", Index: 1}} {
-		c.Key = private(c.Custodian, c.Index).Public().(ed25519.PublicKey)
+		c.Key = public(c.Custodian, c.Index)
 		out = append(out, c)
 	}
 	return out
@@ -149,10 +159,8 @@ func inForce(int64) ([]ledger.Cosigner, int, error) { return cosigners(), thresh
 
 // sign makes the cosignature of a token at the start of the sample history.
 func sign(body []byte, custodian string, index int) ledger.Signature {
-	priv := private(custodian, index)
-	s := ledger.Signature{Time: uint64(start.Unix())}
-	s.Custodian, s.Index, s.Key = custodian, index, priv.Public().(ed25519.PublicKey)
-	copy(s.Sig[:], ed25519.Sign(priv, ledger.CosignedMessage(body, s.Time)))
+	s := ledger.NewSignature(ledger.Cosigner{Custodian: custodian, Index: index, Key: public(custodian, index)}, start)
+	s.Sig = ed25519.Sign(private(custodian, index), s.Message(body))
 	return s
 }
 

@@ -2,8 +2,8 @@ package ledger
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"encoding/base64"
-	"encoding/binary"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -34,8 +34,7 @@ type noteLine struct {
 	custodian string
 	index     int
 	id        [4]byte
-	time      uint64
-	sig       [64]byte
+	rest      []byte // what follows the key id: its form depends on the key
 }
 
 const linePrefix = "— " // U+2014 and a space, c2sp.org/signed-note
@@ -118,8 +117,12 @@ func parseBody(text []byte) (body, error) {
 	return b, nil
 }
 
-// lineSize is the number of bytes of a key id, a time and a signature.
-const lineSize = 4 + 8 + 64
+// The key id of a line, and the longest line: key id, time and Ed25519 signature. An ECDSA
+// signature, which states no time, is shorter.
+const (
+	idSize  = 4
+	maxLine = idSize + timeSize + ed25519.SignatureSize
+)
 
 // parseLine reads a signature line, without its LF.
 func parseLine(line, vault string) (l noteLine, err error) {
@@ -134,28 +137,28 @@ func parseLine(line, vault string) (l noteLine, err error) {
 		return l, ErrCheckpoint
 	}
 	raw, err := base64.StdEncoding.Strict().DecodeString(b64)
-	if err != nil || len(raw) != lineSize {
+	if err != nil || len(raw) <= idSize || len(raw) > maxLine {
 		return l, ErrCheckpoint
 	}
-	l = noteLine{custodian: custodian, index: int(n), id: [4]byte(raw), time: binary.BigEndian.Uint64(raw[4:]), sig: [64]byte(raw[12:])}
+	l = noteLine{custodian: custodian, index: int(n), id: [idSize]byte(raw), rest: raw[idSize:]}
 	return l, nil
 }
 
 // append writes the line with its LF after b.
 func (l *noteLine) append(b []byte, vault string) []byte {
-	raw := append(make([]byte, 0, lineSize), l.id[:]...)
-	raw = binary.BigEndian.AppendUint64(raw, l.time)
-	raw = append(raw, l.sig[:]...)
+	raw := append(make([]byte, 0, maxLine), l.id[:]...)
+	raw = append(raw, l.rest...)
 	b = append(b, linePrefix+keyName(origin(vault), l.custodian, l.index)+" "...)
 	return append(base64.StdEncoding.AppendEncode(b, raw), '\n')
 }
 
-// by finds who made the line; [ErrSigner] with the custodian's id when no cosigner did.
+// by finds who made the line; [ErrSigner] with the custodian's id when no cosigner did,
+// [ErrCheckpoint] when the cosigner's key cannot make a line of that length.
 func (l *noteLine) by(vault string, cosigners []Cosigner) (Signature, error) {
 	for _, c := range cosigners {
 		if c.Custodian == l.custodian && c.Index == l.index &&
 			keyID(keyName(origin(vault), c.Custodian, c.Index), c.Key) == l.id {
-			return Signature{Cosigner: c, Time: l.time, Sig: l.sig}, nil
+			return c.split(l.rest)
 		}
 	}
 	return Signature{}, fault.At(l.custodian, ErrSigner)

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"crypto/ed25519"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -32,7 +31,7 @@ type Anchor struct {
 type Signer struct {
 	Custodian string
 	Index     int
-	Key       ed25519.PublicKey
+	Key       token.SigningKey
 }
 
 // Signers returns the keys that may cosign under this policy, by custodian and index.
@@ -77,7 +76,7 @@ func (a *Anchor) Format() ([]byte, error) {
 		{Key: "custodians", Value: fmt.Sprint(a.Custodians)},
 	}
 	for _, s := range a.Signers {
-		f = append(f, record.Field{Key: "signer", Value: fmt.Sprintf("%s %d %s", s.Custodian, s.Index, token.FormatSigningKey(s.Key))})
+		f = append(f, record.Field{Key: "signer", Value: fmt.Sprintf("%s %d %s", s.Custodian, s.Index, s.Key)})
 	}
 	return record.Format(formatAnchor, f)
 }
@@ -132,7 +131,7 @@ func (a *Anchor) check() error {
 	if a.Threshold < 2 || a.Threshold > a.Custodians || 2*a.Threshold <= a.Custodians {
 		return fault.At("threshold", ErrQuorum)
 	}
-	keys := map[string]bool{}
+	keys := map[token.SigningKey]bool{}
 	custodian, index := 0, 0
 	for _, s := range a.Signers {
 		if s.Index == 1 {
@@ -142,10 +141,10 @@ func (a *Anchor) check() error {
 		if s.Custodian != record.FormatCustodian(custodian) || s.Index != index {
 			return fault.At(s.Custodian, ErrTokens)
 		}
-		if keys[string(s.Key)] {
+		if keys[s.Key] {
 			return fault.At(s.Custodian, ErrSharedToken)
 		}
-		keys[string(s.Key)] = true
+		keys[s.Key] = true
 	}
 	if custodian != a.Custodians {
 		return fault.At("custodians", ErrCustodians)

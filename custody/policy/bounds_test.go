@@ -111,10 +111,7 @@ func addTokens(t *testing.T, p *policy.Policy, n int) {
 // k−1 in one office and k−1 in one place are allowed in production, one more of either is not.
 func TestConcentrationBound(t *testing.T) {
 	p := newPolicy(t, 3, 5)
-	p.Mode = record.Production
-	for i := range p.Custodians {
-		p.Custodians[i].Tokens[0].Kind = "piv"
-	}
+	produce(p)
 	for i, places := range []int{1, 1} {
 		p.Custodians[i].Place = places
 	}

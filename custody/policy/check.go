@@ -1,12 +1,12 @@
 package policy
 
 import (
-	"encoding/hex"
 	"slices"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
 )
 
 // Check tells whether the policy is well-formed and allowed. A rehearsal may be concentrated in
@@ -69,10 +69,10 @@ func (p *Policy) checkTokens() error {
 			if t.Index != i+1 {
 				return fault.At(c.ID, ErrTokens)
 			}
-			if p.Mode == record.Production && t.Kind == "soft" {
-				return fault.At(t.Serial, ErrSoftToken)
+			if err := t.check(p.Mode); err != nil {
+				return fault.At(t.Serial, err)
 			}
-			marks := []string{t.Kind + " " + t.Serial, hex.EncodeToString(t.SealingKey.Bytes()), hex.EncodeToString(t.SigningKey)}
+			marks := []string{t.Kind + " " + t.Serial, token.FormatSealingKey(t.SealingKey), t.SigningKey.String()}
 			for _, m := range marks {
 				if seen[m] {
 					return fault.At(t.Serial, ErrSharedToken)
@@ -80,6 +80,35 @@ func (p *Policy) checkTokens() error {
 				seen[m] = true
 			}
 		}
+	}
+	return nil
+}
+
+// check tells whether such a token can be, and whether the mode allows it. Whether an attestation
+// is genuine is not asked here: token.Enrolment.CheckOrigin does, which knows the time.
+func (t *Token) check(mode string) error {
+	if err := token.CheckSerial(t.Kind, t.Serial); err != nil {
+		return err
+	}
+	if err := token.CheckSlot(t.Kind, t.Slot); err != nil {
+		return err
+	}
+	if err := token.CheckKeys(t.Kind, t.SealingKey, t.SigningKey); err != nil {
+		return err
+	}
+	if err := token.CheckChain(t.Kind, t.Attestation); err != nil {
+		return err
+	}
+	if mode != record.Production {
+		return nil
+	}
+	switch {
+	case t.Kind != token.KindPIV:
+		return ErrSoftToken
+	case t.SigningKey.Algorithm() != token.Ed25519:
+		return ErrSigningKey
+	case t.Attestation == nil:
+		return token.ErrUnattested
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
 )
 
 // Draft is the TOML file that people write and review; docs/policy-example.toml is one.
@@ -81,8 +82,9 @@ type Certificate struct {
 
 // Build makes the first policy of a vault from a draft, the enrolments of each custodian's
 // tokens in the draft's order, and the officers' certificates. It returns the policy, the names
-// that go into the personal part, and the roster's bytes.
-func (d *Draft) Build(vault string, enrolments [][]*token.Enrolment, officers []Certificate) (*Policy, *Names, []byte, error) {
+// that go into the personal part, and the roster's bytes. Attestations must verify under roots,
+// nil being those of the mode: see [token.Enrolment.CheckOrigin].
+func (d *Draft) Build(vault string, enrolments [][]*token.Enrolment, officers []Certificate, roots *attestation.Roots) (*Policy, *Names, []byte, error) {
 	p := &Policy{
 		Vault: vault, Mode: d.Mode, Threshold: d.Threshold, Profile: d.Profile, Sealing: SealingP256Tag,
 		OfficersThreshold: d.Officers.Threshold,
@@ -98,13 +100,28 @@ func (d *Draft) Build(vault string, enrolments [][]*token.Enrolment, officers []
 			if e.Mode != d.Mode {
 				return nil, nil, nil, fault.At(e.Serial, ErrMode)
 			}
-			member.Tokens = append(member.Tokens, Token{Index: j + 1, Kind: e.Kind, Serial: e.Serial, SealingKey: e.SealingKey, SigningKey: e.SigningKey})
+			member.Tokens = append(member.Tokens, Token{
+				Index: j + 1, Kind: e.Kind, Serial: e.Serial, Slot: e.Slot,
+				SealingKey: e.SealingKey, SigningKey: e.SigningKey, Attestation: e.Attestation,
+			})
 		}
 		p.Custodians = append(p.Custodians, member)
 		names.Custodians = append(names.Custodians, c.Name)
 	}
 	roster := p.addOfficers(officers, names)
-	return p, names, roster, p.Check()
+	if err := p.Check(); err != nil {
+		return p, names, roster, err
+	}
+	return p, names, roster, checkOrigins(enrolments, roots)
+}
+
+func checkOrigins(enrolments [][]*token.Enrolment, roots *attestation.Roots) error {
+	for _, e := range slices.Concat(enrolments...) {
+		if _, err := e.CheckOrigin(roots); err != nil {
+			return fault.At(e.Serial, err)
+		}
+	}
+	return nil
 }
 
 func (p *Policy) addOfficers(officers []Certificate, names *Names) (roster []byte) {

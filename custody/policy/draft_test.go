@@ -37,7 +37,7 @@ func build(t *testing.T, d *policy.Draft, mode string) (*policy.Policy, *policy.
 	return d.Build(strings.Repeat("0b", 16), enrolments, []policy.Certificate{
 		{Fingerprint: strings.Repeat("2", 40), Name: "Officer Sample 2", Binary: []byte("second")},
 		{Fingerprint: strings.Repeat("1", 40), Name: "Officer Sample 1", Binary: []byte("first")},
-	})
+	}, nil)
 }
 
 func TestDraft(t *testing.T) {

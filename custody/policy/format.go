@@ -8,7 +8,6 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
-	"bailiff/custody/token"
 )
 
 const formatPolicy = "bailiff-policy/1"
@@ -36,11 +35,7 @@ func (p *Policy) Format() ([]byte, error) {
 	for _, c := range p.Custodians {
 		add("custodian", "%s office-%d place-%d", c.ID, c.Office, c.Place)
 	}
-	for _, c := range p.Custodians {
-		for _, t := range c.Tokens {
-			add("token", "%s %d %s %s %s %s", c.ID, t.Index, t.Kind, t.Serial, token.FormatSealingKey(t.SealingKey), token.FormatSigningKey(t.SigningKey))
-		}
-	}
+	f = append(f, p.tokenFields()...)
 	for _, o := range p.Officers {
 		add("officer", "%s %s", o.Fingerprint, hex.EncodeToString(o.Certificate[:]))
 	}
@@ -72,6 +67,7 @@ func Parse(data []byte) (*Policy, error) {
 	for _, v := range r.Many("token") {
 		r.Fail("token", p.addToken(v))
 	}
+	r.Fail("attestation", p.addAttestations(r.Many("attestation")))
 	p.Officers = many(r, "officer", parseOfficer)
 	p.Roster = r.Digest("roster")
 	if r.Next() == "previous" {
@@ -129,44 +125,6 @@ func numbered(s, prefix string) (int, error) {
 	}
 	n, err := record.Uint(digits, MaxCustodians)
 	return int(n), err
-}
-
-// addToken appends a token to its custodian; tokens stand in the order of custodian and index.
-func (p *Policy) addToken(s string) error {
-	w := strings.Split(s, " ")
-	if len(w) != 6 {
-		return record.ErrValue
-	}
-	c := p.Custodian(w[0])
-	if c == nil || len(c.Tokens) >= MaxTokens || p.tokensAfter(c.ID) {
-		return fault.At(w[0], ErrTokens)
-	}
-	index, err := record.Uint(w[1], MaxTokens)
-	if err != nil {
-		return err
-	}
-	t := Token{Index: int(index), Kind: w[2], Serial: w[3]}
-	if err := token.CheckSerial(t.Kind, t.Serial); err != nil {
-		return err
-	}
-	if t.SealingKey, err = token.ParseSealingKey(w[4]); err != nil {
-		return err
-	}
-	if t.SigningKey, err = token.ParseSigningKey(w[5]); err != nil {
-		return err
-	}
-	c.Tokens = append(c.Tokens, t)
-	return nil
-}
-
-// tokensAfter tells whether a custodian after id has a token already.
-func (p *Policy) tokensAfter(id string) bool {
-	for _, c := range p.Custodians {
-		if c.ID > id && len(c.Tokens) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 func parseOfficer(s string) (o Officer, err error) {

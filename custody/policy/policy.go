@@ -13,9 +13,11 @@ package policy
 
 import (
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"crypto/sha256"
 	"errors"
+
+	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
 )
 
 // Bounds of a policy.
@@ -43,6 +45,7 @@ var (
 	ErrReasons      = errors.New("policy: reasons and paper types come from the lists in docs/formats.md, each once, in that order")
 	ErrProfile      = errors.New("policy: unknown key profile or sealing")
 	ErrSoftToken    = errors.New("policy: a software token in a production policy")
+	ErrSigningKey   = errors.New("policy: a P-256 signing key in a production policy")
 	ErrMode         = errors.New("policy: a token enrolled for the other mode")
 	ErrPrevious     = errors.New("policy: the first policy names no previous one, every other does")
 )
@@ -82,7 +85,23 @@ type Token struct {
 	Index        int // 1 to 3
 	Kind, Serial string
 	SealingKey   *ecdh.PublicKey // P-256
-	SigningKey   ed25519.PublicKey
+	SigningKey   token.SigningKey
+	Slot         byte               // of the sealing key; 0 for a token without slots
+	Attestation  *attestation.Chain // nil: none
+}
+
+// Enrolled tells whether e is the enrolment of this token in a policy of that mode.
+func (t *Token) Enrolled(mode string, e *token.Enrolment) bool {
+	return e.Kind == t.Kind && e.Mode == mode && e.Serial == t.Serial && e.Slot == t.Slot &&
+		e.SealingKey.Equal(t.SealingKey) && e.SigningKey == t.SigningKey && sameChain(e.Attestation, t.Attestation)
+}
+
+// sameChain tells whether two attestations, which may be nil, are the same to the byte.
+func sameChain(a, b *attestation.Chain) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Format() == b.Format()
 }
 
 // Officer is somebody who may sign orders.

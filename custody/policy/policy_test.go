@@ -3,7 +3,6 @@ package policy_test
 import (
 	"bytes"
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -16,6 +15,8 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
+	"bailiff/custody/token/tokentest"
 	"bailiff/custody/words"
 )
 
@@ -39,17 +40,29 @@ func newPolicy(t testing.TB, k, n int) *policy.Policy {
 	return p
 }
 
+// produce makes the policy one for production, whose tokens are devices.
+func produce(p *policy.Policy) {
+	p.Mode = record.Production
+	for i := range p.Custodians {
+		for j := range p.Custodians[i].Tokens {
+			asDevice(&p.Custodians[i].Tokens[j])
+		}
+	}
+}
+
+// asDevice makes of a software token a device of the same keys, whose attestation says nothing.
+func asDevice(t *policy.Token) {
+	t.Kind, t.Slot = token.KindPIV, 0x82
+	t.Attestation = &attestation.Chain{Intermediate: []byte{1}, Signing: []byte{2}, Sealing: []byte{3}}
+}
+
 func newToken(t testing.TB, index, serial int) policy.Token {
 	t.Helper()
 	sealing, err := ecdh.P256().GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
-	signing, _, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return policy.Token{Index: index, Kind: token.KindSoft, Serial: fmt.Sprint(serial), SealingKey: sealing.PublicKey(), SigningKey: signing}
+	return policy.Token{Index: index, Kind: token.KindSoft, Serial: fmt.Sprint(serial), SealingKey: sealing.PublicKey(), SigningKey: tokentest.NewSigningKey(t)}
 }
 
 func TestFormatAndParse(t *testing.T) {
@@ -126,10 +139,7 @@ func TestInvariant3ConcentratedPolicyRefused(t *testing.T) {
 			if err := p.Concentrated(); !errors.Is(err, policy.ErrConcentrated) {
 				t.Errorf("not said: %v", err)
 			}
-			p.Mode = record.Production
-			for i := range p.Custodians {
-				p.Custodians[i].Tokens[0].Kind = "piv"
-			}
+			produce(p)
 			if err := p.Check(); !errors.Is(err, policy.ErrConcentrated) {
 				t.Errorf("taken in production: %v", err)
 			}

@@ -3,7 +3,6 @@ package seal_test
 import (
 	"bytes"
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"crypto/rand"
 	"testing"
 
@@ -37,7 +36,7 @@ func (s *soft) Identity() token.Identity {
 	return token.Identity{Kind: token.KindSoft, Rehearsal: true}
 }
 func (s *soft) SealingKey() *ecdh.PublicKey         { return s.key.PublicKey() }
-func (s *soft) SigningKey() ed25519.PublicKey       { return nil }
+func (s *soft) SigningKey() token.SigningKey        { return token.SigningKey{} }
 func (s *soft) Sign(message []byte) ([]byte, error) { return nil, token.ErrBusy }
 func (s *soft) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
 	s.uses++

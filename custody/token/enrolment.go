@@ -3,14 +3,13 @@ package token
 import (
 	"bytes"
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/hex"
-	"slices"
 	"time"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/token/attestation"
 )
 
 const enrolmentFormat = "bailiff-enrolment/1"
@@ -18,26 +17,36 @@ const enrolmentFormat = "bailiff-enrolment/1"
 // Enrolment is what a custodian hands to whoever writes the policy: the public keys of one
 // token and the proof that it holds the signing key (docs/formats.md, "Enrolment").
 type Enrolment struct {
-	Kind       string // [KindSoft]
-	Mode       string // record.Rehearsal or record.Production; a software token has only the first
-	Serial     string // eight decimal digits, the first not 0
-	SealingKey *ecdh.PublicKey
-	SigningKey ed25519.PublicKey
-	Time       time.Time // when it was made, in whole seconds
-	Proof      []byte    // 64 bytes: SigningKey's signature of the lines before the proof
+	Kind        string // [KindSoft] or [KindPIV]
+	Mode        string // record.Rehearsal or record.Production; a software token has only the first
+	Serial      string // as [CheckSerial] wants it for the kind
+	Slot        byte   // of the sealing key, as [CheckSlot] wants it for the kind
+	SealingKey  *ecdh.PublicKey
+	SigningKey  SigningKey
+	Attestation *attestation.Chain // what the device says of its keys; nil when it said nothing
+	Time        time.Time          // when it was made, in whole seconds
+	Proof       []byte             // SigningKey's signature of the lines before the proof
 }
 
 // Enrol asks the token for one signature and one ECDH, checks both against its public keys
-// ([ErrProof], [ErrDamaged]), and returns its enrolment dated now.
-func Enrol(t Token, now time.Time) (*Enrolment, error) {
+// ([ErrProof], [ErrDamaged]), and returns its enrolment for a vault of that mode, dated now. A
+// token for rehearsals only is refused in production with [ErrMode].
+func Enrol(t Token, mode string, now time.Time) (*Enrolment, error) {
 	id := t.Identity()
+	if id.Rehearsal && mode != record.Rehearsal {
+		return nil, fault.At(id.Serial, ErrMode)
+	}
 	e := &Enrolment{
-		Kind: id.Kind, Mode: record.Production, Serial: id.Serial,
+		Kind: id.Kind, Mode: mode, Serial: id.Serial,
 		SealingKey: t.SealingKey(), SigningKey: t.SigningKey(),
 		Time: now.UTC().Truncate(time.Second),
 	}
-	if id.Rehearsal {
-		e.Mode = record.Rehearsal
+	if s, ok := t.(Slotted); ok {
+		e.Slot = s.Slot()
+		var err error
+		if e.Attestation, err = s.Attestation(); err != nil {
+			return nil, fault.At(id.Serial, err)
+		}
 	}
 	body, err := e.signed()
 	if err != nil {
@@ -46,7 +55,7 @@ func Enrol(t Token, now time.Time) (*Enrolment, error) {
 	if e.Proof, err = t.Sign(body); err != nil {
 		return nil, fault.At(id.Serial, err)
 	}
-	if !ed25519.Verify(e.SigningKey, body, e.Proof) {
+	if !e.SigningKey.Verify(body, e.Proof) {
 		return nil, fault.At(id.Serial, ErrProof)
 	}
 	if err := tryECDH(t); err != nil {
@@ -77,29 +86,45 @@ func tryECDH(t Token) error {
 }
 
 // ParseEnrolment reads an enrolment, checks that its fields are those of a token that can exist
-// ([ErrKind], [ErrMode], [ErrSerial], [ErrKey]) and that its proof verifies ([ErrProof]).
+// ([ErrKind], [ErrMode], [ErrSerial], [ErrSlot], [ErrKey]) and that its proof verifies
+// ([ErrProof]). Whether an attestation is genuine is asked by [Enrolment.CheckOrigin].
 func ParseEnrolment(data []byte) (*Enrolment, error) {
 	r, err := record.Parse(enrolmentFormat, data)
 	if err != nil {
 		return nil, err
 	}
 	e := &Enrolment{Kind: r.One("kind"), Mode: r.One("mode"), Serial: r.One("serial")}
-	sealing, signing := r.One("sealing"), r.One("signing")
+	if slot, ok := r.Optional("slot"); ok {
+		e.Slot, err = ParseSlot(slot)
+		r.Fail("slot", err)
+	}
+	e.SealingKey = parsed(r, "sealing", ParseSealingKey)
+	e.SigningKey = parsed(r, "signing", ParseSigningKey)
+	if r.Next() == "attestation" {
+		e.Attestation = parsed(r, "attestation", attestation.ParseChain)
+	}
 	e.Time = r.Time("time")
-	e.Proof = r.Hex("proof", ed25519.SignatureSize)
+	e.Proof = parsed(r, "proof", parseProof)
 	if err := r.Close(); err != nil {
 		return nil, err
-	}
-	if e.SealingKey, err = ParseSealingKey(sealing); err != nil {
-		return nil, fault.At("sealing", err)
-	}
-	if e.SigningKey, err = ParseSigningKey(signing); err != nil {
-		return nil, fault.At("signing", err)
 	}
 	if _, err := e.Format(); err != nil {
 		return nil, err
 	}
 	return e, nil
+}
+
+func parsed[T any](r *record.Reader, key string, parse func(string) (T, error)) T {
+	x, err := parse(r.One(key))
+	r.Fail(key, err)
+	return x
+}
+
+func parseProof(s string) ([]byte, error) {
+	if len(s) > 2*MaxSignature {
+		return nil, record.ErrValue
+	}
+	return record.Hex(s, len(s)/2)
 }
 
 // Format returns the record. It refuses what [ParseEnrolment] would refuse.
@@ -108,7 +133,7 @@ func (e *Enrolment) Format() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !ed25519.Verify(e.SigningKey, body, e.Proof) {
+	if !e.SigningKey.Verify(body, e.Proof) {
 		return nil, fault.At("proof", ErrProof)
 	}
 	proof := record.Field{Key: "proof", Value: hex.EncodeToString(e.Proof)}
@@ -124,45 +149,42 @@ func (e *Enrolment) signed() ([]byte, error) {
 }
 
 func (e *Enrolment) fields() []record.Field {
-	return []record.Field{
+	f := []record.Field{
 		{Key: "kind", Value: e.Kind},
 		{Key: "mode", Value: e.Mode},
 		{Key: "serial", Value: e.Serial},
-		{Key: "sealing", Value: FormatSealingKey(e.SealingKey)},
-		{Key: "signing", Value: FormatSigningKey(e.SigningKey)},
-		{Key: "time", Value: record.FormatTime(e.Time)},
 	}
+	if e.Kind == KindPIV {
+		f = append(f, record.Field{Key: "slot", Value: FormatSlot(e.Slot)})
+	}
+	f = append(f,
+		record.Field{Key: "sealing", Value: FormatSealingKey(e.SealingKey)},
+		record.Field{Key: "signing", Value: e.SigningKey.String()})
+	if e.Attestation != nil {
+		f = append(f, record.Field{Key: "attestation", Value: e.Attestation.Format()})
+	}
+	return append(f, record.Field{Key: "time", Value: record.FormatTime(e.Time)})
 }
 
 func (e *Enrolment) check() error {
-	if e.Kind != KindSoft {
+	if e.Kind != KindSoft && e.Kind != KindPIV {
 		return fault.At("kind", ErrKind)
 	}
-	if e.Mode != record.Rehearsal {
+	if record.CheckMode(e.Mode) != nil || e.Kind == KindSoft && e.Mode != record.Rehearsal {
 		return fault.At("mode", ErrMode)
 	}
 	if err := CheckSerial(e.Kind, e.Serial); err != nil {
 		return fault.At("serial", err)
 	}
-	if !isSealingKey(e.SealingKey) {
-		return fault.At("sealing", ErrKey)
+	if err := CheckSlot(e.Kind, e.Slot); err != nil {
+		return fault.At("slot", err)
 	}
-	if !isSigningKey(e.SigningKey) {
-		return fault.At("signing", ErrKey)
+	if err := CheckKeys(e.Kind, e.SealingKey, e.SigningKey); err != nil {
+		return err
+	}
+	if err := CheckChain(e.Kind, e.Attestation); err != nil {
+		return fault.At("attestation", err)
 	}
 	_, err := record.Time(record.FormatTime(e.Time))
 	return fault.At("time", err)
-}
-
-// CheckSerial tells with [ErrSerial] whether serial can be that of a token of the kind: for
-// [KindSoft] eight decimal digits, the first not 0. Any other kind is refused with [ErrKind].
-func CheckSerial(kind, serial string) error {
-	if kind != KindSoft {
-		return ErrKind
-	}
-	other := func(c rune) bool { return c < '0' || c > '9' }
-	if len(serial) != 8 || serial[0] == '0' || slices.ContainsFunc([]rune(serial), other) {
-		return ErrSerial
-	}
-	return nil
 }

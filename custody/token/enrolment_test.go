@@ -23,6 +23,7 @@ var errDevice = errors.New("device: no answer")
 // device is a token in memory whose answers a test can spoil.
 type device struct {
 	id      token.Identity
+	mode    string
 	sealing *ecdh.PrivateKey
 	signing ed25519.PrivateKey
 	sign    func(message, signature []byte) ([]byte, error)
@@ -37,6 +38,7 @@ func newDevice(t testing.TB) *device {
 		t.Fatal(err)
 	}
 	return &device{
+		mode:    record.Rehearsal,
 		id:      token.Identity{Kind: token.KindSoft, Serial: "40271836", Rehearsal: true},
 		sealing: sealing,
 		signing: ed25519.NewKeyFromSeed(scalar),
@@ -45,9 +47,16 @@ func newDevice(t testing.TB) *device {
 	}
 }
 
-func (d *device) Identity() token.Identity      { return d.id }
-func (d *device) SealingKey() *ecdh.PublicKey   { return d.sealing.PublicKey() }
-func (d *device) SigningKey() ed25519.PublicKey { return bytes.Clone(d.signing[32:]) }
+func (d *device) Identity() token.Identity    { return d.id }
+func (d *device) SealingKey() *ecdh.PublicKey { return d.sealing.PublicKey() }
+func (d *device) SigningKey() token.SigningKey {
+	key, err := token.Ed25519Key(ed25519.PublicKey(d.signing[32:]))
+	if err != nil {
+		panic(err)
+	}
+	return key
+}
+
 func (d *device) Sign(message []byte) ([]byte, error) {
 	return d.sign(message, ed25519.Sign(d.signing, message))
 }
@@ -64,7 +73,7 @@ var now = time.Date(2026, 11, 21, 21, 24, 55, 0, time.UTC)
 
 func enrolled(t testing.TB) []byte {
 	t.Helper()
-	e, err := token.Enrol(newDevice(t), now.Add(900*time.Millisecond).In(time.FixedZone("", 3600)))
+	e, err := token.Enrol(newDevice(t), record.Rehearsal, now.Add(900*time.Millisecond).In(time.FixedZone("", 3600)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +93,7 @@ func TestEnrolmentRoundTrip(t *testing.T) {
 	if e.Kind != "soft" || e.Mode != record.Rehearsal || e.Serial != "40271836" || !e.Time.Equal(now) {
 		t.Errorf("read %+v", e)
 	}
-	if !e.SealingKey.Equal(d.SealingKey()) || !e.SigningKey.Equal(d.SigningKey()) {
+	if !e.SealingKey.Equal(d.SealingKey()) || e.SigningKey != d.SigningKey() {
 		t.Error("read other keys")
 	}
 	if out, err := e.Format(); err != nil || !bytes.Equal(out, data) {
@@ -161,7 +170,7 @@ func TestEnrolmentOfATokenThatCannotBe(t *testing.T) {
 		key, value string
 		want       error
 	}{
-		"unknown kind":       {"kind", "piv", token.ErrKind},
+		"unknown kind":       {"kind", "card", token.ErrKind},
 		"soft in production": {"mode", "production", token.ErrMode},
 		"unknown mode":       {"mode", "test", token.ErrMode},
 		"short serial":       {"serial", "4027183", token.ErrSerial},
@@ -191,7 +200,16 @@ func TestCheckSerial(t *testing.T) {
 		{token.KindSoft, "01234567", token.ErrSerial},
 		{token.KindSoft, "123456789", token.ErrSerial},
 		{token.KindSoft, "1234567\u0661", token.ErrSerial},
-		{"piv", "40271836", token.ErrKind},
+		{token.KindPIV, "1", nil},
+		{token.KindPIV, "4294967295", nil},
+		{token.KindPIV, "4294967296", token.ErrSerial},
+		{token.KindPIV, "12345678901", token.ErrSerial},
+		{token.KindPIV, "0", token.ErrSerial},
+		{token.KindPIV, "012345678", token.ErrSerial},
+		{token.KindPIV, "1234567a", token.ErrSerial},
+		{token.KindPIV, "+1", token.ErrSerial},
+		{token.KindPIV, "", token.ErrSerial},
+		{"card", "40271836", token.ErrKind},
 		{"Soft", "40271836", token.ErrKind},
 		{"", "40271836", token.ErrKind},
 	} {
@@ -221,16 +239,16 @@ func TestEnrolAsksForProof(t *testing.T) {
 		"agrees wrongly": {func(d *device) {
 			d.agree = func(s []byte) ([]byte, error) { s[0] ^= 1; return s, nil }
 		}, token.ErrDamaged},
-		"not for rehearsals": {func(d *device) { d.id.Rehearsal = false }, token.ErrMode},
+		"not for rehearsals": {func(d *device) { d.mode = record.Production }, token.ErrMode},
 		"without a serial":   {func(d *device) { d.id.Serial = "" }, token.ErrSerial},
 	} {
 		d := newDevice(t)
 		c.spoil(d)
-		if e, err := token.Enrol(d, now); e != nil || !errors.Is(err, c.want) {
+		if e, err := token.Enrol(d, d.mode, now); e != nil || !errors.Is(err, c.want) {
 			t.Errorf("%s: error %v, want %v", name, err, c.want)
 		}
 	}
-	if e, err := token.Enrol(newDevice(t), time.Unix(-1, 0)); e != nil || !errors.Is(err, record.ErrValue) {
+	if e, err := token.Enrol(newDevice(t), record.Rehearsal, time.Unix(-1, 0)); e != nil || !errors.Is(err, record.ErrValue) {
 		t.Errorf("before 1970: %v", err)
 	}
 }
@@ -239,7 +257,7 @@ func TestFormatRefusesWhatParseWould(t *testing.T) {
 	for name, spoil := range map[string]func(e *token.Enrolment){
 		"nothing":            func(e *token.Enrolment) { *e = token.Enrolment{} },
 		"no sealing key":     func(e *token.Enrolment) { e.SealingKey = nil },
-		"no signing key":     func(e *token.Enrolment) { e.SigningKey = nil },
+		"no signing key":     func(e *token.Enrolment) { e.SigningKey = token.SigningKey{} },
 		"no proof":           func(e *token.Enrolment) { e.Proof = nil },
 		"another time":       func(e *token.Enrolment) { e.Time = now.Add(time.Second) },
 		"a key on any curve": func(e *token.Enrolment) { e.SealingKey = new(ecdh.PublicKey) },

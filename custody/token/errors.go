@@ -13,6 +13,9 @@ var (
 	ErrBusy    = errors.New("token: in use by another process")
 	ErrClosed  = errors.New("token: already closed")
 	ErrPeer    = errors.New("token: the other key is missing or not on P-256")
+	ErrRemoved = errors.New("token: pulled out during an operation")
+	ErrAbsent  = errors.New("token: in none of the readers")
+	ErrTouch   = errors.New("token: not touched in time")
 )
 
 // The ways in which a ledger head can be refused by a [HeadKeeper].
@@ -28,7 +31,12 @@ var (
 	ErrKind   = errors.New("token: unknown kind of token")
 	ErrMode   = errors.New("token: this kind of token does not exist in this mode")
 	ErrSerial = errors.New("token: not a serial number of this kind of token")
+	ErrSlot   = errors.New("token: not a slot for a sealing key of this kind of token")
 	ErrProof  = errors.New("token: the proof is not by the signing key")
+
+	// ErrStatement: the error that wraps it names what the attestation says otherwise.
+	ErrStatement  = errors.New("token: the attestation is of another device, slot or key")
+	ErrUnattested = errors.New("token: no attestation shows where the keys were born")
 )
 
 // PINError is a wrong PIN, with the tries that are left. It is [ErrPIN], and also [ErrLocked]

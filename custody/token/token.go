@@ -2,14 +2,15 @@
 // and cosigns the ledger.
 //
 // A token has two keys. The sealing key, on P-256, takes part in one raw ECDH for each share
-// that it opens (docs/formats.md, "Share"). The signing key, Ed25519, signs checkpoints and, once,
-// its own [Enrolment]; the two texts begin differently, so that neither can pass for the other.
+// that it opens (docs/formats.md, "Share"). The signing key, a [SigningKey], signs checkpoints and,
+// once, its own [Enrolment]; the texts begin differently, so that neither can pass for the other.
 // The private keys never leave the implementation. The package bailiff/custody/token/tokentest
 // is the suite that every implementation passes.
 //
 // Public keys are written as `p256:` and the compressed point (SEC 1 §2.3.3) or `ed25519:` and
 // the 32 bytes of RFC 8032 §5.1.5, in lower-case hexadecimal. Each has one encoding, and points
-// that are off the curve or of small order are refused when read.
+// that are off the curve or of small order are refused when read. So has each signature: that of
+// ECDSA is strict DER with the lower of the two s.
 //
 // Were this package wrong, an attacker could be enrolled with a key that the custodian does not
 // hold, or with a point for which anybody can sign or open.
@@ -17,12 +18,8 @@ package token
 
 import (
 	"crypto/ecdh"
-	"crypto/ed25519"
-)
 
-// The kinds of token, as written in policies and enrolments.
-const (
-	KindSoft = "soft" // a file; for rehearsals only
+	"bailiff/custody/token/attestation"
 )
 
 // Token is one token, ready for use: present, and its PIN entered where it has one. All methods
@@ -35,21 +32,31 @@ type Token interface {
 	Identity() Identity
 	// SealingKey is the P-256 key to which shares are sealed. It never changes.
 	SealingKey() *ecdh.PublicKey
-	// SigningKey is the key that cosigns. It never changes; the caller may alter the slice.
-	SigningKey() ed25519.PublicKey
+	// SigningKey is the key that cosigns. It never changes.
+	SigningKey() SigningKey
 	// ECDH returns the shared x-coordinate (SEC 1 §3.3.1), 32 bytes, for the peer's P-256 key,
 	// with one operation of the device. The caller clears the result. A nil peer or one on
 	// another curve is refused with [ErrPeer] before the device is asked.
 	ECDH(peer *ecdh.PublicKey) ([]byte, error)
-	// Sign returns the 64-byte Ed25519 signature (RFC 8032 §5.1.6) of message.
+	// Sign returns the signature of message that [SigningKey.Verify] accepts: for [Ed25519] 64
+	// bytes (RFC 8032 §5.1.6), for [ECDSAP256] the result of [CanonicalECDSA].
 	Sign(message []byte) ([]byte, error)
 }
 
 // Identity tells which token one has before one.
 type Identity struct {
-	Kind      string // such as [KindSoft]
-	Serial    string // eight decimal digits for a software token
+	Kind      string // [KindSoft] or [KindPIV]
+	Serial    string // as [CheckSerial] wants it for the kind
 	Rehearsal bool   // never to be used in production
+}
+
+// Slotted is a token whose keys lie in slots of a device: every one of [KindPIV].
+type Slotted interface {
+	// Slot is where the sealing key lies, from [FirstSlot] to [LastSlot].
+	Slot() byte
+	// Attestation returns what the device says of its two keys: nil, nil when it cannot attest, or
+	// when one of the keys was not made in it.
+	Attestation() (*attestation.Chain, error)
 }
 
 // Head is a state of the ledger that a token cosigned.

@@ -2,7 +2,6 @@ package generator_test
 
 import (
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -23,6 +22,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/token/tokentest"
 	"bailiff/keyceremony/generator"
 )
 
@@ -123,12 +123,8 @@ func newJob(t testing.TB, to int) generator.Job {
 		if err != nil {
 			t.Fatal(err)
 		}
-		signing, _, err := ed25519.GenerateKey(rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
 		p.Custodians = append(p.Custodians, policy.Custodian{ID: record.FormatCustodian(i), Office: i, Place: i, Tokens: []policy.Token{
-			{Index: 1, Kind: token.KindSoft, Serial: fmt.Sprint(10_000_000 + i), SealingKey: sealing.PublicKey(), SigningKey: signing},
+			{Index: 1, Kind: token.KindSoft, Serial: fmt.Sprint(10_000_000 + i), SealingKey: sealing.PublicKey(), SigningKey: tokentest.NewSigningKey(t)},
 		}})
 		p.Officers = append(p.Officers, policy.Officer{Fingerprint: strings.Repeat(fmt.Sprint(i), 40)})
 	}

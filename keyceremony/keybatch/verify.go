@@ -126,7 +126,7 @@ func (v *verifier) checkEnrolments() error {
 				return err
 			}
 			e, err := token.ParseEnrolment(data)
-			if err == nil && !v.enrolled(e, &c.Tokens[j]) {
+			if err == nil && !c.Tokens[j].Enrolled(v.policy.Mode, e) {
 				err = ErrEnrolment
 			}
 			if err != nil {
@@ -135,11 +135,6 @@ func (v *verifier) checkEnrolments() error {
 		}
 	}
 	return nil
-}
-
-func (v *verifier) enrolled(e *token.Enrolment, t *policy.Token) bool {
-	return e.Kind == t.Kind && e.Mode == v.policy.Mode && e.Serial == t.Serial &&
-		e.SealingKey.Equal(t.SealingKey) && e.SigningKey.Equal(t.SigningKey)
 }
 
 // checkLeaves lets the cosigned root vouch for leaves.txt, but for the roles.

@@ -97,6 +97,7 @@ func policyFaults() []faultRow {
 		{policy.ErrReasons, "policy.reasons", ExitPolicy},
 		{policy.ErrProfile, "policy.profile", ExitPolicy},
 		{policy.ErrSoftToken, "policy.soft-token", ExitPolicy},
+		{policy.ErrSigningKey, "policy.signing-key", ExitPolicy},
 		{policy.ErrMode, "policy.mode", ExitPolicy},
 		{policy.ErrPrevious, "policy.previous", ExitMalformed},
 	}

@@ -70,8 +70,8 @@ func policyCases(w *world) []vector {
 		replacing(36, "k raised in the anchor beside the vault", "vault", "custody.damaged", anchorFile, w.edited(anchorFile, "threshold: 2", "threshold: 3")),
 		replacing(37, "one officer twice in the policy", "policy", "policy.officers", policyFile, twice(text, "officer: ")),
 		replacing(57, "one serial of two custodians", "policy", "policy.shared-token", policyFile, bytes.Replace(text, []byte(fmt.Sprintf("%s %s", token(1).Kind, token(1).Serial)), []byte(one), 1)),
-		replacing(57, "one signing key of two custodians", "policy", "policy.shared-token", policyFile, w.edited(policyFile, fmt.Sprintf("%x", []byte(token(1).SigningKey)), fmt.Sprintf("%x", []byte(token(0).SigningKey)))),
-		replacing(57, "one signing key twice in the anchor", "anchor", "policy.shared-token", anchorFile, w.edited(anchorFile, fmt.Sprintf("%x", []byte(token(1).SigningKey)), fmt.Sprintf("%x", []byte(token(0).SigningKey)))),
+		replacing(57, "one signing key of two custodians", "policy", "policy.shared-token", policyFile, w.edited(policyFile, token(1).SigningKey.String(), token(0).SigningKey.String())),
+		replacing(57, "one signing key twice in the anchor", "anchor", "policy.shared-token", anchorFile, w.edited(anchorFile, token(1).SigningKey.String(), token(0).SigningKey.String())),
 	}
 }
 

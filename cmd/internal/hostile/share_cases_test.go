@@ -73,7 +73,7 @@ func tokenCases(w *world) []vector {
 	state := w.read("tokens/c01.state")
 	return []vector{
 		replacing(50, "software tokens in production", "policy", "policy.soft-token", policyFile, w.edited(policyFile, "mode: rehearsal", "mode: production")),
-		replacing(50, "a token of an unknown kind", "enrolment", "token.kind", enrolmentFile, w.edited(enrolmentFile, "kind: soft", "kind: piv")),
+		replacing(50, "a token of an unknown kind", "enrolment", "token.kind", enrolmentFile, w.edited(enrolmentFile, "kind: soft", "kind: card")),
 		replacing(55, "a PIN that is locked", "token", "token.locked", "tokens/c01.state", bytes.Replace(state, []byte("tries: 3"), []byte("tries: 0"), 1)),
 		replacing(56, "a point off the curve in an enrolment", "enrolment", "token.key", enrolmentFile, w.edited(enrolmentFile, string(point), offCurve(point))),
 		replacing(56, "a point off the curve in a sealed share", "seal", "seal.damaged", "sealed/share-c01.age", w.offCurveStanza(file)),

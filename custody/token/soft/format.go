@@ -2,7 +2,6 @@ package soft
 
 import (
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"encoding/base64"
 	"strings"
 
@@ -31,7 +30,7 @@ const (
 type contents struct {
 	serial  string
 	sealing *ecdh.PublicKey
-	signing ed25519.PublicKey
+	signing token.SigningKey
 	secrets []byte // the age file
 }
 
@@ -55,6 +54,9 @@ func parseContents(data []byte) (*contents, error) {
 	}
 	if c.signing, err = token.ParseSigningKey(signing); err != nil {
 		return nil, fault.At("signing", err)
+	}
+	if err := token.CheckKeys(token.KindSoft, c.sealing, c.signing); err != nil {
+		return nil, err
 	}
 	if c.secrets, err = parseSecrets(secrets); err != nil {
 		return nil, fault.At("secrets", err)
@@ -81,7 +83,7 @@ func (c *contents) format() ([]byte, error) {
 		{Key: "mode", Value: record.Rehearsal},
 		{Key: "serial", Value: c.serial},
 		{Key: "sealing", Value: token.FormatSealingKey(c.sealing)},
-		{Key: "signing", Value: token.FormatSigningKey(c.signing)},
+		{Key: "signing", Value: c.signing.String()},
 		{Key: "secrets", Value: base64.StdEncoding.EncodeToString(c.secrets)},
 	})
 }

@@ -200,7 +200,7 @@ func TestGenerateUsesTheGivenRandomness(t *testing.T) {
 		made = append(made, c)
 	}
 	a, b := made[0], made[1]
-	if a.serial != b.serial || !a.sealing.Equal(b.sealing) || !a.signing.Equal(b.signing) {
+	if a.serial != b.serial || !a.sealing.Equal(b.sealing) || a.signing != b.signing {
 		t.Error("the same randomness made different keys")
 	}
 	if bytes.Equal(a.secrets, b.secrets) {

@@ -60,14 +60,15 @@ func (k *keys) wipe() {
 }
 
 // public derives the public keys. The caller is within [secret.Do].
-func (k *keys) public() (*ecdh.PublicKey, ed25519.PublicKey, error) {
+func (k *keys) public() (*ecdh.PublicKey, token.SigningKey, error) {
 	sealing, err := ecdh.P256().NewPrivateKey(k.scalar.Expose())
 	if err != nil {
-		return nil, nil, token.ErrDamaged
+		return nil, token.SigningKey{}, token.ErrDamaged
 	}
 	signing := ed25519.NewKeyFromSeed(k.seed.Expose())
 	defer clear(signing)
-	return sealing.PublicKey(), bytes.Clone(signing[ed25519.SeedSize:]), nil
+	public, err := token.Ed25519Key(ed25519.PublicKey(signing[ed25519.SeedSize:]))
+	return sealing.PublicKey(), public, err
 }
 
 // generate makes the contents of a new token.
@@ -198,7 +199,7 @@ func (c *contents) decrypt(k *keys, id age.Identity) error {
 	if !sealing.Equal(c.sealing) {
 		return fault.At("sealing", token.ErrDamaged)
 	}
-	if !signing.Equal(c.signing) {
+	if signing != c.signing {
 		return fault.At("signing", token.ErrDamaged)
 	}
 	return nil

@@ -30,11 +30,9 @@ package soft
 
 import (
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"sync"
 
@@ -102,7 +100,7 @@ func (f *File) Identity() token.Identity {
 func (f *File) SealingKey() *ecdh.PublicKey { return f.sealing }
 
 // SigningKey returns the Ed25519 public key as the file states it; [File.Unlock] proves it.
-func (f *File) SigningKey() ed25519.PublicKey { return slices.Clone(f.signing) }
+func (f *File) SigningKey() token.SigningKey { return f.signing }
 
 // Tries returns how many times a PIN may still be tried, 0 to 3; 0 for ever.
 func (f *File) Tries() (int, error) {

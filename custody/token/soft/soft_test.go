@@ -167,13 +167,13 @@ func TestCreate(t *testing.T) {
 	}
 	defer closed(t, tok)
 	f := open(t, path)
-	if f.Identity() != tok.Identity() || !f.SealingKey().Equal(tok.SealingKey()) || !f.SigningKey().Equal(tok.SigningKey()) {
+	if f.Identity() != tok.Identity() || !f.SealingKey().Equal(tok.SealingKey()) || f.SigningKey() != tok.SigningKey() {
 		t.Error("the token is not the one on disk")
 	}
 	if got := tries(t, path); got != 3 {
 		t.Errorf("%d tries", got)
 	}
-	if sig, err := tok.Sign([]byte("x")); err != nil || !ed25519.Verify(f.SigningKey(), []byte("x"), sig) {
+	if sig, err := tok.Sign([]byte("x")); err != nil || !f.SigningKey().Verify([]byte("x"), sig) {
 		t.Errorf("signature, %v", err)
 	}
 	if names := filesBeside(t, path); !slices.Equal(names, []string{"c02.lock", "c02.state", "c02.token"}) {
@@ -232,7 +232,7 @@ func TestByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := open(t, path)
-	if !f.SealingKey().Equal(sealing.PublicKey()) || !f.SigningKey().Equal(ed25519.NewKeyFromSeed(plain[32:]).Public()) {
+	if !f.SealingKey().Equal(sealing.PublicKey()) || f.SigningKey() != tokentest.SigningKey(t, ed25519.NewKeyFromSeed(plain[32:])) {
 		t.Error("the plaintext is not the scalar, then the seed")
 	}
 }

@@ -99,7 +99,7 @@ func (t *Token) Identity() token.Identity { return t.file.Identity() }
 func (t *Token) SealingKey() *ecdh.PublicKey { return t.file.SealingKey() }
 
 // SigningKey returns the Ed25519 public key.
-func (t *Token) SigningKey() ed25519.PublicKey { return t.file.SigningKey() }
+func (t *Token) SigningKey() token.SigningKey { return t.file.SigningKey() }
 
 // ECDH implements [token.Token].
 func (t *Token) ECDH(peer *ecdh.PublicKey) (shared []byte, err error) {

@@ -174,7 +174,7 @@ func (v *Vault) enrolments(tb testing.TB) map[string][]byte {
 	tb.Helper()
 	out := map[string][]byte{}
 	for i, s := range v.Policy.Signers() {
-		e, err := token.Enrol(v.tokens[i], Created())
+		e, err := token.Enrol(v.tokens[i], v.Policy.Mode, Created())
 		must(tb, err)
 		data, err := e.Format()
 		must(tb, err)

@@ -98,10 +98,10 @@ func (v *Vault) Checkpoint(tb testing.TB, tokens ...string) []byte {
 		if !strings.Contains(" "+strings.Join(tokens, " ")+" ", fmt.Sprintf(" %s-%d ", s.Custodian, s.Index)) {
 			continue
 		}
-		sig := ledger.Signature{Cosigner: ledger.Cosigner(s), Time: uint64(v.now.Unix())}
-		raw, err := v.tokens[i].Sign(ledger.CosignedMessage(body, sig.Time))
+		sig := ledger.NewSignature(ledger.Cosigner(s), v.now)
+		raw, err := v.tokens[i].Sign(sig.Message(body))
 		must(tb, err)
-		copy(sig.Sig[:], raw)
+		sig.Sig = raw
 		sigs = append(sigs, sig)
 	}
 	data, err := ledger.FormatCheckpoint(body, sigs)

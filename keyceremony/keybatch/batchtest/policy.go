@@ -18,15 +18,18 @@ type memoryToken struct {
 	serial  string
 	sealing *ecdh.PrivateKey
 	signing ed25519.PrivateKey
+	public  token.SigningKey
 }
 
 func newToken(tb testing.TB, serial string) *memoryToken {
 	tb.Helper()
 	sealing, err := ecdh.P256().GenerateKey(rand.Reader)
 	must(tb, err)
-	_, signing, err := ed25519.GenerateKey(rand.Reader)
+	raw, signing, err := ed25519.GenerateKey(rand.Reader)
 	must(tb, err)
-	return &memoryToken{serial, sealing, signing}
+	public, err := token.Ed25519Key(raw)
+	must(tb, err)
+	return &memoryToken{serial, sealing, signing, public}
 }
 
 func (t *memoryToken) Identity() token.Identity {
@@ -35,7 +38,7 @@ func (t *memoryToken) Identity() token.Identity {
 
 func (t *memoryToken) SealingKey() *ecdh.PublicKey { return t.sealing.PublicKey() }
 
-func (t *memoryToken) SigningKey() ed25519.PublicKey { return t.signing.Public().(ed25519.PublicKey) }
+func (t *memoryToken) SigningKey() token.SigningKey { return t.public }
 
 func (t *memoryToken) ECDH(peer *ecdh.PublicKey) ([]byte, error) { return t.sealing.ECDH(peer) }
 

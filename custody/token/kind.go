@@ -1,0 +1,88 @@
+package token
+
+import (
+	"crypto/ecdh"
+	"encoding/hex"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/token/attestation"
+)
+
+// The kinds of token, as written in policies and enrolments.
+const (
+	KindSoft = "soft" // a file; for rehearsals only
+	KindPIV  = "piv"  // a device with the PIV applet, such as a YubiKey
+)
+
+// The retired slots of key management (NIST SP 800-73-4 part 1 §4.1), one of which holds the
+// sealing key of a token of [KindPIV].
+const (
+	FirstSlot = 0x82
+	LastSlot  = 0x95
+)
+
+// CheckSerial tells with [ErrSerial] whether serial can be that of a token of the kind: for
+// [KindSoft] eight decimal digits, the first not 0; for [KindPIV] the decimal number of the
+// device, from 1 to 2³²−1. Any other kind is refused with [ErrKind].
+func CheckSerial(kind, serial string) error {
+	var first, last uint64
+	switch kind {
+	case KindSoft:
+		first, last = 10_000_000, 99_999_999
+	case KindPIV:
+		first, last = 1, 1<<32-1
+	default:
+		return ErrKind
+	}
+	if n, err := record.Uint(serial, last); err != nil || n < first {
+		return ErrSerial
+	}
+	return nil
+}
+
+// CheckSlot tells with [ErrSlot] whether the sealing key of a token of the kind can lie in the
+// slot: for [KindPIV] one from [FirstSlot] to [LastSlot]; any other kind has no slots, written 0.
+func CheckSlot(kind string, slot byte) error {
+	if kind == KindPIV && slot >= FirstSlot && slot <= LastSlot || kind != KindPIV && slot == 0 {
+		return nil
+	}
+	return ErrSlot
+}
+
+// FormatSlot writes a slot as two lower-case hexadecimal digits.
+func FormatSlot(slot byte) string { return hex.EncodeToString([]byte{slot}) }
+
+// ParseSlot reads what [FormatSlot] writes of a slot from [FirstSlot] to [LastSlot]; else [ErrSlot].
+func ParseSlot(s string) (byte, error) {
+	b, err := record.Hex(s, 1)
+	if err != nil || CheckSlot(KindPIV, b[0]) != nil {
+		return 0, ErrSlot
+	}
+	return b[0], nil
+}
+
+// CheckKeys tells with [ErrKey] whether a token of the kind can have these two keys, which are
+// never one and the same. A software token signs with Ed25519.
+func CheckKeys(kind string, sealing *ecdh.PublicKey, signing SigningKey) error {
+	if !isSealingKey(sealing) {
+		return fault.At("sealing", ErrKey)
+	}
+	if signing.IsZero() || kind == KindSoft && signing.Algorithm() != Ed25519 || signing.String() == FormatSealingKey(sealing) {
+		return fault.At("signing", ErrKey)
+	}
+	return nil
+}
+
+// CheckChain tells whether a token of the kind can have that attestation, which may be nil and
+// whose certificates are not looked at. A software token has none: [ErrKind].
+func CheckChain(kind string, chain *attestation.Chain) error {
+	if chain == nil {
+		return nil
+	}
+	if kind != KindPIV {
+		return ErrKind
+	}
+	_, err := attestation.ParseChain(chain.Format())
+	return err
+}
