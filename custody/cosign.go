@@ -2,6 +2,7 @@ package custody
 
 import (
 	"slices"
+	"time"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
@@ -67,33 +68,18 @@ func (v *Vault) checkpoint(t Table) error {
 	return nil
 }
 
-// sign gathers the signatures. Every token has kept the head before the first of them signs: so
-// none can be brought to sign two ledgers by a power cut in between, and one that cannot remember
-// another vault says so before anybody has touched theirs.
+// sign gathers the signatures. Every token keeps the head before it signs, so that none can be brought
+// to sign two ledgers by a power cut in between; and those in a reader keep it before the first of
+// them signs, so that one that cannot remember another vault says so before anybody has touched theirs.
 func (v *Vault) sign(t Table, size int64) ([]byte, error) {
 	signers, threshold := cosigners(v.Policy, size)
 	if err := t.Need(threshold); err != nil {
 		return nil, err
 	}
-	if err := v.keepHeads(t); err != nil {
-		return nil, err
-	}
 	body := ledger.CheckpointBody(v.Policy.Vault, size, v.Log.Root())
-	now := v.Host.Now()
-	var sigs []ledger.Signature
-	for _, p := range t {
-		v.Host.notice(Event{Custodian: p.Custodian, Serial: p.Token.Identity().Serial, Act: ActSign})
-		cosigner := ledger.Cosigner{Custodian: p.Custodian, Index: p.Index, Key: p.Token.SigningKey()}
-		s := ledger.NewSignature(cosigner, now)
-		signature, err := p.Token.Sign(s.Message(body))
-		if err != nil {
-			return nil, fault.At(p.Custodian, err)
-		}
-		s.Sig = signature
-		if err := s.Verify(body); err != nil {
-			return nil, err
-		}
-		sigs = append(sigs, s)
+	sigs, err := v.signatures(t, body)
+	if err != nil {
+		return nil, err
 	}
 	data, err := ledger.FormatCheckpoint(body, sigs)
 	if err != nil {
@@ -103,17 +89,47 @@ func (v *Vault) sign(t Table, size int64) ([]byte, error) {
 	return data, err
 }
 
-func (v *Vault) keepHeads(t Table) error {
-	head := token.Head{Size: v.Log.Size(), Root: v.Log.Root()}
-	for _, p := range t {
-		if p.Heads == nil {
-			continue
-		}
-		if err := p.Heads.KeepHead(v.Policy.Vault, head); err != nil {
-			return fault.At(p.Custodian, err)
+func (v *Vault) signatures(t Table, body []byte) ([]ledger.Signature, error) {
+	now := v.Host.Now()
+	here, away := t.turns()
+	for i := range here {
+		if err := v.keepHead(&here[i]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	var sigs []ledger.Signature
+	for i, p := range slices.Concat(here, away) {
+		if i >= len(here) {
+			if err := v.keepHead(&p); err != nil {
+				return nil, err
+			}
+		}
+		s, err := v.signature(&p, body, now)
+		if err != nil {
+			return nil, err
+		}
+		sigs = append(sigs, *s)
+	}
+	return sigs, nil
+}
+
+// signature has one token sign.
+func (v *Vault) signature(p *Present, body []byte, now time.Time) (*ledger.Signature, error) {
+	v.Host.notice(Event{Custodian: p.Custodian, Serial: p.Token.Identity().Serial, Act: ActSign})
+	s := ledger.NewSignature(ledger.Cosigner{Custodian: p.Custodian, Index: p.Index, Key: p.Token.SigningKey()}, now)
+	var err error
+	if s.Sig, err = p.Token.Sign(s.Message(body)); err != nil {
+		return nil, fault.At(p.Custodian, err)
+	}
+	return &s, s.Verify(body)
+}
+
+func (v *Vault) keepHead(p *Present) error {
+	if p.Heads == nil {
+		return nil
+	}
+	head := token.Head{Size: v.Log.Size(), Root: v.Log.Root()}
+	return fault.At(p.Custodian, p.Heads.KeepHead(v.Policy.Vault, head))
 }
 
 // Covered tells whether a cosigned checkpoint covers entry n, and returns the first that does,

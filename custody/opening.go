@@ -203,7 +203,8 @@ func (v *Vault) openShares(t Table, all []*opening, progress func(done, total in
 	for _, o := range all {
 		total += len(o.files)
 	}
-	for _, p := range t {
+	here, away := t.turns()
+	for _, p := range slices.Concat(here, away) {
 		for _, o := range all {
 			i := slices.IndexFunc(o.files, func(f shareFile) bool { return f.Custodian == p.Custodian })
 			if i < 0 {

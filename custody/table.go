@@ -65,6 +65,19 @@ func (t Table) IDs() []string {
 	return out
 }
 
+// turns returns who is asked first, since their token could answer at once, and who then: at a table
+// with fewer readers than tokens, as few as can be change places.
+func (t Table) turns() (here, away Table) {
+	for _, p := range t {
+		if c, ok := p.Token.(token.Presence); ok && !c.Present() {
+			away = append(away, p)
+		} else {
+			here = append(here, p)
+		}
+	}
+	return here, away
+}
+
 // Need tells whether at least n custodians are present.
 func (t Table) Need(n int) error {
 	if len(t) < n {

@@ -59,6 +59,12 @@ type Slotted interface {
 	Attestation() (*attestation.Chain, error)
 }
 
+// Presence is a token that can be away for a while: in a hand, while another one is in the reader.
+type Presence interface {
+	// Present tells whether the token could be asked at once, without anybody moving a card.
+	Present() bool
+}
+
 // Head is a state of the ledger that a token cosigned.
 type Head struct {
 	Size int64    // entries, zero or more
