@@ -38,6 +38,7 @@ const (
 // checks are the readers and verifiers of the programs; testdata/README.md lists them.
 var checks = map[string]func(*world) error{
 	"anchor":      func(w *world) error { return of(policy.ParseAnchor(w.read(anchorFile))) },
+	"attestation": (*world).attestation,
 	"certificate": func(w *world) error { return of(order.ReadCertificate(w.read(certificateFile))) },
 	"checkpoint":  (*world).checkpoint,
 	"draft":       func(w *world) error { return of(policy.ParseDraft("draft.toml", w.read("draft.toml"))) },

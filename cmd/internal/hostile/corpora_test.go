@@ -53,6 +53,7 @@ func corpora(w *world) []corpus {
 		{"custody/seal", "FuzzOpenShare", []string{"sealed/share-c01.age"}, "seal", nil, ""},
 		{"custody/seal", "FuzzOpenKey", []string{"sealed/key.pgp"}, "sealed-key", nil, ""},
 		{"custody/token", "FuzzEnrolment", []string{enrolmentFile}, "enrolment", nil, ""},
+		{"custody/token/attestation", "FuzzParseChain", []string{chainFile}, "attestation", nil, "string(%q)"},
 		{"custody/token/soft", "FuzzContents", []string{"tokens/*.token"}, "", []string{"bailiff-soft-token/1\nmode: production\n"}, ""},
 		{"custody/token/soft", "FuzzState", []string{"tokens/*.state"}, "token", nil, ""},
 		{"custody/words", "FuzzNormalize", nil, "", []string{"abaisser-abandon-zoologie", "abaisser abaiss\u0435r", "\x1b[2J"}, "string(%q)"},

@@ -82,6 +82,9 @@ func NewMaker(t testing.TB, name string, alter ...Alter) *Authority {
 	return self
 }
 
+// Root is a maker of whom certificate and key are given.
+func Root(cert *x509.Certificate, key any) *Authority { return &Authority{cert, key.(crypto.Signer)} }
+
 // Roots are those of one maker.
 func (a *Authority) Roots(t testing.TB) *attestation.Roots {
 	t.Helper()
