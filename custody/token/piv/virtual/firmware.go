@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// ErrFirmware refuses a version of the firmware that the card does not know how to be.
-var ErrFirmware = errors.New("virtual: firmware is written as in 5.7.1, from 4.3.0 to 5.7.255")
+// errFirmware refuses a version of the firmware that the card does not know how to be.
+var errFirmware = errors.New("virtual: firmware is written as in 5.7.1, from 4.3.0 to 5.7.255")
 
 // Firmware is a YubiKey's version, by which it behaves.
 type Firmware struct{ Major, Minor, Patch byte }
@@ -15,10 +15,10 @@ type Firmware struct{ Major, Minor, Patch byte }
 func ParseFirmware(s string) (Firmware, error) {
 	var f Firmware
 	if _, err := fmt.Sscanf(s, "%d.%d.%d", &f.Major, &f.Minor, &f.Patch); err != nil || f.String() != s {
-		return Firmware{}, ErrFirmware
+		return Firmware{}, errFirmware
 	}
 	if !f.atLeast(4, 3) || f.atLeast(5, 8) {
-		return Firmware{}, ErrFirmware
+		return Firmware{}, errFirmware
 	}
 	return f, nil
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 )
 
-// ErrState refuses what is not a saved card.
-var ErrState = errors.New("virtual: not the state of a software card")
+// errState refuses what is not a saved card.
+var errState = errors.New("virtual: not the state of a software card")
 
 // stateMark stands in every saved card: nobody may take it for a real one.
 const stateMark = "REHEARSAL: software PIV card, holds no secret worth keeping"
@@ -79,11 +79,11 @@ func (c *Card) Save() ([]byte, error) {
 // those of the saved card; the PIN options are not looked at.
 func Restore(saved []byte, o Options) (*Card, error) {
 	if len(saved) > maxState {
-		return nil, ErrState
+		return nil, errState
 	}
 	var s state
 	if err := json.Unmarshal(saved, &s); err != nil || !s.sound() {
-		return nil, ErrState
+		return nil, errState
 	}
 	c := empty(o)
 	c.state = s
