@@ -32,7 +32,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	if shared, err = rig.Start(rig.Options{Dir: dir, Log: os.Stderr}); err != nil {
+	if shared, err = rig.Start(rig.Options{Dir: dir}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
