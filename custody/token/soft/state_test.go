@@ -46,8 +46,8 @@ func TestStateGolden(t *testing.T) {
 	for i := range a.Root {
 		a.Root[i], b.Root[i] = 0x1b, 0x2c
 	}
-	for _, err := range []error{s.keep(vaultB, b), s.keep(vaultA, a)} {
-		if err != nil {
+	for vault, h := range map[string]token.Head{vaultB: b, vaultA: a} {
+		if _, err := s.heads.Keep(vault, h); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,7 +170,7 @@ func FuzzState(f *testing.F) {
 			return
 		}
 		for _, h := range s.heads {
-			if err := record.CheckVaultID(h.vault); err != nil || h.Size < 1 {
+			if err := record.CheckVaultID(h.Vault); err != nil || h.Size < 1 {
 				t.Fatalf("read the head %+v", h)
 			}
 		}

@@ -147,11 +147,11 @@ func (t *Token) Head(vault string) (token.Head, error) {
 	if err != nil {
 		return token.Head{}, err
 	}
-	h, err := s.head(vault)
+	h, err := s.heads.Head(vault)
 	return h, t.at(err)
 }
 
-// KeepHead implements [token.HeadKeeper]. It remembers 16 vaults and refuses one more with
+// KeepHead implements [token.HeadKeeper]. It remembers heads.Max vaults and refuses one more with
 // [token.ErrHeads].
 func (t *Token) KeepHead(vault string, h token.Head) error {
 	t.mu.RLock()
@@ -159,5 +159,5 @@ func (t *Token) KeepHead(vault string, h token.Head) error {
 	if t.keys.seed.Len() == 0 {
 		return t.at(token.ErrClosed)
 	}
-	return t.file.update(func(s *state) error { return s.keep(vault, h) })
+	return t.file.update(func(s *state) error { _, err := s.heads.Keep(vault, h); return err })
 }
