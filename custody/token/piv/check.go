@@ -1,0 +1,119 @@
+package piv
+
+import (
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
+)
+
+// Check tells whether the card is still the enrolled token: keys, origin and policies, attestation,
+// PIN and PUK. It needs no PIN and costs no touch. roots and at are those of
+// [attestation.Roots.Verify]. The faults are all that is amiss, none of them hides another:
+//
+// [ErrEmptySlot], [ErrOtherKey] (object: the slot), [ErrOrigin], [ErrDefault] (object: PIN, PUK or
+// management key), [token.ErrLocked], [ErrPUKLocked], the errors of [attestation.Roots.Verify], and
+// [ErrOtherCard] when the attested serial number is another than that the card says.
+//
+// err is about the card that could not be asked.
+func (c *Card) Check(want Enrolled, roots *attestation.Roots, at time.Time) (contents *Contents, faults []error, err error) {
+	contents, err = c.Inspect()
+	if err != nil {
+		return nil, nil, err
+	}
+	return contents, contents.faults(want, roots, at), nil
+}
+
+// faults compares with what is wanted.
+func (c *Contents) faults(want Enrolled, roots *attestation.Roots, at time.Time) (all []error) {
+	note := func(object string, err error) {
+		if err != nil {
+			all = append(all, fault.At(c.Serial, fault.At(object, err)))
+		}
+	}
+	sealing := c.slot(want.Slot)
+	note(c.Signing.Slot.String(), c.Signing.isSigning(want))
+	note(sealing.Slot.String(), sealing.isSealing(want))
+	for object, isDefault := range map[string]bool{"PIN": c.PIN.Default, "PUK": c.PUK.Default, "management key": c.Management.Default} {
+		if isDefault {
+			note(object, ErrDefault)
+		}
+	}
+	if c.PIN.Tries == 0 {
+		note("PIN", token.ErrLocked)
+	}
+	if c.PUK.Tries == 0 {
+		note("PUK", ErrPUKLocked)
+	}
+	if roots != nil {
+		note("attestation", c.attested(sealing, roots, at))
+	}
+	return all
+}
+
+// slot returns what is in a retired slot; an empty one for a slot that is none.
+func (c *Contents) slot(which attestation.Slot) Slot {
+	for _, s := range c.Sealing {
+		if s.Slot == which {
+			return s
+		}
+	}
+	return Slot{Slot: which, Empty: true}
+}
+
+func (s Slot) isSigning(want Enrolled) error {
+	key, err := s.signingKey()
+	switch {
+	case err != nil:
+		return err
+	case !want.Signing.IsZero() && key != want.Signing:
+		return ErrOtherKey
+	case !s.Generated || s.PIN == attestation.PINNever || s.Touch == attestation.TouchNever:
+		return ErrOrigin
+	}
+	return nil
+}
+
+func (s Slot) isSealing(want Enrolled) error {
+	key, err := s.sealingKey()
+	switch {
+	case err != nil:
+		return err
+	case want.Sealing != nil && !want.Sealing.Equal(key):
+		return ErrOtherKey
+	case !s.Generated || s.PIN != attestation.PINOnce || s.Touch != attestation.TouchAlways:
+		return ErrOrigin
+	}
+	return nil
+}
+
+// attested verifies the attestations, and that they speak of this device and these keys.
+func (c *Contents) attested(sealing Slot, roots *attestation.Roots, at time.Time) error {
+	said, err := roots.Verify(&attestation.Chain{
+		Intermediate: c.Device, Signing: c.Signing.Attestation, Sealing: sealing.Attestation,
+	}, at)
+	switch {
+	case err != nil:
+		return err
+	case formatSerial(said.Sealing.Serial) != c.Serial:
+		return ErrOtherCard
+	case !equalKey(said.Signing.Key, c.Signing.Public), !equalKey(said.Sealing.Key, sealing.Public):
+		return ErrOtherKey
+	}
+	return nil
+}
+
+// Enrol unlocks the card, lets it agree on a secret with a fresh key and sign an enrolment, and
+// returns that: two touches. It serves the yearly check, which proves that the PIN is known and both
+// keys work and throws the enrolment away, and the enrolment file that was lost. The signing key signs
+// nothing but what it signs anyway, checkpoints and enrolments, and no member's key is opened. The
+// errors are those of [Card.Unlock] and [token.Enrol]; the card stays open.
+func (c *Card) Enrol(pin *secret.Bytes, want Enrolled, mode string, now time.Time) (*token.Enrolment, error) {
+	t, err := c.Unlock(pin, want)
+	if err != nil {
+		return nil, err
+	}
+	return token.Enrol(t, mode, now)
+}

@@ -1,0 +1,190 @@
+package piv
+
+import (
+	"bytes"
+	"crypto"
+	"errors"
+
+	"bailiff/custody/token/attestation"
+)
+
+// The slots that bailiff does not use: authentication, key management, card authentication.
+const (
+	slotAuthentication     attestation.Slot = 0x9a
+	slotKeyManagement      attestation.Slot = 0x9d
+	slotCardAuthentication attestation.Slot = 0x9e
+)
+
+// The objects that belong to the applet (SP 800-73-4 part 1 table 3, Yubico's and ykman's).
+const (
+	objectRetired   = 0x5fc10d // certificate of 82; those up to 95 follow
+	objectProtected = 0x5fc109 // "printed information": the management key, readable with the PIN
+	objectNote      = 0x5fff00 // ykman's note
+	objectDevice    = 0x5fff01 // certificate of slot f9
+)
+
+// certificateObject returns the object that holds the certificate of a slot; 0 of no slot.
+func certificateObject(slot attestation.Slot) uint32 {
+	switch slot {
+	case slotAuthentication:
+		return 0x5fc105
+	case attestation.SlotSigning:
+		return 0x5fc10a
+	case slotKeyManagement:
+		return 0x5fc10b
+	case slotCardAuthentication:
+		return 0x5fc101
+	}
+	if slot.Retired() {
+		return objectRetired + uint32(slot-attestation.SlotFirstRetired)
+	}
+	return 0
+}
+
+// isEmpty tells that there is no key or no object.
+func isEmpty(err error) bool { return errors.Is(err, errNotFound) }
+
+// inspect reads all that [Contents] has.
+func inspect(c *Card, d device) (*Contents, error) {
+	all := &Contents{Serial: c.Serial(), Firmware: c.firmware, FormFactor: c.shape}
+	var err error
+	if all.PIN, err = reference(d, refPIN); err != nil {
+		return nil, err
+	}
+	if all.PUK, err = reference(d, refPUK); err != nil {
+		return nil, err
+	}
+	if all.Management, err = management(d); err != nil {
+		return nil, err
+	}
+	if all.Device, err = certificate(d, objectDevice); err != nil {
+		return nil, err
+	}
+	if err := all.slots(d); err != nil {
+		return nil, err
+	}
+	record, err := readRecord(d, c.Serial())
+	if err != nil {
+		return nil, err
+	}
+	all.Vaults = len(record.heads)
+	all.Making = record.making
+	all.fresh = record.sequence > 0 && record.origin == originFresh
+	all.Preparation = all.prepared(record)
+	return all, nil
+}
+
+// slots asks about every slot, and about certificate and attestation of those that have a key.
+func (c *Contents) slots(d device) error {
+	each := func(which attestation.Slot) (Slot, error) {
+		s, err := slot(d, which)
+		if err != nil || s.Empty {
+			return s, err
+		}
+		return s, s.describe(d)
+	}
+	var err error
+	if c.Signing, err = each(attestation.SlotSigning); err != nil {
+		return err
+	}
+	for which := attestation.SlotFirstRetired; which <= attestation.SlotLastRetired; which++ {
+		s, err := each(which)
+		if err != nil {
+			return err
+		}
+		c.Sealing = append(c.Sealing, s)
+	}
+	for _, which := range []attestation.Slot{slotAuthentication, slotKeyManagement, slotCardAuthentication} {
+		s, err := each(which)
+		if err != nil {
+			return err
+		}
+		c.Others = append(c.Others, s)
+	}
+	return nil
+}
+
+// describe reads what else there is about a key.
+func (s *Slot) describe(d device) (err error) {
+	if s.Certificate, err = certificate(d, certificateObject(s.Slot)); err != nil {
+		return err
+	}
+	s.Ours = isLabel(s.Certificate, s.Public)
+	s.Attestation, err = attested(d, s.Slot)
+	return err
+}
+
+// attested returns the device's attestation of a key; nil when it makes none.
+func attested(d device, slot attestation.Slot) ([]byte, error) {
+	der, err := d.attest(slot)
+	if err != nil && !gone(err) {
+		return nil, nil
+	}
+	return der, err
+}
+
+// certificate reads a certificate object, which may be absent, compressed or not a certificate: nil.
+func certificate(d device, id uint32) ([]byte, error) {
+	content, err := d.object(id)
+	if gone(err) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, nil
+	}
+	fields, err := elements(content)
+	if err != nil || !bytes.Equal(fields[tagCertInfo], []byte{0}) {
+		der, _ := element(content, tagCertificate) // f9 has no more than that
+		return der, nil
+	}
+	return fields[tagCertificate], nil
+}
+
+// chain returns the device's certificate with the attestations of 9c and a sealing slot; nil unless
+// there are all three.
+func chain(d device, sealing attestation.Slot) (*attestation.Chain, error) {
+	c := &attestation.Chain{}
+	var err error
+	if c.Intermediate, err = certificate(d, objectDevice); err != nil {
+		return nil, err
+	}
+	if c.Signing, err = attested(d, attestation.SlotSigning); err != nil {
+		return nil, err
+	}
+	if c.Sealing, err = attested(d, sealing); err != nil {
+		return nil, err
+	}
+	if c.Intermediate == nil || c.Signing == nil || c.Sealing == nil {
+		return nil, nil
+	}
+	return c, nil
+}
+
+// prepared tells how far the card is prepared.
+func (c *Contents) prepared(r *cardRecord) Preparation {
+	switch {
+	case r.sequence > 0 && c.Signing.Ours:
+		return Prepared
+	case r.sequence > 0:
+		return Started
+	case c.PIN.Default && c.PUK.Default && c.Management.Default && c.vacant():
+		return Fresh
+	}
+	return InUse
+}
+
+// vacant tells whether there is no key in any slot.
+func (c *Contents) vacant() bool {
+	for _, s := range append(append([]Slot{c.Signing}, c.Sealing...), c.Others...) {
+		if !s.Empty {
+			return false
+		}
+	}
+	return true
+}
+
+// equalKey compares public keys of any kind.
+func equalKey(a, b crypto.PublicKey) bool {
+	k, ok := a.(interface{ Equal(crypto.PublicKey) bool })
+	return ok && b != nil && k.Equal(b)
+}

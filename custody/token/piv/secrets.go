@@ -1,0 +1,85 @@
+//go:build cgo
+
+package piv
+
+import (
+	"errors"
+
+	pivgo "github.com/go-piv/piv-go/v2/piv"
+
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+)
+
+const (
+	insVerify   = 0x20
+	insMetadata = 0xf7
+	insGetData  = 0xcb
+	insPutData  = 0xdb
+)
+
+func (y *yubikey) verifyPIN(pin *secret.Bytes) error {
+	return triedPIN(func() error { return y.yk.VerifyPIN(lent(pin)) })
+}
+
+func (y *yubikey) setPIN(old, new *secret.Bytes) error {
+	return triedPIN(func() error { return y.yk.SetPIN(lent(old), lent(new)) })
+}
+
+func (y *yubikey) setPUK(old, new *secret.Bytes) error {
+	return triedPUK(func() error { return y.yk.SetPUK(lent(old), lent(new)) })
+}
+
+func (y *yubikey) unblock(puk, newPIN *secret.Bytes) error {
+	return triedPUK(func() error { return y.yk.Unblock(lent(puk), lent(newPIN)) })
+}
+
+// triedPIN says of a PIN that it was wrong.
+func triedPIN(call func() error) error {
+	return tried(call, func(left int) error { return &token.PINError{Tries: left} })
+}
+
+// triedPUK says of a PUK that it was wrong, or locked.
+func triedPUK(call func() error) error {
+	err := tried(call, func(left int) error { return &PUKError{left} })
+	if errors.Is(err, token.ErrLocked) {
+		return caused(ErrPUKLocked, err)
+	}
+	return err
+}
+
+// tried makes one call that may spend a try. "Blocked" is not a wrong entry: nothing was tried.
+func tried(call func() error, wrong func(left int) error) error {
+	var cause error
+	err := guard(func() error { cause = call(); return cause })
+	var e pivgo.AuthErr
+	if err != nil && !errors.Is(err, token.ErrLocked) && errors.As(cause, &e) {
+		return wrong(e.Retries)
+	}
+	return err
+}
+
+func (y *yubikey) metadata(reference byte) ([]byte, error) {
+	return y.raw(insMetadata, 0, reference, nil)
+}
+
+func (y *yubikey) object(id uint32) ([]byte, error) {
+	answer, err := y.raw(insGetData, 0x3f, 0xff, objectName(id))
+	if err != nil {
+		return nil, err
+	}
+	return element(answer, tagObject)
+}
+
+func (y *yubikey) put(id uint32, content []byte) error {
+	_, err := y.raw(insPutData, 0x3f, 0xff, appendElement(objectName(id), tagObject, content))
+	return err
+}
+
+func (y *yubikey) raw(ins, p1, p2 byte, data []byte) (answer []byte, err error) {
+	err = guard(func() error { answer, err = transmit(y.yk, ins, p1, p2, data); return err })
+	return answer, err
+}
+
+// objectName is the tag list of GET DATA and PUT DATA (SP 800-73-4 part 2 §3.1.2, §3.3.2).
+func objectName(id uint32) []byte { return []byte{0x5c, 3, byte(id >> 16), byte(id >> 8), byte(id)} }
