@@ -168,7 +168,7 @@ func testPeers(t *testing.T, tok token.Token) {
 
 func testSign(t *testing.T, tok token.Token) {
 	key := tok.SigningKey()
-	for _, n := range []int{0, 1, 200, 10_000} {
+	for _, n := range []int{0, 1, 200, 2_500} {
 		message := bytes.Repeat([]byte{0x5a}, n)
 		sig, err := tok.Sign(message)
 		if err != nil {

@@ -1,0 +1,82 @@
+//go:build cgo
+
+package piv
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/piv/virtual/rig"
+)
+
+// The one rig of these tests: the PC/SC library reads where the daemon is once in a process.
+var shared *rig.Rig
+
+func TestMain(m *testing.M) {
+	rig.Main()
+	os.Exit(run(m))
+}
+
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "piv")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	if shared, err = rig.Start(rig.Options{Dir: dir, Log: os.Stderr}); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer shared.Close()
+	os.Setenv("PCSCLITE_CSOCK_NAME", shared.Socket())
+	return m.Run()
+}
+
+// What the custodians of these tests choose.
+const (
+	samplePIN = "271828"
+	samplePUK = "31415926"
+)
+
+func pin(s string) *secret.Bytes { return secret.From([]byte(s)) }
+
+func now() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) }
+
+// insert makes a card and puts it into a reader for the time of a test.
+func insert(t testing.TB, reader int, o rig.CardOptions) *rig.Card {
+	t.Helper()
+	c, err := shared.NewCard(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Insert(reader); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Remove() })
+	return c
+}
+
+func open(t testing.TB, r *Readers, serial string) *Card {
+	t.Helper()
+	c, err := r.Open(context.Background(), serial, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// order is what a custodian with a new token asks for.
+func order() Order {
+	return Order{
+		Mode: record.Rehearsal, PIN: pin(samplePIN), PUK: pin(samplePUK),
+		Signing: token.Ed25519, Now: now(),
+	}
+}
