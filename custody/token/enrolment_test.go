@@ -276,6 +276,9 @@ func TestFormatRefusesWhatParseWould(t *testing.T) {
 func FuzzEnrolment(f *testing.F) {
 	f.Add(enrolled(f))
 	f.Add([]byte("bailiff-enrolment/1\n"))
+	for _, d := range goldenDevices(f) {
+		f.Add(text(f, d.Enrolment(f, record.Production)))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer fuzztest.Bounded(t, 64*len(data))()
 		e, err := token.ParseEnrolment(data)

@@ -1,11 +1,8 @@
 package tokentest
 
 import (
-	"crypto/ecdsa"
 	"crypto/ed25519"
-	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/sha256"
 	"testing"
 
 	"bailiff/custody/token"
@@ -29,28 +26,4 @@ func NewSigningKey(t testing.TB) token.SigningKey {
 		t.Fatal(err)
 	}
 	return SigningKey(t, private)
-}
-
-// NewECDSAKey is a new signing key on P-256, for rehearsals.
-func NewECDSAKey(t testing.TB) (*ecdsa.PrivateKey, token.SigningKey) {
-	t.Helper()
-	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := token.ECDSAKey(&private.PublicKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return private, key
-}
-
-// SignECDSA is what a token with that key returns from Sign.
-func SignECDSA(private *ecdsa.PrivateKey, message []byte) ([]byte, error) {
-	digest := sha256.Sum256(message)
-	signature, err := ecdsa.SignASN1(rand.Reader, private, digest[:])
-	if err != nil {
-		return nil, err
-	}
-	return token.CanonicalECDSA(signature)
 }
