@@ -59,10 +59,11 @@ func attestationCases(w *world) []vector {
 		happening(50, "attestations after their time", "attestation", "attestation.date", "now 2052-04-17T00:00:01Z"),
 	}
 	for _, f := range attestationtest.Forgeries(w) {
-		if f.Chain.Sealing == nil {
-			continue // it has no text
+		want := f.Err
+		if _, err := attestation.ParseChain(f.Chain.Format()); err != nil {
+			want = err // what the text of a chain has no room for is refused there
 		}
-		cases = append(cases, replacing(f.Case, f.Title, "attestation", explain(f.Err), chainFile, chainText(f.Chain)))
+		cases = append(cases, replacing(f.Case, f.Title, "attestation", explain(want), chainFile, chainText(f.Chain)))
 	}
 	return cases
 }
