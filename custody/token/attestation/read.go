@@ -44,14 +44,17 @@ func commonName(c *x509.Certificate) (string, bool) {
 	return value, ok && name[0][0].Type.Equal(asn1.ObjectIdentifier{2, 5, 4, 3})
 }
 
-// read reads what an attestation states.
+// read reads what an attestation states. A key of which crypto/x509 does not know the algorithm is [ErrKey].
 func read(c *x509.Certificate) (*Statement, error) {
 	slot, err := slotOf(c)
 	if err != nil {
 		return nil, err
 	}
-	if c.IsCA {
+	switch {
+	case c.IsCA:
 		return nil, ErrSubject
+	case c.PublicKey == nil:
+		return nil, ErrKey
 	}
 	if err := checkCritical(c); err != nil {
 		return nil, err
@@ -67,7 +70,10 @@ func read(c *x509.Certificate) (*Statement, error) {
 	if err := s.readSerial(value(c, oidSerial)); err != nil {
 		return nil, err
 	}
-	return s, s.readForm(value(c, oidForm))
+	if err := s.readForm(value(c, oidForm)); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // slotOf reads the slot from the subject: two digits, in lower case.

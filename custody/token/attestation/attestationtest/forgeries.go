@@ -131,6 +131,7 @@ func (f *forger) forms() []Forgery {
 		{52, "policies of one byte", attestation.ErrExtension, f.sealed(Extension(8, []byte{2}))},
 		{52, "a touch policy that does not exist", attestation.ErrExtension, f.sealed(Extension(8, []byte{2, 4}))},
 		{52, "a certificate that the device signed and that is no attestation", attestation.ErrSubject, f.sealed(subject("Anne Exemple"))},
+		{52, "a form factor of two bytes", attestation.ErrExtension, f.sealed(Extension(9, []byte{1, 1}))},
 		{53, "a slot of three digits", attestation.ErrSubject, f.sealed(subject("YubiKey PIV Attestation 082"))},
 		{53, "a negative serial", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 1, 0xff}))},
 		{53, "a serial with a byte behind it", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 1, 1, 0}))},
