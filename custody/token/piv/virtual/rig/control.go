@@ -157,14 +157,11 @@ func (b *board) insert(c *seated, reader int) error {
 		return fmt.Errorf("reader %d has it: %w", at, errTaken)
 	}
 	s := b.slots[reader]
+	if s.taken() {
+		return errTaken
+	}
 	// A card that a fault pulled must have been missed before the next one comes.
 	if err := b.awaitState(s.name, func(r readerState) bool { return r.absent }); err != nil {
-		s.mu.Lock()
-		taken := s.card != nil
-		s.mu.Unlock()
-		if taken {
-			return errTaken
-		}
 		return err
 	}
 	if err := s.put(c); err != nil {

@@ -61,10 +61,8 @@ func inside(dir string, readers int) error {
 		return err
 	}
 	defer func() { _ = lock.Unlock() }()
-	for _, name := range []string{socketFile, "pcscd.pid", controlFile} {
-		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
+	if err := tidy(dir); err != nil {
+		return err
 	}
 	slots, err := furnish(dir, readers)
 	if err != nil {
@@ -74,11 +72,10 @@ func inside(dir string, readers int) error {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		_ = cmd.Process.Signal(os.Interrupt) // it removes its socket
-		t := time.AfterFunc(time.Second, func() { _ = cmd.Process.Kill() })
+	defer func() { // it has nothing to lose, and would take a second to end by itself
+		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
-		t.Stop()
+		_ = tidy(daemonFolder)
 	}()
 	b := &board{slots: slots}
 	if err := b.await(filepath.Join(daemonFolder, socketFile)); err != nil {
@@ -98,6 +95,16 @@ func inside(dir string, readers int) error {
 		s.take()
 	}
 	return err
+}
+
+// tidy removes what a rig leaves in its folder, the lock excepted.
+func tidy(dir string) error {
+	for _, name := range []string{socketFile, "pcscd.pid", controlFile} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 var errSlow = errors.New("pcscd does not answer, or not with its readers")

@@ -108,8 +108,15 @@ func prepare(o *Options) (string, error) {
 	if err := new(durable.Disk).MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
+	lock, err := new(durable.Disk).Lock(filepath.Join(dir, lockFile))
+	if errors.Is(err, durable.ErrLocked) {
+		return "", fault.At(dir, ErrFolder)
+	}
+	if err != nil {
+		return "", err
+	}
 	// The sockets are open to whoever reaches them.
-	return dir, os.Chmod(dir, 0o700)
+	return dir, errors.Join(os.Chmod(dir, 0o700), lock.Unlock())
 }
 
 // run starts the inside and returns where it will say that it is ready.

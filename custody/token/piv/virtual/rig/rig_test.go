@@ -22,6 +22,9 @@ var shared *rig.Rig
 
 func TestMain(m *testing.M) {
 	rig.Main()
+	if dir := os.Getenv(childOf); dir != "" {
+		os.Exit(child(dir))
+	}
 	os.Exit(run(m))
 }
 

@@ -56,6 +56,12 @@ func (s *slot) put(c *seated) error {
 	return nil
 }
 
+func (s *slot) taken() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.card != nil
+}
+
 // take pulls the card out and returns when it is.
 func (s *slot) take() {
 	s.mu.Lock()
