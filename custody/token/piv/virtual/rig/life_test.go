@@ -93,20 +93,24 @@ func TestKilled(t *testing.T) {
 // awaitEnd waits until nobody holds a rig's folder, nor listens there.
 func awaitEnd(t *testing.T, dir string) {
 	t.Helper()
-	err := errors.New("nothing tried")
-	for end := time.Now().Add(5 * time.Second); err != nil && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		var l *durable.Lock
-		if l, err = new(durable.Disk).Lock(filepath.Join(dir, "lock")); err == nil {
-			err = l.Unlock()
+	state := "nothing tried"
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		l, err := new(durable.Disk).Lock(filepath.Join(dir, "lock"))
+		if err != nil {
+			state = err.Error()
+			continue
 		}
-	}
-	if err != nil {
-		t.Fatalf("the rig goes on: %v", err)
-	}
-	if conn, err := net.Dial("unix", filepath.Join(dir, "pcscd.comm")); err == nil {
+		if err := l.Unlock(); err != nil {
+			t.Fatal(err)
+		}
+		conn, err := net.Dial("unix", filepath.Join(dir, "pcscd.comm"))
+		if err != nil {
+			return
+		}
 		conn.Close()
-		t.Error("the daemon goes on")
+		state = "the daemon answers"
 	}
+	t.Fatalf("the rig goes on: %s", state)
 }
 
 // TestOutOfReach: the driver's ports are not those of the machine.
