@@ -3,7 +3,6 @@ package rig
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net"
 	"slices"
 
@@ -24,6 +23,7 @@ type order struct {
 // reply answers an order.
 type reply struct {
 	Error   string `json:",omitempty"`
+	Taken   bool   // the error is ErrTaken
 	Card    int
 	Cards   []CardState
 	Readers []string
@@ -59,7 +59,7 @@ func (b *board) listen(l net.Listener) {
 			}
 			r, err := b.obey(o)
 			if err != nil {
-				r = reply{Error: err.Error()}
+				r = reply{Error: err.Error(), Taken: errors.Is(err, ErrTaken)}
 			}
 			_ = json.NewEncoder(conn).Encode(r)
 		}()
@@ -153,12 +153,12 @@ func (b *board) insert(c *seated, reader int) error {
 	if reader < 0 || reader >= len(b.slots) {
 		return errNoSlot
 	}
-	if at := b.where(c); at >= 0 {
-		return fmt.Errorf("reader %d has it: %w", at, errTaken)
+	if b.where(c) >= 0 {
+		return ErrTaken
 	}
 	s := b.slots[reader]
 	if s.taken() {
-		return errTaken
+		return ErrTaken
 	}
 	// A card that a fault pulled must have been missed before the next one comes.
 	if err := b.awaitState(s.name, func(r readerState) bool { return r.absent }); err != nil {

@@ -165,15 +165,15 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("firmware 6.0: %v", err)
 	}
 	c, _ := insert(t, 0, rig.CardOptions{})
-	if err := c.Insert(1); !errors.Is(err, rig.ErrCard) {
+	if err := c.Insert(1); !errors.Is(err, rig.ErrTaken) {
 		t.Errorf("in two readers: %v", err)
 	}
 	other, err := shared.NewCard(rig.CardOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, reader := range []int{0, 4, -1} {
-		if err := other.Insert(reader); !errors.Is(err, rig.ErrCard) {
+	for reader, want := range map[int]error{0: rig.ErrTaken, 4: rig.ErrCard, -1: rig.ErrCard} {
+		if err := other.Insert(reader); !errors.Is(err, want) {
 			t.Errorf("into reader %d: %v", reader, err)
 		}
 	}

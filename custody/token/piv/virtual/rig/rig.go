@@ -28,6 +28,8 @@ var (
 	ErrFolder = errors.New("rig: the folder cannot be that of the virtual readers")
 	// ErrStart comes with what went wrong inside.
 	ErrStart = errors.New("rig: the virtual readers did not start")
+	// ErrTaken: the reader has a card, or the card is in a reader.
+	ErrTaken = errors.New("rig: the reader is taken, or the card is in one already")
 	// ErrCard comes with why a card cannot do what it was told, or does not exist.
 	ErrCard = errors.New("rig: the software card refuses")
 )
@@ -220,7 +222,10 @@ func (r *Rig) do(o order) (reply, error) {
 	if err := json.NewDecoder(conn).Decode(&said); err != nil {
 		return reply{}, fmt.Errorf("rig: %w", err)
 	}
-	if said.Error != "" {
+	switch {
+	case said.Taken:
+		return reply{}, ErrTaken
+	case said.Error != "":
 		return reply{}, fault.At(said.Error, ErrCard)
 	}
 	return said, nil

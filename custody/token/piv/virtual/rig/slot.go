@@ -24,17 +24,14 @@ type slot struct {
 	gone chan struct{}
 }
 
-var (
-	errTaken = errors.New("there is a card in that reader")
-	errEmpty = errors.New("the card is in no reader")
-)
+var errEmpty = errors.New("the card is in no reader")
 
 // put connects a card to the driver and serves it until it is pulled.
 func (s *slot) put(c *seated) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.card != nil {
-		return errTaken
+		return ErrTaken
 	}
 	conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)))
 	if err != nil {
