@@ -16,6 +16,9 @@
 //	kit/                       the heir's kit
 //	heir/message.txt           what the heir reads
 //
+// With "cards" it runs virtual readers and software cards instead, for people who rehearse with the
+// gestures of a real ceremony.
+//
 // PINs and passphrases lie outside of it, in a private directory that is removed at the end.
 package main
 
@@ -30,13 +33,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/cli/cards"
 	"bailiff/custody/fault"
+	"bailiff/custody/token/piv/virtual/rig"
 )
 
 func main() {
+	rig.Main()
 	// A reader of the output that goes away (SIGPIPE) ends the demo too, after the PINs are removed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	app := cli.New("bailiff-demo", os.Args[1:])
+	cards.AddFaults(app)
 	app.OwnSignals = true
 	code := run(ctx, app, os.Args[1:])
 	stop()
@@ -46,7 +53,7 @@ func main() {
 // run plays the demo and returns the exit code: that of the tool that failed, if one did.
 func run(ctx context.Context, app *cli.App, args []string) int {
 	code := 0
-	root := command(app, func(o options) error {
+	root := command(ctx, app, func(o options) error {
 		err := play(ctx, app, o)
 		if f, ok := errors.AsType[*failure](err); ok {
 			code = f.exit
@@ -68,9 +75,9 @@ type options struct {
 
 const maxKeys = 100_000 // a ceremony publishes no more
 
-func command(app *cli.App, play func(options) error) *cobra.Command {
+func command(ctx context.Context, app *cli.App, play func(options) error) *cobra.Command {
 	var o options
-	c := app.Root()
+	c := app.Root(cardsCommand(ctx, app))
 	c.Example = "  bailiff-demo --dir demo\n  bailiff-demo --dir demo --keys 1000 --lang fr"
 	c.Flags().StringVar(&o.dir, "dir", "", app.T("flag.demo.dir"))
 	c.Flags().IntVar(&o.keys, "keys", 100, app.T("flag.demo.keys"))

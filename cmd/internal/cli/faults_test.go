@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/cli/cards"
 	"bailiff/cmd/internal/cli/pool"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
@@ -27,11 +28,12 @@ import (
 	"bailiff/release/order"
 )
 
-// newApp is a program that knows every row: those of both tools.
+// newApp is a program that knows every row: those of all programs.
 func newApp(l wording.Lang) (*cli.App, *bytes.Buffer) {
 	var out bytes.Buffer
 	a := &cli.App{Name: "bailiff", Out: &out, Err: &out, Lang: l}
 	pool.AddFaults(a)
+	cards.AddFaults(a)
 	return a, &out
 }
 

@@ -13,6 +13,7 @@ import (
 func owned() map[string]Text {
 	out := commandTexts()
 	maps.Copy(out, demoTexts())
+	maps.Copy(out, cardTexts())
 	return out
 }
 

@@ -26,6 +26,7 @@ func faultTexts() []faultText {
 		orderErrors(), orderFormErrors(), custodyErrors(), releaseErrors(),
 		ceremonyErrors(), keybatchErrors(), poolErrors(), keypairErrors(), wordsErrors(), ledgerErrors(), policyErrors(),
 		shareErrors(), sealErrors(), batchErrors(), zipErrors(), recordErrors(), diskErrors(), machineErrors(),
+		rigErrors(),
 	} {
 		all = append(all, part...)
 	}
