@@ -129,3 +129,10 @@ func (c *Card) Touches() (int, error) {
 	said, err := c.do(order{Do: "log"})
 	return said.Touches, err
 }
+
+// Worked returns how long the card has worked since it was made, waits for a touch included: from
+// each APDU to its answer, without what the daemon and the library take.
+func (c *Card) Worked() (time.Duration, error) {
+	said, err := c.do(order{Do: "log"})
+	return said.Worked, err
+}

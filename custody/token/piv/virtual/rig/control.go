@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"slices"
+	"time"
 
 	"bailiff/custody/token/piv/virtual"
 )
@@ -29,6 +30,7 @@ type reply struct {
 	Readers []string
 	Log     []virtual.Exchange
 	Touches int
+	Worked  time.Duration
 	Yes     bool
 }
 
@@ -97,7 +99,7 @@ func (b *board) obey(o order) (reply, error) {
 		c.virtual.BlockPIN()
 		return reply{}, c.keep()
 	case "log":
-		return reply{Log: c.virtual.Log(), Touches: c.virtual.Touches()}, nil
+		return reply{Log: c.virtual.Log(), Touches: c.virtual.Touches(), Worked: c.hasWorked()}, nil
 	case "forget":
 		c.virtual.EmptyLog()
 	default:

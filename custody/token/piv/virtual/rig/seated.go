@@ -19,6 +19,7 @@ type seated struct {
 	saved   []byte
 
 	mu      sync.Mutex
+	worked  time.Duration // with APDUs, waits for a touch included
 	finger  Touch
 	awaited chan struct{} // closed by a press; nil when no touch is awaited
 }
@@ -125,6 +126,22 @@ func (c *seated) press() bool {
 	close(c.awaited)
 	c.awaited = nil
 	return true
+}
+
+// transmit gives the card an APDU, and notes how long it worked.
+func (c *seated) transmit(ctx context.Context, apdu []byte) (answer []byte, removed bool) {
+	start := time.Now()
+	answer, removed = c.virtual.Transmit(ctx, apdu)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.worked += time.Since(start)
+	return answer, removed
+}
+
+func (c *seated) hasWorked() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.worked
 }
 
 func (c *seated) waiting() bool {

@@ -100,7 +100,7 @@ func serve(ctx context.Context, conn *net.TCPConn, c *seated) {
 // answer is what a card says to one message of the driver; nothing to most control messages.
 func (c *seated) answer(ctx context.Context, m []byte) (answer []byte, stays bool) {
 	if len(m) > 1 {
-		answer, removed := c.virtual.Transmit(ctx, m)
+		answer, removed := c.transmit(ctx, m)
 		if removed || ctx.Err() != nil || c.keep() != nil {
 			return nil, false
 		}
