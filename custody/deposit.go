@@ -21,8 +21,12 @@ type Ceremony struct {
 	Personal                 []record.Field
 }
 
-// OpenCeremony records a ceremony and returns the id of its new batch.
+// OpenCeremony records a ceremony and returns the id of its new batch. It refuses to, before a key is
+// made, when a token's attestation does not hold any more: see [Vault.Origins].
 func (v *Vault) OpenCeremony(c Ceremony) (string, error) {
+	if _, err := v.Origins(); err != nil {
+		return "", err
+	}
 	var b [3]byte
 	if _, err := io.ReadFull(v.Host.Rand, b[:]); err != nil {
 		return "", err

@@ -137,16 +137,8 @@ func (v *Vault) checkPolicy(digest [32]byte) error {
 
 // Enrolment returns the enrolment file of a token, checked against the policy.
 func (v *Vault) Enrolment(custodian string, index int) ([]byte, error) {
-	name := enrolmentFile(custodian, index)
-	data, err := v.Host.Disk.Read(v.file(name), maxSmall)
-	if err != nil {
-		return nil, err
-	}
-	e, err := token.ParseEnrolment(data)
-	if err != nil {
-		return nil, fault.At(name, err)
-	}
-	return data, fault.At(name, CheckEnrolment(v.Policy, custodian, index, e))
+	_, data, err := v.enrolment(custodian, index)
+	return data, err
 }
 
 // CheckEnrolment tells whether e is the enrolment of that token of the policy.

@@ -23,10 +23,12 @@ type Report struct {
 	UnfinishedBatch      string   // a ceremony to be resumed or abandoned
 	PendingOrders        []string // releases to be resumed
 	Leftovers            []string // partial files of interrupted writes, harmless
+	Origins              []Origin // of all tokens of the policy, in its order
 }
 
-// Verify reads every byte of every batch and holds it against the ledger. [Open] has checked
-// the ledger itself, its checkpoints, the policy, the roster and the enrolments.
+// Verify reads every byte of every batch and holds it against the ledger, and verifies the
+// attestations of the tokens ([Vault.Origins]). [Open] has checked the ledger itself, its
+// checkpoints, the policy, the roster and the enrolments.
 func (v *Vault) Verify(progress func(done, total int)) (*Report, error) {
 	sizes, err := v.Log.Checkpoints()
 	if err != nil {
@@ -38,6 +40,9 @@ func (v *Vault) Verify(progress func(done, total int)) (*Report, error) {
 	}
 	r := &Report{Entries: v.Log.Size(), Checkpoints: int64(len(sizes)), Uncosigned: v.Log.Size() - cosigned}
 	if err := v.verifyAnchor(); err != nil {
+		return nil, err
+	}
+	if r.Origins, err = v.Origins(); err != nil {
 		return nil, err
 	}
 	for _, st := range v.State.Batches {

@@ -68,7 +68,7 @@ func verifyExport(v *custody.Vault, path string, workers int, progress func(done
 	if err != nil {
 		return nil, err
 	}
-	return file.Verify(anchor, workers, progress)
+	return file.Verify(anchor, v.Host.Roots, workers, progress)
 }
 
 // contents gathers what a public batch is made of.

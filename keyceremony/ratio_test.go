@@ -187,7 +187,7 @@ func verifyFile(b *testing.B, bench *custodytest.Bench, path string) time.Durati
 	if err != nil {
 		b.Fatal(err)
 	}
-	if _, err := file.Verify(bench.Anchor, runtime.GOMAXPROCS(0), func(int, int) {}); err != nil {
+	if _, err := file.Verify(bench.Anchor, nil, runtime.GOMAXPROCS(0), func(int, int) {}); err != nil {
 		b.Fatal(err)
 	}
 	return time.Since(start)

@@ -163,6 +163,6 @@ func verifyPublic(f *os.File, anchor *policy.Anchor) (*keybatch.Verified, [32]by
 	if err != nil {
 		return nil, digest, err
 	}
-	verified, err := file.Verify(anchor, 1, nil)
+	verified, err := file.Verify(anchor, nil, 1, nil)
 	return verified, digest, err
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +13,8 @@ import (
 
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
+	"bailiff/custody/token/tokentest"
 )
 
 // The tests in this file follow docs/formats.md, "By hand", on the vault of interop_test.go.
@@ -55,6 +59,27 @@ func (x *interop) checkpoint(t *testing.T, size int64) {
 	steps := slices.Concat(x.page.under("By hand", 1), x.page.under(heading, 2))
 	if out, err := x.stock.follow(steps, "checkpoint="+forged, "c=c01", "index=1"); err == nil || !strings.Contains(out, "Signature Verification Failure") {
 		t.Errorf("openssl accepts a forged checkpoint: %v\n%s", err, out)
+	}
+}
+
+// olderCard follows the page for a checkpoint that is signed with both kinds of key.
+func (x *interop) olderCard(t *testing.T) {
+	card := tokentest.NewDevice(t, 5, "ledger", token.ECDSAP256) // whose checkpoint that is
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "policies"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	line := fmt.Sprintf("token: c04 1 piv 5 %s %s 82\n", token.FormatSealingKey(card.SealingKey()), card.SigningKey())
+	writeText(t, filepath.Join(folder, "policies", "000000.policy"), line)
+	path, err := filepath.Abs("../../custody/ledger/testdata/mixed-checkpoint.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := sha256.Sum256(card.SigningKey().PKIX())
+	steps := slices.Concat(x.page.under("By hand", 1), x.page.under("Check a cosignature by an older card", 1))
+	out, err := x.stock.follow(steps, "vault="+folder, "checkpoint="+path, "c=c04", "index=1")
+	if err != nil || !strings.Contains(out, "Verified OK") || strings.Count(out, hex.EncodeToString(id[:4])) != 2 {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

@@ -93,6 +93,7 @@ func TestStockPrograms(t *testing.T) {
 	x.run(t, "release", func(x *interop, t *testing.T) { x.release(t, signed) })
 	x.run(t, "order", func(x *interop, t *testing.T) { x.order(t, signed) })
 	x.run(t, "ledger", (*interop).ledger)
+	x.run(t, "older card", (*interop).olderCard)
 	x.run(t, "anchor", (*interop).anchor)
 	x.run(t, "sealed batch", (*interop).sealedBatch)
 	x.run(t, "public batch", (*interop).publicBatch)

@@ -48,7 +48,7 @@ func BenchmarkVerify(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := f.Verify(v.Anchor, workers, nil); err != nil {
+			if _, err := f.Verify(v.Anchor, nil, workers, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

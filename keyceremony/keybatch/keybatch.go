@@ -86,10 +86,11 @@ const (
 
 // Bounds on the sizes of files, in bytes, checked before they are read.
 const (
-	maxSmall   = 16 << 10 // checkpoint, enrolment, proof
-	maxEntry   = 160 << 10
-	maxRecord  = 1 << 20 // batch.txt, burnt.txt, policy.txt, reserve.txt
-	maxBinary  = 64 << 10
-	maxArmored = 128 << 10
-	maxLeaf    = 6 + 1 + 64 + 1 + 64 + 1 + 64 + 1 + 9 + 1 // a line of leaves.txt
+	maxSmall     = 16 << 10 // checkpoint, proof
+	maxEnrolment = 32 << 10 // three certificates of 4,096 bytes each, in base64, and 500 bytes
+	maxEntry     = 160 << 10
+	maxRecord    = 1 << 20 // batch.txt, burnt.txt, policy.txt, reserve.txt
+	maxBinary    = 64 << 10
+	maxArmored   = 128 << 10
+	maxLeaf      = 6 + 1 + 64 + 1 + 64 + 1 + 64 + 1 + 9 + 1 // a line of leaves.txt
 )

@@ -31,7 +31,7 @@ func verify(v *batchtest.Vault, file []byte) (*keybatch.Verified, error) {
 	if err != nil {
 		return nil, err
 	}
-	return f.Verify(v.Anchor, 2, nil)
+	return f.Verify(v.Anchor, nil, 2, nil)
 }
 
 // unzip returns the files of a public batch by name.

@@ -6,6 +6,8 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
+	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
 )
 
 // Verified is a public batch that [File.Verify] has accepted.
@@ -20,11 +22,44 @@ type Verified struct {
 	Words          string         // of that anchor
 	Cosigners      []string       // ids of the custodians who signed the checkpoint, ascending
 	CheckpointSize int64          // entries of the ledger that it covers
+	Tokens         []Token        // to which the private keys are sealed, by custodian and index
 
 	file      *File
 	leaves    []leaf
 	published []int
 	firstKey  int
+}
+
+// Token is a token of the policy, to which a share of each private key is sealed.
+type Token struct {
+	Custodian    string
+	Index        int
+	Kind, Serial string
+	Statements   *attestation.Statements // what it proved of its keys; nil: nothing, which only a rehearsal allows
+}
+
+// Origin says in a word where a token's keys were born.
+type Origin string
+
+// The origins. A production batch has the first only.
+const (
+	OriginGenuine  Origin = "genuine"   // in a device, as one of the maker's roots attests
+	OriginTestRoot Origin = "test-root" // as the published test root attests, which anybody can do
+	OriginNone     Origin = "none"      // in a device that attests nothing
+	OriginSoftware Origin = "software"  // in a file
+)
+
+// Origin says where the token's keys were born.
+func (t *Token) Origin() Origin {
+	switch {
+	case t.Kind == token.KindSoft:
+		return OriginSoftware
+	case t.Statements == nil:
+		return OriginNone
+	case t.Statements.Test:
+		return OriginTestRoot
+	}
+	return OriginGenuine
 }
 
 // PublicKey is a published key.
@@ -49,7 +84,7 @@ func (v *verifier) verified() (*Verified, error) {
 	out := &Verified{
 		Vault: v.h.Vault, Batch: v.h.Batch, Mode: v.h.Mode, Profile: v.h.Profile, Created: v.h.Created,
 		Published: v.h.Published, Burnt: v.h.Sample, Reserve: v.h.Reserve, Root: v.h.Root,
-		Anchor: v.anchor, Words: words, CheckpointSize: v.checkpoint.Size,
+		Anchor: v.anchor, Words: words, CheckpointSize: v.checkpoint.Size, Tokens: v.tokens,
 		file: v.f, leaves: v.leaves, published: v.published, firstKey: v.firstKey,
 	}
 	for _, s := range v.checkpoint.Signatures {

@@ -9,6 +9,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
 )
 
 // verifier gathers, step by step, what has been verified.
@@ -16,6 +17,8 @@ type verifier struct {
 	f          *File
 	h          *Header
 	anchor     *policy.Anchor
+	roots      *attestation.Roots
+	tokens     []Token
 	policy     *policy.Policy
 	checkpoint *ledger.Checkpoint
 	entries    [len(kindsInFile)]entryInFile // in the order of kindsInFile
@@ -28,13 +31,14 @@ type verifier struct {
 // Verify checks the whole file against the anchor that the reader has pinned, on so many
 // goroutines (at least one). It accepts exactly what [Write] makes of the contents of the vault of
 // that anchor, and refuses everything else; the package comment shows how each byte leads to the
-// anchor. progress, if not nil, is told how many of the published keys are checked, from the
+// anchor. Attestations of tokens must verify under roots, nil being those of the batch's mode, and be
+// what the mode demands: see [token.Enrolment.CheckOrigin]. progress, if not nil, is told how many of the published keys are checked, from the
 // goroutine of the caller.
 //
 // It does not know the ledger itself: that the sample was drawn by the dice from the checkpoint
 // stated in docs/formats.md is what the cosigners vouch for, as they do for its entry.
-func (f *File) Verify(anchor *policy.Anchor, workers int, progress func(done, total int)) (*Verified, error) {
-	v := &verifier{f: f, h: f.header, anchor: anchor}
+func (f *File) Verify(anchor *policy.Anchor, roots *attestation.Roots, workers int, progress func(done, total int)) (*Verified, error) {
+	v := &verifier{f: f, h: f.header, anchor: anchor, roots: roots}
 	steps := []func() error{
 		v.checkAnchor, v.checkPolicyFile, v.checkEntries, v.checkPolicyEntry, v.checkCheckpoint,
 		v.checkStatements, v.checkLeaves, v.checkBurnt, v.checkReserve, v.checkNames, v.checkEnrolments,
@@ -115,25 +119,38 @@ func (v *verifier) checkCheckpoint() error {
 	return nil
 }
 
-// checkEnrolments holds each enrolment, whose proof is verified as it is read, against the policy.
+// checkEnrolments holds each enrolment, whose proof is verified as it is read, against the policy,
+// and its attestation against the roots.
 func (v *verifier) checkEnrolments() error {
 	for i := range v.policy.Custodians {
 		c := &v.policy.Custodians[i]
 		for j := range c.Tokens {
 			name := enrolmentName(c.ID, c.Tokens[j].Index)
-			data, err := v.f.read(name, maxSmall)
+			data, err := v.f.read(name, maxEnrolment)
 			if err != nil {
 				return err
 			}
-			e, err := token.ParseEnrolment(data)
-			if err == nil && !c.Tokens[j].Enrolled(v.policy.Mode, e) {
-				err = ErrEnrolment
-			}
-			if err != nil {
+			if err := v.checkEnrolment(c.ID, &c.Tokens[j], data); err != nil {
 				return fault.At(name, err)
 			}
 		}
 	}
+	return nil
+}
+
+func (v *verifier) checkEnrolment(custodian string, t *policy.Token, data []byte) error {
+	e, err := token.ParseEnrolment(data)
+	if err != nil {
+		return err
+	}
+	if !t.Enrolled(v.policy.Mode, e) {
+		return ErrEnrolment
+	}
+	stated, err := e.CheckOrigin(v.roots)
+	if err != nil {
+		return err
+	}
+	v.tokens = append(v.tokens, Token{Custodian: custodian, Index: t.Index, Kind: t.Kind, Serial: t.Serial, Statements: stated})
 	return nil
 }
 

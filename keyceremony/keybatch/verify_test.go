@@ -38,7 +38,7 @@ func TestVerified(t *testing.T) {
 		t.Errorf("digest %x, %v", sum, err)
 	}
 	told := 0
-	got, err := f.Verify(v.Anchor, 2, func(done, total int) {
+	got, err := f.Verify(v.Anchor, nil, 2, func(done, total int) {
 		if done <= told || total != 70 {
 			t.Errorf("progress %d of %d after %d", done, total, told)
 		}

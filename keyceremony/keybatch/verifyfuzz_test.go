@@ -34,7 +34,7 @@ func FuzzVerify(f *testing.F) {
 		if err != nil {
 			return
 		}
-		v, err := file.Verify(anchor, 1, nil)
+		v, err := file.Verify(anchor, nil, 1, nil)
 		if (v == nil) == (err == nil) {
 			t.Fatal("neither a result nor an error, or both")
 		}

@@ -172,7 +172,7 @@ func interrupted(t *testing.T, p *registry.Pool, then func() error) made {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verified, err := f.Verify(v.Anchor, 1, nil)
+	verified, err := f.Verify(v.Anchor, nil, 1, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

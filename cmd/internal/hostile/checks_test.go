@@ -172,7 +172,7 @@ func (w *world) public() error {
 	if err != nil {
 		return err
 	}
-	return of(f.Verify(anchor, 1, nil))
+	return of(f.Verify(anchor, nil, 1, nil))
 }
 
 func (w *world) proof() error {

@@ -296,6 +296,6 @@ func (j *judge) checkBatch() error {
 	if err != nil {
 		return err
 	}
-	_, err = file.Verify(anchor, 1, func(int, int) {})
+	_, err = file.Verify(anchor, nil, 1, func(int, int) {})
 	return err
 }

@@ -130,7 +130,7 @@ func Verify(tb testing.TB, file []byte, anchor *policy.Anchor) *keybatch.Verifie
 	tb.Helper()
 	f, err := keybatch.Open(bytes.NewReader(file), int64(len(file)))
 	must(tb, err)
-	v, err := f.Verify(anchor, 2, nil)
+	v, err := f.Verify(anchor, nil, 2, nil)
 	must(tb, err)
 	return v
 }
