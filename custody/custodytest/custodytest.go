@@ -69,6 +69,17 @@ func New(t testing.TB, s Setup) *Bench {
 // Prepare makes tokens and host, and fills in the defaults of s, but no vault.
 func Prepare(t testing.TB, s *Setup) *Bench {
 	t.Helper()
+	b := prepare(t, s)
+	dir := t.TempDir()
+	for i := range s.Custodians {
+		b.addToken(t, filepath.Join(dir, record.FormatCustodian(i+1)+".token"))
+	}
+	return b
+}
+
+// prepare makes the host, and fills in the defaults of s.
+func prepare(t testing.TB, s *Setup) *Bench {
+	t.Helper()
 	if s.Custodians == 0 {
 		s.Threshold, s.Custodians = 3, 5
 	}
@@ -82,15 +93,11 @@ func Prepare(t testing.TB, s *Setup) *Bench {
 	if s.Disk == nil {
 		s.Disk = new(durable.Disk)
 	}
-	dir := t.TempDir()
 	if s.Path == "" {
-		s.Path = filepath.Join(dir, "vault")
+		s.Path = filepath.Join(t.TempDir(), "vault")
 	}
 	b := &Bench{Path: s.Path, clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}}
 	b.Host = custody.Host{Disk: s.Disk, Now: b.Now, Rand: rand.Reader}
-	for i := range s.Custodians {
-		b.addToken(t, filepath.Join(dir, record.FormatCustodian(i+1)+".token"))
-	}
 	return b
 }
 
