@@ -17,6 +17,8 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
+	"bailiff/custody/token/tokentest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 )
@@ -31,7 +33,7 @@ type Vault struct {
 	Anchor *policy.Anchor
 	Log    *ledger.Log
 
-	tokens []*memoryToken // by custodian and index
+	tokens []token.Token // by custodian and index
 	now    time.Time
 }
 
@@ -50,11 +52,11 @@ type Options struct {
 }
 
 // NewVault makes a vault of three custodians, two of whom are a quorum; the first one has two
-// tokens.
-func NewVault(tb testing.TB, id string) *Vault {
+// tokens. Devices take the place of the first tokens, by custodian and index.
+func NewVault(tb testing.TB, id string, devices ...*tokentest.Device) *Vault {
 	tb.Helper()
 	v := &Vault{ID: id, now: Created().Add(time.Minute)}
-	v.makePolicy(tb)
+	v.makePolicy(tb, devices)
 	log, err := ledger.Create(new(durable.Disk), filepath.Join(tb.TempDir(), "ledger"), id)
 	must(tb, err)
 	v.Log = log

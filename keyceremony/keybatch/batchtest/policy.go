@@ -11,6 +11,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/token/tokentest"
 )
 
 // memoryToken is a token that lives as long as the test.
@@ -46,7 +47,7 @@ func (t *memoryToken) Sign(message []byte) ([]byte, error) {
 	return ed25519.Sign(t.signing, message), nil
 }
 
-func (v *Vault) makePolicy(tb testing.TB) {
+func (v *Vault) makePolicy(tb testing.TB, devices []*tokentest.Device) {
 	tb.Helper()
 	v.Policy = &policy.Policy{
 		Vault: v.ID, Mode: record.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
@@ -59,12 +60,24 @@ func (v *Vault) makePolicy(tb testing.TB) {
 	for i, tokens := range []int{2, 1, 1} {
 		c := policy.Custodian{ID: record.FormatCustodian(i + 1), Office: i + 1, Place: i + 1}
 		for j := range tokens {
-			t := newToken(tb, fmt.Sprintf("1000%02d%02d", i+1, j+1))
+			var t token.Token = newToken(tb, fmt.Sprintf("1000%02d%02d", i+1, j+1))
+			if len(v.tokens) < len(devices) {
+				t = devices[len(v.tokens)]
+			}
 			v.tokens = append(v.tokens, t)
-			c.Tokens = append(c.Tokens, policy.Token{
-				Index: j + 1, Kind: token.KindSoft, Serial: t.serial, SealingKey: t.SealingKey(), SigningKey: t.SigningKey(),
-			})
+			c.Tokens = append(c.Tokens, enrolled(tb, t, j+1))
 		}
 		v.Policy.Custodians = append(v.Policy.Custodians, c)
+	}
+}
+
+// enrolled is what the policy says of a token.
+func enrolled(tb testing.TB, t token.Token, index int) policy.Token {
+	tb.Helper()
+	e, err := token.Enrol(t, record.Rehearsal, Created())
+	must(tb, err)
+	return policy.Token{
+		Index: index, Kind: e.Kind, Serial: e.Serial, Slot: e.Slot,
+		SealingKey: e.SealingKey, SigningKey: e.SigningKey, Attestation: e.Attestation,
 	}
 }
