@@ -97,9 +97,25 @@ func (c *Card) lend(f func(device) error) (err error) {
 		return token.ErrClosed
 	}
 	secret.Do(func() { err = f(c.dev) })
-	if gone(err) {
+	if err = c.doubt(err); gone(err) {
 		_ = c.dev.close()
 		c.dev, c.lost = nil, sentinel(err)
+	}
+	return err
+}
+
+// doubt tells a card that was pulled out from one that answered wrongly: readers may say "no answer"
+// for a while before they notice. A card that does not even tell its number again is taken for gone.
+func (c *Card) doubt(err error) error {
+	if !errors.Is(err, ErrReader) && !errors.Is(err, ErrAnswer) {
+		return err
+	}
+	n, again := c.dev.serial()
+	switch {
+	case gone(again):
+		return again
+	case again != nil || n != c.number:
+		return caused(token.ErrRemoved, err)
 	}
 	return err
 }

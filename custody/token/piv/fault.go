@@ -46,8 +46,10 @@ func translate(err error) error {
 			return caused(sentinel, err)
 		}
 	}
-	if strings.Contains(err.Error(), "transmitting request: ") || strings.Contains(err.Error(), "pcsc return code") {
-		return caused(ErrReader, err)
+	for _, words := range []string{"transmitting request: ", "pcsc return code", "scard response too short"} {
+		if strings.Contains(err.Error(), words) {
+			return caused(ErrReader, err)
+		}
 	}
 	return caused(ErrAnswer, err)
 }

@@ -30,7 +30,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	if shared, err = rig.Start(rig.Options{Dir: dir, Log: os.Stderr}); err != nil {
+	if shared, err = rig.Start(rig.Options{Dir: dir, Readers: readers, Log: os.Stderr}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -38,6 +38,10 @@ func run(m *testing.M) int {
 	os.Setenv("PCSCLITE_CSOCK_NAME", shared.Socket())
 	return m.Run()
 }
+
+// readers are as many as there can be: a card that was pulled out and put in again is seen by the
+// daemon after most of a second only, so tests of that run side by side.
+const readers = 16
 
 // What the custodians of these tests choose.
 const (
@@ -70,6 +74,20 @@ func open(t testing.TB, r *Readers, serial string) *Card {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// openIn opens the card in one reader, and looks into no other.
+func openIn(t testing.TB, r *Readers, reader int) *Card {
+	t.Helper()
+	names, err := shared.Readers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, c := r.look(names[reader])
+	if c == nil {
+		t.Fatalf("no card in reader %d: %+v", reader, one)
+	}
 	return c
 }
 
