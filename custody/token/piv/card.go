@@ -2,6 +2,7 @@ package piv
 
 import (
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -63,11 +64,20 @@ func (c *Card) Close() error {
 	c.mu.Lock()
 	c.release()
 	c.mu.Unlock()
-	secret.Erase()
+	erase()
 	c.readers.mu.Lock()
 	defer c.readers.mu.Unlock()
 	c.readers.forget(c)
 	return nil
+}
+
+// erase clears what operations left on the heap. Large buffers of piv-go, in which results of ECDH came,
+// go back to the kernel, which clears them.
+func erase() {
+	if secret.Erasing {
+		secret.Erase()
+		debug.FreeOSMemory()
+	}
 }
 
 // release ends the connection. What fails then is of no consequence: the daemon ends it with the

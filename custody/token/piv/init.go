@@ -75,7 +75,7 @@ const (
 // forms of PIN and PUK come before anything is written, [ErrManagement] before any key is made;
 // then those of [Card.Unlock] and [token.Enrol]. The card stays open.
 func (c *Card) Init(ctx context.Context, o Order) (*token.Enrolment, error) {
-	defer secret.Erase()
+	defer erase()
 	contents, err := c.Inspect()
 	if err != nil {
 		return nil, err

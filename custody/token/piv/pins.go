@@ -92,7 +92,7 @@ func (c *Card) ChangePIN(old, new *secret.Bytes) error {
 	if err := CheckNewPIN(new); err != nil {
 		return fault.At(c.Serial(), err)
 	}
-	defer secret.Erase()
+	defer erase()
 	return c.use(func(d device) error { return d.setPIN(old, new) })
 }
 
@@ -105,6 +105,6 @@ func (c *Card) Unblock(puk, newPIN *secret.Bytes) error {
 	if err := CheckNewPIN(newPIN); err != nil {
 		return fault.At(c.Serial(), err)
 	}
-	defer secret.Erase()
+	defer erase()
 	return c.use(func(d device) error { return d.unblock(puk, newPIN) })
 }

@@ -50,7 +50,7 @@ func (c *Card) Unlock(pin *secret.Bytes, want Enrolled) (*Token, error) {
 	if err := CheckPINForm(pin); err != nil {
 		return nil, fault.At(c.Serial(), err)
 	}
-	defer secret.Erase()
+	defer erase()
 	t := &Token{readers: c.readers, touch: c.touch, serial: c.Serial(), card: c}
 	err := c.use(func(d device) (err error) {
 		if t.keys, err = find(d, want); err != nil {

@@ -3,6 +3,7 @@
 package piv
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdh"
 	"crypto/ecdsa"
@@ -51,14 +52,22 @@ func openDevice(name string) (device, error) {
 	return nil, service(err)
 }
 
-// guard translates the error of a call of piv-go, which also panics on some short answers.
-func guard(call func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w (%v)", ErrAnswer, r)
-		}
+// guard makes one call of piv-go and translates its error.
+//
+// The call has a goroutine of its own. With runtime/secret, as the release build has it, Go 1.26
+// crashes when C is called within [secret.Do], where callers are; a new goroutine is outside. And
+// piv-go panics on some short answers.
+func guard(call func() error) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				done <- fmt.Errorf("%w (%v)", ErrAnswer, r)
+			}
+		}()
+		done <- call()
 	}()
-	return translate(call())
+	return translate(<-done)
 }
 
 func (y *yubikey) close() error { return guard(y.yk.Close) }
@@ -91,9 +100,10 @@ func (y *yubikey) attest(slot attestation.Slot) (der []byte, err error) {
 }
 
 // lent lends a PIN or PUK to piv-go, whose API takes strings. The string is the secret's own locked
-// memory, not a copy. What piv-go copies to the Go heap (the padded PIN, the command) is cleared once
-// it is garbage in an erasing build, since the callers run within [secret.Do]. What libpcsclite and the
-// daemon keep of a command that they passed on is out of reach.
+// memory, not a copy. Copies that stay on the Go heap until that memory is used again are those that
+// piv-go makes of it, padded and in the command, outside of [secret.Do] as guard explains. So do the
+// answer with the result of an ECDH, which is large enough to be given back to the kernel whole, and
+// what libpcsclite and the daemon keep of commands that they passed on.
 func lent(s *secret.Bytes) string {
 	b := s.Expose()
 	return unsafe.String(unsafe.SliceData(b), len(b))
@@ -161,7 +171,9 @@ func (y *yubikey) ecdh(slot attestation.Slot, key, peer *ecdh.PublicKey) (shared
 		shared, err = private.(*pivgo.ECDSAPrivateKey).ECDH(peer)
 		return err
 	})
-	return shared, y.untouched(err)
+	theirs := shared
+	defer clear(theirs)
+	return bytes.Clone(shared), y.untouched(err)
 }
 
 func (y *yubikey) sign(slot attestation.Slot, key token.SigningKey, message []byte) (signature []byte, err error) {
@@ -193,8 +205,8 @@ func (y *yubikey) untouched(err error) error {
 	if !errors.Is(err, errDenied) {
 		return err
 	}
-	_, ask := transmit(y.yk, insVerify, 0, refPIN, nil)
-	switch ask = translate(ask); {
+	_, ask := y.raw(insVerify, 0, refPIN, nil)
+	switch {
 	case ask == nil:
 		return caused(token.ErrTouch, err)
 	case gone(ask):
