@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bailiff/cmd/internal/needle"
 )
 
 // TestLongMemoryOfPlainBuildIsNotClean: the same look at a build that does not erase finds secrets of each kind, so it would
@@ -31,13 +33,13 @@ func TestLongMemoryOfPlainBuildIsNotClean(t *testing.T) {
 		for kind := range kinds {
 			found[kind] = true
 		}
-		for _, kind := range []string{kindKey, kindShare, kindToken} {
+		for _, kind := range []string{needle.Key, needle.Share, needle.Token} {
 			if kinds[kind] == 0 {
 				t.Errorf("%s: no %s was found in a build that erases nothing", s.name(), kind)
 			}
 		}
 	}
-	if want := []string{kindData, kindPIN, kindKey, kindShare, kindToken, kindWords}; len(found) != len(want) {
+	if want := []string{needle.Data, needle.PIN, needle.Key, needle.Share, needle.Token, needle.Words}; len(found) != len(want) {
 		t.Errorf("only %q were found, of %q", slices.Sorted(maps.Keys(found)), want)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bailiff/cmd/internal/needle"
 )
 
 // snapshot is what stood in the memory of a process: all readable mappings, without the pages that
@@ -137,16 +139,15 @@ func mappings(pid int) (out []mapping, err error) {
 }
 
 // search looks for secrets in a snapshot.
-func (s *snapshot) search(t *testing.T, h *hunt) (out []finding) {
+func (s *snapshot) search(t *testing.T, h *needle.Hunt) (out []finding) {
 	t.Helper()
 	data, err := os.ReadFile(s.file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range s.runs {
-		for _, f := range h.search(data[:r.size]) {
-			n := h.needles[f.needle]
-			out = append(out, finding{n.kind(), n.name, f.form, r.mapping.String(), r.mapping.arena})
+		for _, f := range h.Search(data[:r.size]) {
+			out = append(out, finding{f.Kind(), f.Name, f.Form, r.mapping.String(), r.mapping.arena})
 		}
 		data = data[r.size:]
 	}

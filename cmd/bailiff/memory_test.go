@@ -5,6 +5,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"bailiff/cmd/internal/needle"
 )
 
 // These tests read the memory of the built program as root reads it, at the end of each process and at the
@@ -53,7 +55,7 @@ func TestMemoryAfterSecretOperations(t *testing.T) {
 	w.run("bailiff vault verify --vault vault")
 	w.run("bailiff token init --soft --pin-file pins --out new.token")
 	w.run("bailiff vault init --vault other --policy policy.toml" + allTokens)
-	needles := append(everySecret(t, w.dir, keepers()), tokenSecrets(t, filepath.Join(w.dir, "new.token"), rightPIN)...)
+	needles := append(everySecret(t, w.dir, keepers()), needle.OfToken(t, filepath.Join(w.dir, "new.token"), rightPIN)...)
 	all := w.findings(needles)
 	w.checkLive(all)
 	places, processes := w.judge(all, f.Key), w.judgeGenerators(all)
@@ -76,7 +78,7 @@ func TestMemoryAfterTypedPIN(t *testing.T) {
 	w.typed("bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --token tokens/c01.token --token tokens/c02.token --lang en",
 		"< 2026-000123\n> 2026-000123\n< c01\n< PIN\n> wrong-one\n< PIN\n> "+rightPIN+"\n< c02\n< PIN\n> "+rightPIN+"\n",
 		"release-intent", "release-delivered")
-	needles := append(everySecret(t, w.dir, keepers()), needle{kindPIN + " wrong", []byte("wrong-one")})
+	needles := append(everySecret(t, w.dir, keepers()), needle.Needle{Name: needle.PIN + " wrong", Value: []byte("wrong-one")})
 	if places := w.judge(w.findings(needles), f.Key); places != 3 {
 		t.Errorf("%d places were looked at", places)
 	}

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"bailiff/cmd/internal/needle"
 )
 
 // watched runs commands of one build in one folder and keeps what stood in their memory.
@@ -89,9 +91,9 @@ func (s *snapshot) name() string {
 }
 
 // findings looks for all secrets in all that was kept since the last time.
-func (w *watched) findings(needles []needle) map[*snapshot][]finding {
+func (w *watched) findings(needles []needle.Needle) map[*snapshot][]finding {
 	w.Helper()
-	h, out := newHunt(needles), map[*snapshot][]finding{}
+	h, out := needle.NewHunt(needles), map[*snapshot][]finding{}
 	for _, s := range w.shots {
 		out[s] = s.search(w.T, h)
 		if err := os.Remove(s.file); err != nil {
@@ -109,7 +111,7 @@ func (s *snapshot) allowed(f finding, opened string) bool {
 	if s.at == end || !f.live {
 		return false
 	}
-	return f.kind == kindToken || f.kind == kindKey && s.at == "release-opened" && strings.Contains(f.name, opened)
+	return f.kind == needle.Token || f.kind == needle.Key && s.at == "release-opened" && strings.Contains(f.name, opened)
 }
 
 // judge fails for every secret that stands where none may. It returns how many processes and places it saw.
@@ -132,7 +134,7 @@ func (w *watched) judge(all map[*snapshot][]finding, opened string) (places int)
 func (w *watched) checkLive(all map[*snapshot][]finding) {
 	w.Helper()
 	for s, found := range all {
-		if s.at == "release-opened" && kindsOf(found)[kindKey] > 0 {
+		if s.at == "release-opened" && kindsOf(found)[needle.Key] > 0 {
 			return
 		}
 	}
@@ -149,19 +151,19 @@ func (w *watched) judgeGenerators(all map[*snapshot][]finding) (processes int) {
 			continue
 		}
 		processes++
-		if kindsOf(found)[kindKey] == 0 {
+		if kindsOf(found)[needle.Key] == 0 {
 			w.Errorf("%s: no private key at all: the search is broken", s.name())
 		}
 		for _, f := range found {
 			key := strings.Fields(f.name)
 			name := key[len(key)-1]
-			if f.kind == kindKey {
+			if f.kind == needle.Key {
 				name = key[1]
 			}
 			if owner[name] == nil {
 				owner[name] = s
 			}
-			if owner[name] != s || f.kind == kindToken || f.kind == kindPIN {
+			if owner[name] != s || f.kind == needle.Token || f.kind == needle.PIN {
 				w.Errorf("%s: found %s", s.name(), f.name)
 			}
 		}

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bailiff/cmd/internal/needle"
 )
 
 // writeCalls are the system calls by which a program gives bytes away.
@@ -39,12 +41,12 @@ func TestWritesOfDemo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := newHunt(demoSecrets(t, dir))
+	h := needle.NewHunt(demoSecrets(t, dir))
 	written := parseWrites(t, text)
 	var found []string
 	for stream, data := range written {
-		for _, hit := range h.search(data) {
-			found = append(found, stream+": "+h.needles[hit.needle].kind()+" "+hit.form)
+		for _, hit := range h.Search(data) {
+			found = append(found, stream+": "+hit.Kind()+" "+hit.Form)
 		}
 	}
 	slices.Sort(found)
@@ -77,24 +79,24 @@ func checkSeen(t *testing.T, written map[string][]byte) {
 
 // plantWrites makes sure that a secret of each kind, in each form, would have been found, also when it was
 // written in two halves.
-func plantWrites(t *testing.T, h *hunt) {
+func plantWrites(t *testing.T, h *needle.Hunt) {
 	t.Helper()
-	kinds := map[string]needle{}
-	for _, n := range h.needles {
-		kinds[n.kind()] = n
+	kinds := map[string]needle.Needle{}
+	for _, n := range h.Needles {
+		kinds[n.Kind()] = n
 	}
 	if len(kinds) != 7 {
 		t.Errorf("kinds of secrets: %q", slices.Sorted(maps.Keys(kinds)))
 	}
 	for kind, n := range kinds {
-		for _, form := range formsOf(n.value) {
-			half := len(form.text) / 2
+		for _, form := range needle.Forms(n.Value) {
+			half := len(form.Text) / 2
 			line := func(b []byte) string {
 				return fmt.Sprintf("12<%s> write(1<%s>, \"%s\", %d) = %d\n", escaped([]byte("bailiff")), escaped([]byte("pipe:[77]")), escaped(b), len(b), len(b))
 			}
-			log := line([]byte("before "+string(form.text[:half]))) + line([]byte(string(form.text[half:])+" after"))
-			if len(h.search(parseWrites(t, []byte(log))["bailiff pipe:[77]"])) == 0 {
-				t.Errorf("a planted %s was not found as %s", kind, form.name)
+			log := line([]byte("before "+string(form.Text[:half]))) + line([]byte(string(form.Text[half:])+" after"))
+			if len(h.Search(parseWrites(t, []byte(log))["bailiff pipe:[77]"])) == 0 {
+				t.Errorf("a planted %s was not found as %s", kind, form.Name)
 			}
 		}
 	}
@@ -156,7 +158,7 @@ func unescaped(t *testing.T, text []byte) []byte {
 }
 
 // demoSecrets are all secrets of the demo in a folder, the officers' passphrases too.
-func demoSecrets(t *testing.T, dir string) (out []needle) {
+func demoSecrets(t *testing.T, dir string) (out []needle.Needle) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "pins/*"))
 	if err != nil {
@@ -172,7 +174,7 @@ func demoSecrets(t *testing.T, dir string) (out []needle) {
 		typed := strings.TrimSpace(strings.TrimPrefix(string(text), "* "))
 		switch {
 		case kind == "passphrase":
-			out = append(out, needle{"passphrase " + name, []byte(typed)})
+			out = append(out, needle.Needle{Name: "passphrase " + name, Value: []byte(typed)})
 		case name != "all":
 			custodians = append(custodians, keeper{"tokens/" + name + ".token", typed})
 		}
