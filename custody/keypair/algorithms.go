@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"crypto/mlkem"
 	"crypto/subtle"
-	"slices"
 
 	"github.com/ProtonMail/go-crypto/openpgp/mldsa_eddsa"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
@@ -75,6 +74,7 @@ func (m mldsaKey) secret(c *cursor, public []byte) bool {
 		return false
 	}
 	key := mldsa_eddsa.PrivateKey{PublicKey: mldsa_eddsa.PublicKey{Mldsa: scheme}}
+	defer wipeExpanded(&key)
 	if key.DeriveMlDsaKeys(c.take(mldsaSeed), true) != nil {
 		return false
 	}
@@ -91,7 +91,7 @@ func (mlkemKey) public(c *cursor) []byte { return c.take(pointSize + mlkemPublic
 
 func (m mlkemKey) secret(c *cursor, public []byte) bool {
 	ok := m.x25519Key.secret(c, public[:pointSize])
-	key, err := mlkem.NewDecapsulationKey768(slices.Clone(c.take(mlkem.SeedSize)))
+	key, err := mlkem.NewDecapsulationKey768(c.take(mlkem.SeedSize)) // which copies it
 	return ok && err == nil &&
 		subtle.ConstantTimeCompare(key.EncapsulationKey().Bytes(), public[pointSize:]) == 1
 }

@@ -2,6 +2,7 @@ package keypair
 
 import (
 	"crypto/rsa"
+	"reflect"
 
 	"github.com/ProtonMail/go-crypto/openpgp/ed25519"
 	"github.com/ProtonMail/go-crypto/openpgp/mldsa_eddsa"
@@ -57,7 +58,8 @@ func (f *form) checkSecret(sec, pub *cursor, secretTag, publicTag byte, m materi
 	return in.done()
 }
 
-// wipeForm clears the secret numbers of a form's key.
+// wipeForm clears the secret numbers of a form's key. What the library computes from an ML-KEM seed is out of
+// reach: secret.Do erases it.
 func wipeForm(key any) {
 	switch k := key.(type) {
 	case *ed25519.PrivateKey:
@@ -67,6 +69,7 @@ func wipeForm(key any) {
 	case *mldsa_eddsa.PrivateKey:
 		clear(k.SecretEc)
 		clear(k.SecretMldsaSeed)
+		wipeExpanded(k)
 	case *mlkem_ecdh.PrivateKey:
 		clear(k.SecretEc)
 		clear(k.SecretMlkemSeed)
@@ -78,5 +81,13 @@ func wipeForm(key any) {
 		for _, p := range k.Primes {
 			clearNumber(p)
 		}
+	}
+}
+
+// wipeExpanded clears what the library computes from an ML-DSA seed, among it that seed. Its type is of another
+// library, which has no name here.
+func wipeExpanded(k *mldsa_eddsa.PrivateKey) {
+	if v := reflect.ValueOf(k.SecretMldsa); v.Kind() == reflect.Pointer && !v.IsNil() {
+		v.Elem().SetZero()
 	}
 }

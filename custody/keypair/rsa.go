@@ -53,7 +53,9 @@ func (k rsaKey) secret(c *cursor, public []byte) bool {
 	if !bytes.Equal(product.Bytes(), public) || inverse.ModInverse(&p, &q) == nil || inverse.Cmp(&u) != 0 {
 		return false
 	}
-	return inverse.ModInverse(big.NewInt(65537), least) != nil && inverse.Cmp(&d) == 0
+	exponent := new(big.Int)
+	defer clearNumber(exponent)
+	return exponent.ModInverse(big.NewInt(65537), least) != nil && exponent.Cmp(&d) == 0
 }
 
 // leastMultiple is the least common multiple of p − 1 and q − 1.
@@ -62,8 +64,11 @@ func leastMultiple(p, q *big.Int) *big.Int {
 	a, b := new(big.Int).Sub(p, one), new(big.Int).Sub(q, one)
 	defer clearNumber(a)
 	defer clearNumber(b)
-	least := new(big.Int).GCD(nil, nil, a, b)
-	return least.Mul(least.Div(a, least), b)
+	common := new(big.Int).GCD(nil, nil, a, b)
+	part := new(big.Int).Div(a, common)
+	defer clearNumber(common)
+	defer clearNumber(part)
+	return new(big.Int).Mul(part, b)
 }
 
 // clearNumber clears a secret number.

@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 )
@@ -166,6 +167,7 @@ func identify(private *secret.Bytes) (fingerprint string, reads readers, err err
 	secret.Do(func() {
 		e, readErr := readPrivate(bytes.NewReader(private.Expose()))
 		if err = readErr; err == nil {
+			defer keypair.WipeEntity(e)
 			fingerprint, reads = hex.EncodeToString(e.PrimaryKey.Fingerprint), readersOf(e.PrimaryKey)
 		}
 	})

@@ -3,6 +3,7 @@ package handover
 import (
 	"bytes"
 	"crypto"
+	"crypto/subtle"
 	"errors"
 	"io"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/s2k"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
 )
 
@@ -45,6 +47,7 @@ func lock(private, words *secret.Bytes) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer keypair.WipeEntity(unlocked(e))
 	if !same(e, private) {
 		return nil, ErrPrivateKey
 	}
@@ -62,6 +65,17 @@ func lock(private, words *secret.Bytes) ([]byte, error) {
 	return append(out.Bytes(), '\n'), nil
 }
 
+// unlocked is an entity that has the secret numbers of e, to clear them: the library lets go of them as it locks e.
+func unlocked(e *openpgp.Entity) *openpgp.Entity {
+	primary := *e.PrivateKey
+	u := &openpgp.Entity{PrivateKey: &primary}
+	for _, s := range e.Subkeys {
+		k := *s.PrivateKey
+		u.Subkeys = append(u.Subkeys, openpgp.Subkey{PrivateKey: &k})
+	}
+	return u
+}
+
 // lockConfig is the lock of docs/formats.md, "Kit". AEAD stays off: gpg could not read it.
 func lockConfig() *packet.Config {
 	return &packet.Config{
@@ -77,18 +91,24 @@ func readPrivate(r io.Reader) (*openpgp.Entity, error) {
 	if _, mismatch := err.(pgperrors.KeyInvalidError); mismatch {
 		return nil, ErrMismatch
 	}
-	if err != nil || e.PrivateKey == nil || len(e.Identities) > 1 {
+	if err != nil {
 		return nil, ErrPrivateKey
 	}
-	if _, err := packets.Next(); err != io.EOF {
+	if _, err := packets.Next(); err != io.EOF || !onlySecret(e) {
+		keypair.WipeEntity(e)
 		return nil, ErrPrivateKey
-	}
-	for _, s := range e.Subkeys {
-		if s.PrivateKey == nil {
-			return nil, ErrPrivateKey
-		}
 	}
 	return e, nil
+}
+
+// onlySecret tells whether an entity has one user ID at most, and the secret half of each of its keys.
+func onlySecret(e *openpgp.Entity) bool {
+	for _, s := range e.Subkeys {
+		if s.PrivateKey == nil {
+			return false
+		}
+	}
+	return e.PrivateKey != nil && len(e.Identities) <= 1
 }
 
 // same tells whether the unlocked entity serialises to these very bytes: nothing was passed over
@@ -103,7 +123,7 @@ func same(e *openpgp.Entity, private *secret.Bytes) bool {
 	b.Grow(2 * private.Len()) // so that it is not left behind in pieces as it grows
 	err := e.SerializePrivateWithoutSigning(&b, nil)
 	defer clear(b.Bytes())
-	return err == nil && bytes.Equal(b.Bytes(), private.Expose())
+	return err == nil && subtle.ConstantTimeCompare(b.Bytes(), private.Expose()) == 1
 }
 
 func secretKeys(e *openpgp.Entity) []*packet.PrivateKey {
@@ -120,6 +140,7 @@ func opens(locked []byte, words, private *secret.Bytes) error {
 	if err != nil {
 		return err
 	}
+	defer keypair.WipeEntity(e)
 	if e.DecryptPrivateKeys(words.Expose()) != nil || !same(e, private) {
 		return ErrWords
 	}

@@ -27,10 +27,10 @@ func ReadPINs(path string) (PINs, error) {
 		return nil, fault.At(path, err)
 	}
 	data, err := os.ReadFile(path)
+	defer clear(data) // also of a file that could be read in part only
 	if err != nil {
 		return nil, fault.At(path, err)
 	}
-	defer clear(data)
 	pins := PINs{}
 	if err := pins.read(data); err != nil {
 		pins.Wipe()
