@@ -38,11 +38,11 @@ are burnt: they are never published.`,
 			En: "`digits` of the dice, 1 to 6, instead of typing them when asked",
 		},
 		"ceremony.price": {
-			Fr: "Cette cérémonie crée %d paires de clés. Dépositaires présents : %d ; contacts, tous ensemble : %d ; minutes de contacts : %d",
+			Fr: "Cette cérémonie crée %d paires de clés. Dépositaires présents : %d ; contacts avec les jetons, en tout : %d ; durée de ces contacts, en minutes : %d",
 			En: "This ceremony makes %d key pairs. Custodians present: %d; touches, all together: %d; minutes of touches: %d",
 		},
 		"ceremony.remaining": {
-			Fr: "Cette cérémonie reprend. Paires de clés déjà scellées : %d. Dépositaires présents : %d ; contacts restants, tous ensemble : %d ; minutes de contacts : %d",
+			Fr: "Cette cérémonie reprend. Paires de clés déjà scellées : %d. Dépositaires présents : %d ; contacts restants avec les jetons, en tout : %d ; durée de ces contacts, en minutes : %d",
 			En: "This ceremony resumes. Key pairs sealed already: %d. Custodians present: %d; touches left, all together: %d; minutes of touches: %d",
 		},
 		"ceremony.abandoned": {

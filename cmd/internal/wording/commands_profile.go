@@ -17,11 +17,11 @@ func profileTexts() map[string]Text {
 			En: "WARNING: profile v6-mldsa65-mlkem768 (post-quantum) excludes members and heirs who have GnuPG, Thunderbird, RNP, Sequoia sq 0.27 (Debian 12), OpenPGP.js 5 or OpenPGP.js 6: only programs built on Proton’s libraries read these keys. The shares are still sealed with an elliptic curve: the post-quantum protection holds only against those who do not have the vault’s disks.",
 		},
 		"ceremony.profile.rsa3072": {
-			Fr: "ATTENTION : le profil rsa3072 n’exclut aucun programme mesuré, mais ses clés sont longues à créer et ne sont pas plus sûres que celles du profil par défaut. Il ne convient qu’à qui ne peut pas lire les courbes elliptiques.",
+			Fr: "ATTENTION : le profil rsa3072 n’exclut aucun programme mesuré, mais ses clés sont longues à créer et ne sont pas plus sûres que celles du profil par défaut. Il ne convient qu’à ceux dont les programmes ne lisent pas les courbes elliptiques.",
 			En: "WARNING: profile rsa3072 excludes no program that was measured, but its keys take long to make and are no safer than those of the default profile. It is meant only for those who cannot read elliptic curves.",
 		},
 		"ceremony.profile.rsa4096": {
-			Fr: "ATTENTION : le profil rsa4096 n’exclut aucun programme mesuré, mais ses clés sont très longues à créer et leur marge de sûreté en plus ne protège pas d’un ordinateur quantique. Il ne convient qu’à qui ne peut pas lire les courbes elliptiques.",
+			Fr: "ATTENTION : le profil rsa4096 n’exclut aucun programme mesuré, mais ses clés sont très longues à créer et leur surcroît de sûreté ne protège pas d’un ordinateur quantique. Il ne convient qu’à ceux dont les programmes ne lisent pas les courbes elliptiques.",
 			En: "WARNING: profile rsa4096 excludes no program that was measured, but its keys take very long to make, and their added margin is no protection against a quantum computer. It is meant only for those who cannot read elliptic curves.",
 		},
 	}

@@ -64,7 +64,7 @@ the files and the database that you name.`,
 		"help.version": {"Afficher l’empreinte du programme", "Show the program’s digest"},
 		"about.version": {
 			Fr: `Affiche l’empreinte SHA-256 du programme qui s’exécute, la version de Go qui
-l’a construit, et si cette construction efface les secrets de la mémoire.
+l’a compilé, et dit si cette compilation efface les secrets de la mémoire.
 L’empreinte est lue à voix haute au début d’une cérémonie et comparée à celle
 du procès-verbal. Cette commande n’écrit rien.`,
 			En: `Shows the SHA-256 digest of the running program, the version of Go that built
@@ -73,15 +73,15 @@ aloud when a ceremony begins and compared with the one on the minutes. This
 command writes nothing.`,
 		},
 		"version.line": {
-			Fr: "%s, empreinte du programme : %s, construit avec %s",
+			Fr: "%s, empreinte du programme : %s, compilé avec %s",
 			En: "%s, digest of the program: %s, built with %s",
 		},
 		"version.erasing": {
-			Fr: "Cette construction efface les secrets de la mémoire après usage.",
+			Fr: "Cette compilation du programme efface les secrets de la mémoire après usage.",
 			En: "This build erases secrets from memory after use.",
 		},
 		"version.not-erasing": {
-			Fr: "Cette construction n’efface pas toutes les copies des secrets en mémoire : ne tenez pas de cérémonie de production avec elle.",
+			Fr: "Cette compilation du programme n’efface pas toutes les copies des secrets en mémoire : ne l’employez pas pour une cérémonie de production.",
 			En: "This build does not erase every copy of a secret in memory: hold no production ceremony with it.",
 		},
 		"usage.usage":    {"Utilisation :", "Usage:"},

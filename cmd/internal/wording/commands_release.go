@@ -50,7 +50,7 @@ resumes. An order that was carried out is never used again.`,
 		},
 		"word.written": {"fait", "done"},
 		"release.price": {
-			Fr: "Cette restitution demande, dépositaires : %d ; contacts, tous ensemble : %d ; minutes de contacts : %d. Le témoin compte les contacts.",
+			Fr: "Ce que demande cette restitution. Dépositaires : %d ; contacts avec les jetons, en tout : %d ; durée de ces contacts, en minutes : %d. Le témoin compte les contacts.",
 			En: "This release asks for custodians: %d; touches, all together: %d; minutes of touches: %d. The witness counts the touches.",
 		},
 		"release.resumed": {

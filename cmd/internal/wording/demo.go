@@ -60,7 +60,7 @@ at the end.`,
 			En: "Everyone reviews the policy: %d custodians of %d open a key, %d officers of %d sign an order. The custodians make the vault together.",
 		},
 		"demo.words": {
-			Fr: "Un témoin copie à la main les mots de l’ancre de confiance sur le procès-verbal :",
+			Fr: "Un témoin recopie à la main les mots de l’ancre de confiance sur le procès-verbal :",
 			En: "A witness copies the words of the trust anchor by hand onto the minutes:",
 		},
 		"demo.courier": {

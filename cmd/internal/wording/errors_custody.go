@@ -109,7 +109,7 @@ func custodyErrors() []faultText {
 			"un ordre portant ce numéro, mais d’un autre texte, a déjà été reçu",
 			"an order of this number, but with another text, was received before",
 		}, Text{
-			"demandez à la plateforme lequel vaut, sans rien exécuter ; celui-ci ne peut l’être que sous un autre numéro",
+			"n’exécutez rien et demandez à la plateforme lequel fait foi ; celui-ci ne pourra être exécuté que sous un autre numéro",
 			"carry out nothing and ask the platform which one counts; this one needs another number",
 		}},
 		{"custody.not-received", Text{

@@ -84,7 +84,7 @@ func recordErrors() []faultText {
 			"the text holds a control character",
 		}, hintText()},
 		{"record.invisible", Text{
-			"le texte contient un caractère invisible, bidirectionnel ou privé",
+			"le texte contient un caractère invisible, bidirectionnel ou à usage privé",
 			"the text holds an invisible, bidirectional or private character",
 		}, hintText()},
 		{"record.space", Text{

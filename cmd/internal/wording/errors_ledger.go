@@ -170,10 +170,10 @@ func policyErrors() []faultText {
 			"give each custodian tokens of their own, enrol them, and correct the draft",
 		}},
 		{"policy.concentrated", Text{
-			"une étude ou un lieu pourrait réunir seul le quorum",
+			"un office ou un lieu pourrait réunir seul le quorum",
 			"one office or one place could gather a quorum alone",
 		}, Text{
-			"répartissez les dépositaires entre plus d’études et de lieux, ou relevez le seuil",
+			"répartissez les dépositaires entre davantage d’offices et de lieux, ou relevez le seuil",
 			"spread the custodians over more offices and places, or raise the threshold",
 		}},
 		{"policy.officers", Text{

@@ -75,7 +75,7 @@ func orderErrors() []faultText {
 			"compare the order’s SHA-256 with the officers’; if it is the same, have this officer sign again",
 		}},
 		{"order.future", Text{
-			"une signature est datée du futur",
+			"une signature porte une date à venir",
 			"a signature is dated in the future",
 		}, Text{
 			"vérifiez d’abord l’horloge de cette machine, puis celle du responsable signataire",

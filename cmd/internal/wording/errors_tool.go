@@ -213,7 +213,7 @@ func tokenErrors() []faultText {
 			"ce processus pourrait laisser des traces de sa mémoire en se terminant",
 			"this process could leave its memory behind when it ends",
 		}, Text{
-			"lancez le programme hors de tout débogueur, sur une machine où les vidages mémoire peuvent être désactivés",
+			"lancez le programme hors de tout débogueur, sur une machine où les images mémoire (core dumps) peuvent être désactivées",
 			"run the program outside any debugger, on a machine where core dumps can be turned off",
 		}},
 	}
