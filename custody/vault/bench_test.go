@@ -39,19 +39,9 @@ func BenchmarkSHA256Sum(b *testing.B) {
 	}
 }
 
-// BenchmarkLookup opens the batch, finds a record without authentication and reads three entries.
-func BenchmarkLookup(b *testing.B) {
-	dir, _ := deposit(b, benchKeys, 5, 0)
-	benchmarkAccess(b, dir, (*vault.Batch).Lookup)
-}
-
-// BenchmarkRecord does the same with an authenticated record.
+// BenchmarkRecord opens the batch, finds an authenticated record and reads three entries.
 func BenchmarkRecord(b *testing.B) {
 	dir, _ := deposit(b, benchKeys, 5, 0)
-	benchmarkAccess(b, dir, (*vault.Batch).Record)
-}
-
-func benchmarkAccess(b *testing.B, dir string, record func(*vault.Batch, int) (*vault.Record, error)) {
 	number := 1
 	for b.Loop() {
 		number = number*7919%benchKeys + 1
@@ -59,7 +49,7 @@ func benchmarkAccess(b *testing.B, dir string, record func(*vault.Batch, int) (*
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := record(batch, number)
+		r, err := batch.Record(number)
 		if err != nil {
 			b.Fatal(err)
 		}

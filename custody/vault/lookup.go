@@ -17,7 +17,7 @@ import (
 // the shares; for the fingerprint the public key alone does, whose digest is authentic: the caller
 // compares them. Damage elsewhere in records.txt or in tree.bin does no harm.
 func (b *Batch) Record(number int) (*Record, error) {
-	r, err := b.Lookup(number)
+	r, err := b.lookup(number)
 	if err == nil {
 		err = b.prove(r)
 	}
@@ -49,10 +49,9 @@ func (b *Batch) search(number int) *Record {
 	return nil
 }
 
-// Lookup finds the record of one key by bisection of records.txt, in a few reads. What it returns
-// is NOT authenticated; whoever can write to the disk can have put it there. It serves to show
-// and to plan; what opens a key or proves one calls [Batch.Record].
-func (b *Batch) Lookup(number int) (*Record, error) {
+// lookup finds the record of one key by bisection of records.txt, in a few reads. What it returns
+// is NOT authenticated; whoever can write to the disk can have put it there. [Batch.Record] proves it.
+func (b *Batch) lookup(number int) (*Record, error) {
 	if number < 1 || number > b.manifest.Keys {
 		return nil, fault.At(record.FormatKeyNumber(number), ErrKeys)
 	}
