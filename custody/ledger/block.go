@@ -181,7 +181,6 @@ func (l *Log) accept(e *readEntry) error {
 		return err
 	}
 	l.tree.Add(e.leaf)
-	l.kinds = append(l.kinds, uint8(e.row))
 	l.last = e.time
 	if kinds[e.row].name == Policy {
 		l.policies = append(l.policies, e.number)

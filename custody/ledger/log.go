@@ -17,7 +17,7 @@ import (
 	"bailiff/custody/token"
 )
 
-// Log is an open ledger. It keeps the hashes of the tree and a byte for each entry in memory;
+// Log is an open ledger. It keeps the hashes of the tree in memory;
 // what it hands out it reads again from the disk and compares with them. Its methods may be
 // called at once by many, except [Log.Append] and [Log.AddCheckpoint], which want it alone.
 type Log struct {
@@ -25,7 +25,6 @@ type Log struct {
 	dir         string
 	vault       string
 	tree        Tree
-	kinds       []uint8   // row of the table of kinds, for each entry
 	last        time.Time // of the last entry
 	policies    []int64   // numbers of the policy entries, ascending
 	checkpoints []int64   // sizes, ascending
@@ -136,28 +135,6 @@ func (l *Log) Range(from, to int64) iter.Seq2[*Entry, error] {
 			}
 		}
 	}
-}
-
-// Last reads the latest entry of a kind for which match is true; a nil match takes any.
-// [ErrNone] when there is none. Entries of other kinds are not read.
-func (l *Log) Last(k Kind, match func(*Entry) bool) (*Entry, error) {
-	row, ok := k.row()
-	if !ok {
-		return nil, fault.At(string(k), ErrKind)
-	}
-	for n := l.Size() - 1; n >= 0; n-- {
-		if l.kinds[n] != uint8(row) {
-			continue
-		}
-		e, _, err := l.Entry(n)
-		if err != nil {
-			return nil, err
-		}
-		if match == nil || match(e) {
-			return e, nil
-		}
-	}
-	return nil, fault.At(string(k), ErrNone)
 }
 
 // CheckHead compares a head that somebody kept (a token, the minutes) with this ledger. It

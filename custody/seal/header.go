@@ -116,17 +116,8 @@ func ForToken(file []byte, pub *ecdh.PublicKey) (bool, error) {
 	return err == nil, err
 }
 
-// CheckRecipients tells whether file has exactly one stanza for each of the tokens, in their order, as
+// Check tells whether file has exactly one stanza for each of the tokens of r, in their order, as
 // far as the tags can tell: ErrRecipients when not.
-func CheckRecipients(file []byte, tokens []*ecdh.PublicKey) error {
-	r, err := NewRecipient(tokens)
-	if err != nil {
-		return err
-	}
-	return r.Check(file)
-}
-
-// Check is CheckRecipients for the tokens of r.
 func (r *Recipient) Check(file []byte) error {
 	h, err := parseHeader(file)
 	if err != nil {

@@ -39,7 +39,7 @@ func TestEachTokenOpensWithOneOperation(t *testing.T) {
 	tokens := []*soft{newSoft(t), newSoft(t), newSoft(t)}
 	for n := 1; n <= 3; n++ {
 		file := sealed(t, s, tokens[:n]...)
-		if err := seal.CheckRecipients(file, keys(tokens[:n]...)); err != nil {
+		if err := recipient(t, tokens[:n]...).Check(file); err != nil {
 			t.Error(err)
 		}
 		for i, tok := range tokens[:n] {
@@ -72,10 +72,19 @@ func TestAStrangersTokenIsNotAsked(t *testing.T) {
 	}
 	two := sealed(t, newShare(t), own, spare)
 	for _, wrong := range [][]*soft{{own}, {other}, {spare, own}, {own, other}, {own, spare, other}} {
-		if err := seal.CheckRecipients(two, keys(wrong...)); !errors.Is(err, seal.ErrRecipients) {
+		if err := recipient(t, wrong...).Check(two); !errors.Is(err, seal.ErrRecipients) {
 			t.Errorf("other recipients than expected: %v", err)
 		}
 	}
+}
+
+func recipient(t *testing.T, tokens ...*soft) *seal.Recipient {
+	t.Helper()
+	r, err := seal.NewRecipient(keys(tokens...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func TestTokenErrorsArePassedOn(t *testing.T) {
