@@ -22,7 +22,7 @@ func errorTexts() map[string]Text {
 func faultTexts() []faultText {
 	var all []faultText
 	for _, part := range [][]faultText{
-		toolErrors(), tokenErrors(), attestationErrors(), deviceErrors(),
+		toolErrors(), tokenErrors(), attestationErrors(), machinePIVErrors(), cardErrors(), codeErrors(), deviceErrors(),
 		orderErrors(), orderFormErrors(), custodyErrors(), releaseErrors(),
 		ceremonyErrors(), keybatchErrors(), poolErrors(), keypairErrors(), wordsErrors(), ledgerErrors(), policyErrors(),
 		shareErrors(), sealErrors(), batchErrors(), zipErrors(), recordErrors(), diskErrors(), machineErrors(),

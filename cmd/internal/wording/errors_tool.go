@@ -118,8 +118,8 @@ func tokenErrors() []faultText {
 			"le code PIN du jeton est bloqué après trois essais erronés",
 			"the token’s PIN is locked after three wrong tries",
 		}, Text{
-			"continuez avec le jeton de secours du dépositaire ; en répétition, créez-en un autre avec `bailiff token init` et enrôlez-le",
-			"go on with the custodian’s spare token; in a rehearsal, make and enrol a new one with `bailiff token init`",
+			"continuez avec le jeton de secours du dépositaire, ou débloquez celui-ci avec le code PUK (`bailiff token unblock`) ; en répétition, créez-en un autre avec `bailiff token init` et enrôlez-le",
+			"go on with the custodian’s spare token, or unblock this one with its PUK (`bailiff token unblock`); in a rehearsal, make and enrol a new one with `bailiff token init`",
 		}},
 		{"token.pin", Text{
 			"code PIN erroné",
@@ -140,8 +140,8 @@ func tokenErrors() []faultText {
 			"un autre programme utilise le jeton",
 			"another program is using the token",
 		}, Text{
-			"fermez l’autre programme qui utilise ce jeton, puis relancez la commande",
-			"close the other program that uses this token, then run the command again",
+			"fermez l’autre programme qui utilise ce jeton (celui de GnuPG avec `gpgconf --kill scdaemon`), puis relancez la commande",
+			"close the other program that uses this token (that of GnuPG with `gpgconf --kill scdaemon`), then run the command again",
 		}},
 		{"token.closed", Text{
 			"le jeton est déjà fermé",
