@@ -23,11 +23,12 @@ func (c *Card) Check(want Enrolled, roots *attestation.Roots, at time.Time) (con
 	if err != nil {
 		return nil, nil, err
 	}
-	return contents, contents.faults(want, roots, at), nil
+	return contents, contents.Faults(want, roots, at), nil
 }
 
-// faults compares with what is wanted.
-func (c *Contents) faults(want Enrolled, roots *attestation.Roots, at time.Time) (all []error) {
+// Faults is [Card.Check] of a card that was asked already; roots of nil: the attestation is not looked
+// at.
+func (c *Contents) Faults(want Enrolled, roots *attestation.Roots, at time.Time) (all []error) {
 	note := func(object string, err error) {
 		if err != nil {
 			all = append(all, fault.At(c.Serial, fault.At(object, err)))
@@ -36,9 +37,12 @@ func (c *Contents) faults(want Enrolled, roots *attestation.Roots, at time.Time)
 	sealing := c.slot(want.Slot)
 	note(c.Signing.Slot.String(), c.Signing.isSigning(want))
 	note(sealing.Slot.String(), sealing.isSealing(want))
-	for object, isDefault := range map[string]bool{"PIN": c.PIN.Default, "PUK": c.PUK.Default, "management key": c.Management.Default} {
-		if isDefault {
-			note(object, ErrDefault)
+	for _, code := range []struct {
+		object    string
+		isDefault bool
+	}{{"PIN", c.PIN.Default}, {"PUK", c.PUK.Default}, {"management key", c.Management.Default}} {
+		if code.isDefault {
+			note(code.object, ErrDefault)
 		}
 	}
 	if c.PIN.Tries == 0 {
@@ -89,11 +93,16 @@ func (s Slot) isSealing(want Enrolled) error {
 	return nil
 }
 
+// Chain is what the device attests of 9c and of a retired slot, which may be nothing.
+func (c *Contents) Chain(sealing attestation.Slot) *attestation.Chain {
+	return &attestation.Chain{
+		Intermediate: c.Device, Signing: c.Signing.Attestation, Sealing: c.slot(sealing).Attestation,
+	}
+}
+
 // attested verifies the attestations, and that they speak of this device and these keys.
 func (c *Contents) attested(sealing Slot, roots *attestation.Roots, at time.Time) error {
-	said, err := roots.Verify(&attestation.Chain{
-		Intermediate: c.Device, Signing: c.Signing.Attestation, Sealing: sealing.Attestation,
-	}, at)
+	said, err := roots.Verify(c.Chain(sealing.Slot), at)
 	switch {
 	case err != nil:
 		return err

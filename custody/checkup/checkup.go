@@ -1,0 +1,136 @@
+// Package checkup tells what a machine has and lacks for a ceremony with tokens, thing by thing, and
+// what the cards in its readers are good for.
+//
+// It changes nothing, asks for no PIN and costs no touch. Each [Finding] is one line for a person: what
+// was looked at, and the error that is amiss with it, which has its sentence and its remedy where all
+// errors have them. A machine without any is fit for production, as far as a program can see: it does
+// not see that the machine was replaced, or listens.
+//
+// Were this package wrong, a ceremony would begin on a machine that cannot carry it through, or one
+// that writes secrets to its disk, in front of people who were told that all is well.
+package checkup
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/machine"
+	"bailiff/custody/policy"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/piv"
+)
+
+// ErrErasing: the build leaves copies of secrets in memory (secret.Erasing).
+var ErrErasing = errors.New("checkup: this build does not erase every copy of a secret")
+
+// Subject is what a finding is about.
+type Subject string
+
+// The subjects, in the order in which they are looked at.
+const (
+	Swap    Subject = "swap"    // of the machine
+	Memory  Subject = "memory"  // core dumps, and who may read the process
+	Erasing Subject = "erasing" // of this build
+	Build   Subject = "build"   // whether it reaches smart cards
+	Daemon  Subject = "daemon"  // pcscd, and the permission to use it
+	Readers Subject = "readers" // whether there is one
+	Reader  Subject = "reader"  // one of them; Object is its name
+	Token   Subject = "token"   // a card; Object is its serial number
+)
+
+// Finding is one thing that was looked at.
+type Finding struct {
+	Subject Subject
+	Object  string // which, where there are several; untrusted text
+	Err     error  // what is amiss; nil: nothing
+	State   piv.State
+	Seen    *Seen // the reader of which Reader and Token speak
+}
+
+// Machine tells what protects the secrets of this process. err is that of [machine.Read].
+func Machine(state machine.State, err error) []Finding {
+	swap := Finding{Subject: Swap}
+	memory := Finding{Subject: Memory}
+	erasing := Finding{Subject: Erasing}
+	if err != nil {
+		swap.Err = err
+	} else if len(state.Swap) > 0 {
+		swap.Err = fault.At(strings.Join(state.Swap, " "), machine.ErrSwap)
+	}
+	if state.CoreDumps || state.Readable {
+		memory.Err = machine.ErrCoreDumps
+	}
+	if !secret.Erasing {
+		erasing.Err = ErrErasing
+	}
+	return []Finding{swap, memory, erasing}
+}
+
+// Tokens tells what stands between the program and the tokens, and what the tokens are good for. p, if
+// not nil, is the policy of the vault whose tokens are looked for.
+func Tokens(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.Time) []Finding {
+	seen, err := Look(ctx, readers, p, at)
+	var all []Finding
+	for _, stage := range []struct {
+		subject Subject
+		faults  []error
+	}{
+		{Build, []error{piv.ErrBuild}},
+		{Daemon, []error{piv.ErrDaemon, piv.ErrPermission}},
+		{Readers, []error{piv.ErrNoReader}},
+	} {
+		f := Finding{Subject: stage.subject}
+		for _, is := range stage.faults {
+			if errors.Is(err, is) {
+				f.Err = err
+			}
+		}
+		if all = append(all, f); f.Err != nil {
+			return all
+		}
+	}
+	if err != nil {
+		all[len(all)-1].Err = err
+		return all
+	}
+	for i := range seen {
+		all = append(all, seen[i].findings()...)
+	}
+	return all
+}
+
+// findings tells of one reader, and of its card.
+func (s *Seen) findings() []Finding {
+	reader := Finding{Subject: Reader, Object: s.Name, State: s.State, Seen: s}
+	switch s.State {
+	case piv.Busy:
+		reader.Err = fault.At(strings.Join(s.Holders, ", "), token.ErrBusy)
+		if len(s.Holders) == 0 {
+			reader.Err = token.ErrBusy
+		}
+		return []Finding{reader}
+	case piv.Failed, piv.Foreign:
+		reader.Err = s.Err
+		return []Finding{reader}
+	case piv.Empty:
+		return []Finding{reader}
+	}
+	faults := s.Faults
+	if s.Contents == nil {
+		faults = []error{s.Err}
+	} else if s.Enrolled == nil {
+		faults = append(append(faults, s.Fitness.Unfit...), s.Fitness.Rehearsal...)
+	}
+	all := []Finding{reader}
+	for _, err := range faults {
+		all = append(all, Finding{Subject: Token, Object: s.Serial, Err: err, State: s.State, Seen: s})
+	}
+	if len(faults) == 0 {
+		all = append(all, Finding{Subject: Token, Object: s.Serial, State: s.State, Seen: s})
+	}
+	return all
+}
