@@ -29,7 +29,7 @@ func ceremonyRun(t *tool) *cobra.Command {
 	c.Flags().StringVar(&r.script, "script", "", t.T("flag.script"))
 	c.Flags().StringVar(&r.dice, "dice", "", t.T("flag.dice"))
 	r.tokens.add(t, c)
-	return t.Require(c, "vault", "script", "token")
+	return t.Require(c, "vault", "script")
 }
 
 type ceremonyFlags struct {

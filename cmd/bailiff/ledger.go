@@ -135,7 +135,7 @@ func ledgerCosign(t *tool) *cobra.Command {
 		func([]string) error { return t.cosignLedger(path, &flags) })
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	flags.add(t, c)
-	return t.Require(c, "vault", "token")
+	return t.Require(c, "vault")
 }
 
 // cosignLedger asks nobody when there is nothing to cosign.

@@ -29,6 +29,7 @@ func main() {
 // tool is one run of the command.
 type tool struct {
 	*cli.App
+	desk *desk // where PIV tokens are used; nil elsewhere
 }
 
 func root(t *tool) *cobra.Command {
@@ -50,9 +51,10 @@ func (t *tool) host() custody.Host {
 	return custody.Host{Disk: &durable.Disk{}, Now: t.Now, Rand: rand.Reader, Notice: t.touch, Machine: look}
 }
 
-// touch tells the person that a token is about to be asked.
+// touch tells the person that a token is about to be asked. A PIV token says so itself, when it is
+// there and its PIN was right.
 func (t *tool) touch(e custody.Event) {
-	if t.Terminal {
+	if t.Terminal && !t.desk.holds(e.Custodian, e.Serial) {
 		t.Note("touch."+string(e.Act), e.Custodian, e.Serial)
 	}
 }

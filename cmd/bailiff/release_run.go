@@ -31,7 +31,7 @@ func releaseRun(t *tool) *cobra.Command {
 	c.Flags().StringArrayVar(&r.contact, "contact", nil, t.T("flag.contact"))
 	c.Flags().StringVar(&r.confirm, "confirm", "", t.T("flag.confirm"))
 	r.tokens.add(t, c)
-	return t.Require(c, "vault", "order", "signatures", "kit", "token")
+	return t.Require(c, "vault", "order", "signatures", "kit")
 }
 
 type releaseFlags struct {

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"crypto/subtle"
-	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,77 +12,94 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
-	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 )
 
 // tokenFlags are the flags of every command that uses tokens.
 type tokenFlags struct {
-	paths   []string
+	named   []string // files of software tokens, serials of PIV tokens
 	pinFile string
+	wait    time.Duration
 }
 
 func (f *tokenFlags) add(t *tool, c *cobra.Command) {
-	c.Flags().StringArrayVar(&f.paths, "token", nil, t.T("flag.token"))
+	c.Flags().StringArrayVar(&f.named, "token", nil, t.T("flag.token"))
 	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file"))
+	c.Flags().DurationVar(&f.wait, "wait", 0, t.T("flag.wait"))
 }
 
-// unlocked are the tokens of one command; close wipes their keys.
-type unlocked []*soft.Token
+// files are the software tokens' files.
+func (f *tokenFlags) files() []string { return slices.DeleteFunc(slices.Clone(f.named), isSerial) }
 
-func (u unlocked) tokens() []token.Token {
-	out := make([]token.Token, len(u))
-	for i, t := range u {
-		out[i] = t
-	}
-	return out
+// serials are those of PIV tokens.
+func (f *tokenFlags) serials() []string {
+	return slices.DeleteFunc(slices.Clone(f.named), func(s string) bool { return !isSerial(s) })
 }
 
-func (u unlocked) close() {
-	for _, t := range u {
-		_ = t.Close()
-	}
-}
-
-// unlock opens the tokens that the flags name. holder says whose each token is, for the prompt.
-func (t *tool) unlock(f *tokenFlags, mode string, holder func(token.Identity) (string, error)) (unlocked, error) {
-	pins, err := f.pins(mode)
-	if err != nil {
-		return nil, err
-	}
-	defer pins.Wipe()
-	var out unlocked
-	for _, path := range f.paths {
-		tok, err := t.unlockOne(path, pins, holder)
-		if err != nil {
-			out.close()
-			return nil, err
-		}
-		out = append(out, tok)
-	}
-	return out, nil
-}
+// isSerial tells a PIV token's serial from a file's name: it has digits only.
+func isSerial(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // sit unlocks the tokens and finds their custodians, of whom need must be there; the function
-// returned wipes the tokens' keys.
+// returned lets go of the tokens.
 func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, func(), error) {
-	if err := t.expect(v.Policy, f.paths, need); err != nil {
+	if err := t.expect(v.Policy, f, need); err != nil {
 		return nil, nil, err
 	}
 	if err := t.showTail(v); err != nil {
 		return nil, nil, err
 	}
-	open, err := t.unlock(f, v.Policy.Mode, holderIn(v.Policy))
+	names, err := v.Names()
+	if err != nil {
+		names = nil // erased: the ids must do
+	}
+	tokens, leave, err := t.gather(v.Policy, names, f, need)
 	if err != nil {
 		return nil, nil, err
 	}
-	table, err := v.Seat(open.tokens())
+	table, err := v.Seat(tokens)
 	if err != nil {
-		open.close()
+		leave()
 		return nil, nil, err
 	}
-	return table, open.close, nil
+	return table, leave, nil
+}
+
+// gather unlocks the software tokens, then seats the PIV tokens.
+func (t *tool) gather(p *policy.Policy, names *policy.Names, f *tokenFlags, need int) ([]token.Token, func(), error) {
+	pins, err := f.pins(p.Mode)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := t.newDesk(p, names, f, pins)
+	var out []token.Token
+	var soft []*soft.Token
+	leave := func() {
+		d.close()
+		for _, one := range soft {
+			_ = one.Close() // it wipes, and can do no more
+		}
+		pins.Wipe()
+	}
+	holder := func(id token.Identity) (string, error) {
+		custodian, err := holderIn(p)(id)
+		return holderName(p, names, custodian), err
+	}
+	for _, path := range f.files() {
+		one, err := t.unlockOne(path, pins, holder)
+		if err != nil {
+			leave()
+			return nil, nil, err
+		}
+		soft, out = append(soft, one), append(out, one)
+	}
+	if serials := f.serials(); len(serials) > 0 || len(f.named) == 0 {
+		if err := d.fill(serials, need); err != nil {
+			leave()
+			return nil, nil, err
+		}
+	}
+	return append(out, d.tokens()...), leave, nil
 }
 
 // settled refuses an act that would have the ledger cosigned while a ceremony's proof, which an
@@ -116,14 +132,17 @@ func (t *tool) showTail(v *custody.Vault) error {
 }
 
 // expect refuses tokens that cannot make up the table, before anybody is asked for a PIN.
-func (t *tool) expect(p *policy.Policy, paths []string, need int) error {
+func (t *tool) expect(p *policy.Policy, f *tokenFlags, need int) error {
+	if len(f.named) == 0 {
+		return anyToken(p, need)
+	}
 	var ids []string
-	for _, path := range paths {
-		file, err := soft.Open(t.host().Disk, path)
+	for _, name := range f.named {
+		who, err := t.identify(name)
 		if err != nil {
 			return err
 		}
-		id, err := holderIn(p)(file.Identity())
+		id, err := holderIn(p)(who)
 		if err != nil {
 			return err
 		}
@@ -138,13 +157,34 @@ func (t *tool) expect(p *policy.Policy, paths []string, need int) error {
 	if need < len(p.Custodians) {
 		return fault.At(strings.Join(ids, " "), custody.ErrQuorum)
 	}
-	var missing []string
+	missing := slices.DeleteFunc(p.IDs(), func(id string) bool { return slices.Contains(ids, id) })
+	return fault.At(strings.Join(missing, " "), cli.ErrAbsent)
+}
+
+// anyToken tells whether enough custodians have PIV tokens, which need not be named.
+func anyToken(p *policy.Policy, need int) error {
 	for _, c := range p.Custodians {
-		if !slices.Contains(ids, c.ID) {
-			missing = append(missing, c.ID)
+		if slices.ContainsFunc(c.Tokens, func(t policy.Token) bool { return t.Kind == token.KindPIV }) {
+			need--
 		}
 	}
-	return fault.At(strings.Join(missing, " "), cli.ErrAbsent)
+	if need > 0 {
+		return fault.At("--token", cli.ErrMissing)
+	}
+	return nil
+}
+
+// identify tells which token a flag names.
+func (t *tool) identify(name string) (token.Identity, error) {
+	if isSerial(name) {
+		err := token.CheckSerial(token.KindPIV, name)
+		return token.Identity{Kind: token.KindPIV, Serial: name}, fault.At(name, err)
+	}
+	file, err := soft.Open(t.host().Disk, name)
+	if err != nil {
+		return token.Identity{}, err
+	}
+	return file.Identity(), nil
 }
 
 // pins reads the PIN file, which only a rehearsal may have.
@@ -158,6 +198,7 @@ func (f *tokenFlags) pins(mode string) (cli.PINs, error) {
 	return cli.ReadPINs(f.pinFile)
 }
 
+// unlockOne opens a software token. holder says whose it is, for the prompt.
 func (t *tool) unlockOne(path string, pins cli.PINs, holder func(token.Identity) (string, error)) (*soft.Token, error) {
 	file, err := soft.Open(t.host().Disk, path)
 	if err != nil {
@@ -168,63 +209,15 @@ func (t *tool) unlockOne(path string, pins cli.PINs, holder func(token.Identity)
 		return nil, err
 	}
 	serial := file.Identity().Serial
-	if pins != nil {
-		pin, err := pins.For(serial)
-		if err != nil {
-			return nil, err
-		}
-		tok, err := file.Unlock(pin)
-		return tok, fault.At(serial, err)
+	if pins == nil {
+		return askPIN(t, lock[*soft.Token]{
+			serial: serial, holder: who, lastTry: "ask.last-try", tries: file.Tries, try: file.Unlock,
+		})
 	}
-	return t.askPIN(file, who)
-}
-
-// askPIN asks until the PIN is right or the person gives up. It shows the tries left, and never
-// spends the last one without being told to.
-func (t *tool) askPIN(file *soft.File, who string) (*soft.Token, error) {
-	serial := file.Identity().Serial
-	for {
-		tries, err := file.Tries()
-		if err != nil {
-			return nil, err
-		}
-		if tries == 0 {
-			return nil, fault.At(serial, token.ErrLocked)
-		}
-		if tries == 1 {
-			if err := t.confirmLastTry(serial); err != nil {
-				return nil, err
-			}
-		}
-		pin, err := t.Secret("ask.pin", who, serial, tries)
-		if err != nil {
-			return nil, err
-		}
-		tok, err := unlockWith(file, pin)
-		if err == nil {
-			return tok, nil
-		}
-		if !errors.Is(err, token.ErrPIN) {
-			return nil, fault.At(serial, err)
-		}
-		t.Note("note.wrong-pin", serial)
-	}
-}
-
-// confirmLastTry has the token's serial typed, unseen: from habit, people type their PIN here.
-func (t *tool) confirmLastTry(serial string) error {
-	typed, err := t.Secret("ask.last-try", serial)
+	pin, err := pins.For(serial)
 	if err != nil {
-		return fault.At(serial, err)
+		return nil, err
 	}
-	defer typed.Wipe()
-	if subtle.ConstantTimeCompare(typed.Expose(), []byte(serial)) != 1 {
-		return fault.At(serial, cli.ErrDeclined)
-	}
-	return nil
-}
-
-func unlockWith(file *soft.File, pin *secret.Bytes) (*soft.Token, error) {
-	defer pin.Wipe()
-	return file.Unlock(pin)
+	tok, err := file.Unlock(pin)
+	return tok, fault.At(serial, err)
 }

@@ -34,7 +34,7 @@ func vaultInit(t *tool) *cobra.Command {
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&draft, "policy", "", t.T("flag.policy"))
 	tokens.add(t, c)
-	return t.Require(c, "vault", "policy", "token")
+	return t.Require(c, "vault", "policy")
 }
 
 func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
@@ -46,19 +46,19 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
 	if err := custody.Absent(path); err != nil {
 		return err
 	}
-	if err := t.expect(f.Policy, flags.paths, len(f.Policy.Custodians)); err != nil {
+	if err := t.expect(f.Policy, flags, len(f.Policy.Custodians)); err != nil {
 		return err
 	}
 	if c := f.Policy.Concentrated(); c != nil {
 		t.Note("vault.concentrated")
 	}
 	t.warnProfile(f.Policy.Profile) // here is where it is decided
-	open, err := t.unlock(flags, f.Policy.Mode, holderIn(f.Policy))
+	tokens, leave, err := t.gather(f.Policy, f.Names, flags, len(f.Policy.Custodians))
 	if err != nil {
 		return err
 	}
-	defer open.close()
-	f.Tokens = open.tokens()
+	defer leave()
+	f.Tokens = tokens
 	if custody.Interrupted(path) {
 		t.Note("vault.anew")
 	}

@@ -29,7 +29,8 @@ var (
 const maxSecret = 256
 
 // Secret asks for a PIN or passphrase at the terminal, without echo. The prompt is a sentence of
-// the catalogue.
+// the catalogue. What was typed before it is thrown away: a token that is touched too early types a
+// word of its own.
 func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 	if !a.Terminal {
 		return nil, ErrNoTerminal
@@ -39,6 +40,9 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 		return nil, ErrNoTerminal
 	}
 	defer tty.Close()
+	if err := unix.IoctlSetInt(int(tty.Fd()), unix.TCFLSH, unix.TCIFLUSH); err != nil {
+		return nil, ErrNoTerminal
+	}
 	fmt.Fprint(tty, Wrap(a.T(prompt, args...), width(tty)), " ")
 	typed, err := readUnseen(int(tty.Fd()))
 	fmt.Fprintln(tty)

@@ -49,7 +49,7 @@ import "maps"
 func commandTexts() map[string]Text {
 	all := map[string]Text{}
 	for _, area := range []func() map[string]Text{
-		programTexts, vaultTexts, tokenTexts, ceremonyTexts, profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, platformOrderTexts,
+		programTexts, vaultTexts, tokenTexts, deskTexts, ceremonyTexts, profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, platformOrderTexts,
 	} {
 		maps.Copy(all, area())
 	}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"crypto/subtle"
+	"errors"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/piv"
+)
+
+// lock is a token's PIN: how many tries are left, and what a right one opens.
+type lock[T any] struct {
+	serial, holder string
+	lastTry        string // the sentence before the last try: what is lost with it
+	tries          func() (int, error)
+	try            func(*secret.Bytes) (T, error)
+}
+
+// askPIN asks until the PIN is right or the person gives up. It shows the tries left, and never
+// spends the last one without being told to. What cannot be a PIN costs no try: a token that was
+// touched too early types such a word.
+func askPIN[T any](t *tool, l lock[T]) (none T, err error) {
+	for {
+		tries, err := l.tries()
+		if err != nil {
+			return none, err
+		}
+		if tries == 0 {
+			return none, fault.At(l.serial, token.ErrLocked)
+		}
+		if tries == 1 {
+			if err := t.confirmLastTry(l.lastTry, l.serial); err != nil {
+				return none, err
+			}
+		}
+		pin, err := t.Secret("ask.pin", l.holder, l.serial, tries)
+		if err != nil {
+			return none, err
+		}
+		opened, err := l.try(pin)
+		pin.Wipe()
+		switch {
+		case err == nil:
+			return opened, nil
+		case errors.Is(err, piv.ErrPINForm):
+			t.Note("note.no-pin", l.serial)
+		case errors.Is(err, token.ErrPIN):
+			t.Note("note.wrong-pin", l.serial)
+		default:
+			return none, fault.At(l.serial, err)
+		}
+	}
+}
+
+// confirmLastTry has the token's serial typed, unseen: from habit, people type their PIN here.
+func (t *tool) confirmLastTry(question, serial string) error {
+	typed, err := t.Secret(question, serial)
+	if err != nil {
+		return fault.At(serial, err)
+	}
+	defer typed.Wipe()
+	if subtle.ConstantTimeCompare(typed.Expose(), []byte(serial)) != 1 {
+		return fault.At(serial, cli.ErrDeclined)
+	}
+	return nil
+}

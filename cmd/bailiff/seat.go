@@ -1,0 +1,204 @@
+package main
+
+import (
+	"crypto/ecdh"
+	"errors"
+	"slices"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
+	"bailiff/custody/token/piv"
+)
+
+// seat is a custodian at the desk with a PIV token, which is in a reader or in their hand. Its keys
+// are those of the policy, and the ledger head that it keeps was read when it was unlocked; for
+// everything else the card is asked for when it is not there. No PIN is kept: a card that was away, or
+// reset, asks again.
+type seat struct {
+	desk      *desk
+	custodian string
+	enrolled  *policy.Token
+	open      *piv.Token // nil while the card is away
+	heads     map[string]token.Head
+}
+
+var (
+	_ token.Token      = (*seat)(nil)
+	_ token.HeadKeeper = (*seat)(nil)
+	_ token.Presence   = (*seat)(nil)
+)
+
+// Identity implements [token.Token].
+func (s *seat) Identity() token.Identity {
+	return token.Identity{Kind: token.KindPIV, Serial: s.enrolled.Serial}
+}
+
+// SealingKey implements [token.Token].
+func (s *seat) SealingKey() *ecdh.PublicKey { return s.enrolled.SealingKey }
+
+// SigningKey implements [token.Token].
+func (s *seat) SigningKey() token.SigningKey { return s.enrolled.SigningKey }
+
+// ECDH implements [token.Token].
+func (s *seat) ECDH(peer *ecdh.PublicKey) (shared []byte, err error) {
+	err = s.do(func(t *piv.Token) (err error) { shared, err = t.ECDH(peer); return err })
+	return shared, err
+}
+
+// Sign implements [token.Token].
+func (s *seat) Sign(message []byte) (signature []byte, err error) {
+	err = s.do(func(t *piv.Token) (err error) { signature, err = t.Sign(message); return err })
+	return signature, err
+}
+
+// Head implements [token.HeadKeeper], from memory.
+func (s *seat) Head(vault string) (token.Head, error) {
+	s.desk.mu.Lock()
+	h, ok := s.heads[vault]
+	s.desk.mu.Unlock()
+	if ok {
+		return h, nil
+	}
+	err := s.do(func(t *piv.Token) (err error) { h, err = t.Head(vault); return err })
+	return h, err
+}
+
+// KeepHead implements [token.HeadKeeper].
+func (s *seat) KeepHead(vault string, h token.Head) error {
+	return s.do(func(t *piv.Token) error {
+		err := t.KeepHead(vault, h)
+		if err == nil {
+			s.heads[vault] = h
+		}
+		return err
+	})
+}
+
+// Present implements [token.Presence].
+func (s *seat) Present() bool {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	return s.desk.look() == nil && slices.ContainsFunc(s.desk.list, func(r piv.Reader) bool {
+		return ready(r) && r.Serial == s.enrolled.Serial
+	})
+}
+
+// do has the card do something, waiting for it where it is not there, and again when it was cut off.
+func (s *seat) do(f func(*piv.Token) error) error {
+	d := s.desk
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	serial := s.enrolled.Serial
+	return d.until(search{
+		wanted: func(other string) bool { return other == serial },
+		ask: func() {
+			d.note("desk.need", serial, d.who(s.custodian))
+			d.offer()
+		},
+		wrong: func(other string) { d.mistaken(other, s) },
+		take: func(string) (bool, error) {
+			err := s.ready()
+			if err == nil {
+				err = f(s.open)
+			}
+			if err == nil {
+				d.use(serial)
+				d.told[""] = ""
+				return true, nil
+			}
+			if !errors.Is(err, token.ErrTouch) {
+				s.drop()
+			}
+			return false, err
+		},
+		lack: fault.At(serial, token.ErrAbsent),
+	})
+}
+
+// ready has the card unlocked in its reader. What cannot be unlocked is said here: [errAside].
+func (s *seat) ready() error {
+	if s.open != nil && slices.ContainsFunc(s.desk.list, func(r piv.Reader) bool {
+		return r.State == piv.Held && r.Serial == s.enrolled.Serial
+	}) {
+		return nil
+	}
+	s.drop()
+	return s.desk.admit(s)
+}
+
+// drop lets go of the card.
+func (s *seat) drop() {
+	if s.open != nil {
+		_ = s.open.Close() // whatever it says, the card is given up
+		s.open = nil
+	}
+}
+
+// unlock tries the PIN, and reads which ledger the custodian cosigned last.
+func (s *seat) unlock() error {
+	opened, err := s.askPIN()
+	if err != nil {
+		return err
+	}
+	s.open = opened
+	if s.heads != nil {
+		return nil
+	}
+	vault := s.desk.policy.Vault
+	h, err := opened.Head(vault)
+	if err == nil {
+		s.heads = map[string]token.Head{vault: h}
+	}
+	return err
+}
+
+func (s *seat) askPIN() (*piv.Token, error) {
+	d, serial := s.desk, s.enrolled.Serial
+	if d.pins == nil {
+		return askPIN(d.t, lock[*piv.Token]{
+			serial: serial, holder: d.who(s.custodian), lastTry: "ask.last-try.piv", tries: s.tries, try: s.tryPIN,
+		})
+	}
+	pin, err := d.pins.For(serial)
+	if err != nil {
+		return nil, err
+	}
+	tries, err := s.tries()
+	if err == nil && tries == 1 {
+		err = fault.At(serial, cli.ErrNoTerminal) // a file never spends the last one
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.tryPIN(pin)
+}
+
+// tries takes the card for a moment: nobody holds it while a PIN is typed.
+func (s *seat) tries() (int, error) {
+	card, err := s.desk.readers.Open(forever(), s.enrolled.Serial, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer card.Close()
+	left, err := card.Tries()
+	return left.PIN, err
+}
+
+func (s *seat) tryPIN(pin *secret.Bytes) (*piv.Token, error) {
+	card, err := s.desk.readers.Open(forever(), s.enrolled.Serial, s.desk.touched)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := card.Unlock(pin, piv.Enrolled{
+		Slot: attestation.Slot(s.enrolled.Slot), Sealing: s.enrolled.SealingKey, Signing: s.enrolled.SigningKey,
+	})
+	if err != nil {
+		_ = card.Close() // its error is the one that counts
+		return nil, err
+	}
+	return opened, nil
+}
