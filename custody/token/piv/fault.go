@@ -5,7 +5,6 @@ package piv
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -78,19 +77,6 @@ var pcscFaults = map[string]error{
 	"the reader or smart card is not ready to accept commands":                                        ErrReader,        // E_NOT_READY
 	"one or more of the supplied parameters values could not be properly interpreted":                 ErrReader,        // E_INVALID_VALUE
 	"one or more of the supplied parameters could not be properly interpreted":                        ErrReader,        // E_INVALID_PARAMETER
-}
-
-// defaultSocket is where pcscd listens, unless the environment says otherwise to libpcsclite.
-const (
-	defaultSocket = "/run/pcscd/" + socketName
-	socketName    = "pcscd.comm"
-)
-
-func socketPath() string {
-	if path := os.Getenv("PCSCLITE_CSOCK_NAME"); path != "" {
-		return path
-	}
-	return defaultSocket
 }
 
 // service tells a daemon that is not there from one that may not be asked: libpcsclite says "not
