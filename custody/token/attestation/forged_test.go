@@ -1,6 +1,8 @@
 package attestation_test
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
@@ -33,7 +35,47 @@ func TestForged(t *testing.T) {
 			if err := production(attestation.Yubico(), f.Chain); err == nil {
 				t.Error("accepted under Yubico's roots")
 			}
+			s, err := roots.Verify(f.Chain, now)
+			if passes := forRehearsals(f); (err == nil) != passes || (s != nil) != passes {
+				t.Errorf("in a rehearsal: %v", err)
+			}
 		})
+	}
+}
+
+// forRehearsals tells whether only production refuses a forgery.
+func forRehearsals(f attestationtest.Forgery) bool {
+	switch f.Err {
+	case attestation.ErrFirmware, attestation.ErrPINPolicy, attestation.ErrTouchPolicy:
+		return true
+	}
+	return f.Title == "no serial in either" || f.Title == "a P-256 signing key in production"
+}
+
+// TestProductionLooksItself: statements that were changed after they were verified are refused.
+func TestProductionLooksItself(t *testing.T) {
+	maker := attestationtest.NewMaker(t, attestationtest.MakerName)
+	s, err := maker.Roots(t).Verify(maker.Chain(t, nil), now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Sealing.Slot = 0x9d
+	if err := s.CheckProduction(); !errors.Is(err, attestation.ErrSlot) {
+		t.Error(err)
+	}
+}
+
+// TestWeakDevice: a device whose key is RSA of 1024 bits vouches for nothing.
+func TestWeakDevice(t *testing.T) {
+	key, err := rsa.GenerateKey(rand.Reader, 1024)
+	if err != nil {
+		t.Fatal(err)
+	}
+	maker := attestationtest.NewMaker(t, attestationtest.MakerName)
+	device := maker.Device(t, "f9", v(5, 7, 4), func(c *x509.Certificate) { c.PublicKey = &key.PublicKey })
+	leaf := attestationtest.Root(device.Cert, key).Attest(t, attestationtest.Signing())
+	if _, err := maker.Roots(t).VerifyOne(device.Cert.Raw, leaf, now); !errors.Is(err, attestation.ErrAlgorithm) {
+		t.Error(err)
 	}
 }
 
@@ -129,6 +171,14 @@ func TestNewRoots(t *testing.T) {
 	}
 	if err := production(both, maker.Chain(t, nil)); !errors.Is(err, attestation.ErrRoot) {
 		t.Errorf("a device that the root signed itself, above an intermediate: %v", err)
+	}
+	named := func(a *attestationtest.Authority) attestationtest.Alter {
+		return func(c *x509.Certificate) { c.Subject, c.PublicKey = a.Cert.Subject, a.Key.Public() }
+	}
+	other := attestationtest.NewMaker(t, "Sample PIV Root 2")
+	round := []*x509.Certificate{maker.Device(t, "", v(5, 7, 4), named(other)).Cert, other.Device(t, "", v(5, 7, 4), named(maker)).Cert}
+	if r, err := attestation.NewRoots(round...); !errors.Is(err, attestation.ErrRoot) || r != nil {
+		t.Errorf("two that signed each other: %v", err)
 	}
 	if r, err := attestation.NewRoots(under.Cert); !errors.Is(err, attestation.ErrRoot) || r != nil {
 		t.Errorf("an intermediate alone: %v", err)

@@ -31,7 +31,7 @@ func parse(der []byte) (*x509.Certificate, error) {
 	switch {
 	case err != nil && hasTwice(der):
 		return nil, ErrExtension
-	case err != nil, !bytes.Equal(c.Raw, der), c.Version != 3:
+	case err != nil, !bytes.Equal(c.Raw, der):
 		return nil, ErrCertificate
 	}
 	return c, nil

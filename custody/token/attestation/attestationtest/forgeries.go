@@ -66,6 +66,7 @@ func (f *forger) unsigned() []Forgery {
 	own := &Authority{&x509.Certificate{Subject: pkix.Name{CommonName: "YubiKey PIV Attestation 82"}}, key}
 	asDevice := &Authority{&x509.Certificate{RawSubject: f.device.Cert.RawSubject}, ECDSA(f, "thief")}
 	other := f.maker.Device(f, "f9 of another line", Sealing(nil).Firmware)
+	renamed := &Authority{&x509.Certificate{RawSubject: f.maker.Cert.RawSubject}, f.device.Key}
 	serial, _ := asn1.Marshal(12345678)
 	altered := bytes.Replace(f.good.Sealing, serial, []byte{2, 4, 0, 0xbc, 0x61, 0x4f}, 1)
 	point := key.Public().(interface{ Bytes() ([]byte, error) })
@@ -77,6 +78,8 @@ func (f *forger) unsigned() []Forgery {
 		{50, "an attestation that signed itself", attestation.ErrChain, f.leaf(own.Attest(f, Sealing(f.sealing)))},
 		{50, "an attestation under the device's name by another key", attestation.ErrChain, f.leaf(asDevice.Attest(f, Sealing(f.sealing)))},
 		{50, "an attestation by another device", attestation.ErrChain, f.leaf(other.Attest(f, Sealing(f.sealing)))},
+		{50, "a signing key's attestation by another device", attestation.ErrChain, &attestation.Chain{Intermediate: f.good.Intermediate, Signing: other.Attest(f, Signing()), Sealing: f.good.Sealing}},
+		{50, "an attestation that names another device", attestation.ErrChain, f.leaf(renamed.Attest(f, Sealing(f.sealing)))},
 		{50, "another device's certificate", attestation.ErrChain, &attestation.Chain{Intermediate: other.Cert.Raw, Signing: f.good.Signing, Sealing: f.good.Sealing}},
 		{53, "an attestation whose serial is altered", attestation.ErrChain, f.leaf(altered)},
 		{53, "an attestation whose key is altered", attestation.ErrChain, f.leaf(bytes.Replace(f.good.Sealing, good, bad, 1))},
@@ -125,18 +128,35 @@ func (f *forger) forms() []Forgery {
 		{50, "no attestation of the sealing key", attestation.ErrNone, f.leaf(nil)},
 		{50, "an extension twice", attestation.ErrExtension, f.sealed(again(8, []byte{2, 2}))},
 		{50, "an extension that is critical and unknown", attestation.ErrExtension, f.sealed(critical)},
+		{50, "an attestation that has expired", attestation.ErrDate, f.sealed(func(c *x509.Certificate) { c.NotAfter = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) })},
+		{50, "an attestation whose time has not come", attestation.ErrDate, f.sealed(func(c *x509.Certificate) { c.NotBefore = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) })},
+		{50, "an attestation that may sign certificates", attestation.ErrSubject, f.sealed(func(c *x509.Certificate) { c.IsCA, c.BasicConstraintsValid = true, true })},
 		{51, "no firmware", attestation.ErrExtension, f.sealed(Extension(3, nil))},
 		{51, "a firmware of two numbers", attestation.ErrExtension, f.sealed(Extension(3, []byte{5, 7}))},
 		{52, "no policies", attestation.ErrExtension, f.sealed(Extension(8, nil))},
 		{52, "policies of one byte", attestation.ErrExtension, f.sealed(Extension(8, []byte{2}))},
+		{52, "a PIN policy of 0", attestation.ErrExtension, f.sealed(Extension(8, []byte{0, 2}))},
+		{52, "a PIN policy that does not exist", attestation.ErrExtension, f.sealed(Extension(8, []byte{6, 2}))},
+		{52, "a touch policy of 0", attestation.ErrExtension, f.sealed(Extension(8, []byte{2, 0}))},
 		{52, "a touch policy that does not exist", attestation.ErrExtension, f.sealed(Extension(8, []byte{2, 4}))},
 		{52, "a certificate that the device signed and that is no attestation", attestation.ErrSubject, f.sealed(subject("Anne Exemple"))},
 		{52, "a form factor of two bytes", attestation.ErrExtension, f.sealed(Extension(9, []byte{1, 1}))},
+		{52, "an attestation's subject with an organisation", attestation.ErrSubject, f.sealed(func(c *x509.Certificate) { c.Subject.Organization = []string{"Sample"} })},
+		{52, "an attestation's subject of two names in one", attestation.ErrSubject, f.sealed(twoNames)},
+		{53, "a subject that is a slot alone", attestation.ErrSubject, f.sealed(subject("82"))},
+		{53, "a slot in capital letters", attestation.ErrSubject, f.sealed(subject("YubiKey PIV Attestation 8A"))},
+		{53, "a slot of four digits", attestation.ErrSubject, f.sealed(subject("YubiKey PIV Attestation 8282"))},
 		{53, "a slot of three digits", attestation.ErrSubject, f.sealed(subject("YubiKey PIV Attestation 082"))},
 		{53, "a negative serial", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 1, 0xff}))},
 		{53, "a serial with a byte behind it", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 1, 1, 0}))},
 		{53, "a serial of five bytes", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 5, 1, 0, 0, 0, 0}))},
 	}
+}
+
+// twoNames is a subject whose one part has two values.
+func twoNames(c *x509.Certificate) {
+	cn := asn1.ObjectIdentifier{2, 5, 4, 3}
+	c.RawSubject, _ = asn1.Marshal(pkix.RDNSequence{{{Type: cn, Value: "YubiKey PIV Attestation 82"}, {Type: cn, Value: "YubiKey PIV Attestation 83"}}})
 }
 
 func (f *forger) firmware() []Forgery {
@@ -145,6 +165,7 @@ func (f *forger) firmware() []Forgery {
 		{51, "firmware 5.4.3", attestation.ErrFirmware, f.stated(func(a, b *attestation.Statement) { a.Firmware, b.Firmware = old, old })},
 		{51, "a device made with 5.4.3 that states 5.7.4", attestation.ErrFirmware, f.under(f.maker.Device(f, "f9", old))},
 		{51, "a device's certificate without a firmware", attestation.ErrFirmware, f.under(f.maker.Device(f, "f9", old, Extension(3, nil)))},
+		{51, "a device's certificate with a firmware of two numbers", attestation.ErrExtension, f.under(f.maker.Device(f, "f9", old, Extension(3, []byte{5, 7})))},
 		{51, "two firmwares", attestation.ErrDevice, f.stated(func(_, b *attestation.Statement) { b.Firmware.Patch++ })},
 	}
 }
