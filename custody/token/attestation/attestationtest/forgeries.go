@@ -141,7 +141,7 @@ func (f *forger) forms() []Forgery {
 		{52, "a touch policy that does not exist", attestation.ErrExtension, f.sealed(Extension(8, []byte{2, 4}))},
 		{52, "a certificate that the device signed and that is no attestation", attestation.ErrSubject, f.sealed(subject("Anne Exemple"))},
 		{52, "a form factor of two bytes", attestation.ErrExtension, f.sealed(Extension(9, []byte{1, 1}))},
-		{52, "an attestation's subject with an organisation", attestation.ErrSubject, f.sealed(func(c *x509.Certificate) { c.Subject.Organization = []string{"Sample"} })},
+		{52, "an attestation's subject with an organisation", attestation.ErrSubject, f.sealed(organisation)},
 		{52, "an attestation's subject of two names in one", attestation.ErrSubject, f.sealed(twoNames)},
 		{53, "a subject that is a slot alone", attestation.ErrSubject, f.sealed(subject("82"))},
 		{53, "a slot in capital letters", attestation.ErrSubject, f.sealed(subject("YubiKey PIV Attestation 8A"))},
@@ -151,6 +151,12 @@ func (f *forger) forms() []Forgery {
 		{53, "a serial with a byte behind it", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 1, 1, 0}))},
 		{53, "a serial of five bytes", attestation.ErrExtension, f.sealed(Extension(7, []byte{2, 5, 1, 0, 0, 0, 0}))},
 	}
+}
+
+// organisation is a subject with a second part.
+func organisation(c *x509.Certificate) {
+	cn, o := asn1.ObjectIdentifier{2, 5, 4, 3}, asn1.ObjectIdentifier{2, 5, 4, 10}
+	c.RawSubject, _ = asn1.Marshal(pkix.RDNSequence{{{Type: cn, Value: "YubiKey PIV Attestation 82"}}, {{Type: o, Value: "Sample"}}})
 }
 
 // twoNames is a subject whose one part has two values.
