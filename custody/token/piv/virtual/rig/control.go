@@ -23,15 +23,17 @@ type order struct {
 
 // reply answers an order.
 type reply struct {
-	Error   string `json:",omitempty"`
-	Taken   bool   // the error is ErrTaken
-	Card    int
-	Cards   []CardState
-	Readers []string
-	Log     []virtual.Exchange
-	Touches int
-	Worked  time.Duration
-	Yes     bool
+	Error string `json:",omitempty"`
+	Taken bool   // the error is ErrTaken
+	// Forbidden: the kernel refuses what the inside of a namespace may do elsewhere.
+	Forbidden bool
+	Card      int
+	Cards     []CardState
+	Readers   []string
+	Log       []virtual.Exchange
+	Touches   int
+	Worked    time.Duration
+	Yes       bool
 }
 
 // CardState is what the rig knows of a card.

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"bailiff/custody/durable"
 )
 
@@ -37,7 +39,8 @@ func Main() {
 	}
 	ready := os.NewFile(fdReady, "ready")
 	if err != nil {
-		_ = json.NewEncoder(ready).Encode(reply{Error: err.Error()})
+		forbidden := errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES)
+		_ = json.NewEncoder(ready).Encode(reply{Error: err.Error(), Forbidden: forbidden})
 		os.Exit(1)
 	}
 	os.Exit(0)

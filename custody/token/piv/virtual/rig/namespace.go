@@ -23,17 +23,18 @@ const (
 	portsPerDriver = 2 // one copy of the driver serves two readers, on ports that follow each other
 )
 
-// isolate is how the inside process is started: alone with its network, its mounts and its children.
-func isolate() *syscall.SysProcAttr {
+// isolate is how the inside process is started: alone with its network, its mounts and its children,
+// in a user namespace too unless asUser is false.
+func isolate(asUser bool) *syscall.SysProcAttr {
 	a := &syscall.SysProcAttr{
 		Cloneflags: syscall.CLONE_NEWNET | syscall.CLONE_NEWNS | syscall.CLONE_NEWPID,
 		Pdeathsig:  syscall.SIGKILL,
 		Setpgid:    true, // keys pressed at the terminal are for the parent
 	}
-	if os.Geteuid() != 0 {
+	if asUser {
 		a.Cloneflags |= syscall.CLONE_NEWUSER
-		a.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}
-		a.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}}
+		a.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Geteuid(), Size: 1}}
+		a.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getegid(), Size: 1}}
 	}
 	return a
 }

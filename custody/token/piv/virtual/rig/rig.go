@@ -68,7 +68,7 @@ func Start(o Options) (*Rig, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Rig{dir: dir, ended: make(chan struct{})}
+	r := &Rig{dir: dir}
 	ready, err := r.run(o)
 	if err != nil {
 		return nil, err
@@ -81,8 +81,12 @@ func Start(o Options) (*Rig, error) {
 	if err := json.NewDecoder(ready).Decode(&said); err != nil {
 		said.Error = "no answer from inside: " + err.Error()
 	}
+	why := ErrStart
+	if said.Forbidden {
+		why = ErrNamespace
+	}
 	if said.Error != "" {
-		return nil, errors.Join(fault.At(said.Error, ErrStart), r.Close())
+		return nil, errors.Join(fault.At(said.Error, why), r.Close())
 	}
 	return r, nil
 }
@@ -121,8 +125,26 @@ func prepare(o *Options) (string, error) {
 	return dir, errors.Join(os.Chmod(dir, 0o700), lock.Unlock())
 }
 
-// run starts the inside and returns where it will say that it is ready.
+// run starts the inside and returns where it will say that it is ready. Root without the right to
+// make namespaces is a user like another.
 func (r *Rig) run(o Options) (*os.File, error) {
+	for _, asUser := range []bool{false, true} {
+		if !asUser && os.Geteuid() != 0 {
+			continue
+		}
+		ready, err := r.start(o, asUser)
+		switch {
+		case errors.Is(err, syscall.EPERM) && !asUser:
+		case errors.Is(err, syscall.EPERM), errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.ENOSPC):
+			return nil, fault.At(err.Error(), ErrNamespace)
+		default:
+			return ready, err
+		}
+	}
+	return nil, ErrNamespace
+}
+
+func (r *Rig) start(o Options, asUser bool) (*os.File, error) {
 	lifeIn, life, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -133,15 +155,24 @@ func (r *Rig) run(o Options) (*os.File, error) {
 		return nil, errors.Join(err, life.Close())
 	}
 	defer readyOut.Close()
-	r.life = life
+	r.life, r.ended = life, make(chan struct{})
 	r.inner = &exec.Cmd{
 		Path: "/proc/self/exe", Args: []string{insideName, r.dir, strconv.Itoa(o.Readers)},
-		Stderr: o.Log, ExtraFiles: []*os.File{lifeIn, readyOut}, SysProcAttr: isolate(),
+		Stderr: o.Log, ExtraFiles: []*os.File{lifeIn, readyOut}, SysProcAttr: isolate(asUser),
 		Env: []string{"LC_ALL=C"},
 	}
+	if err := r.launch(); err != nil {
+		_ = errors.Join(ready.Close(), life.Close())
+		return nil, err
+	}
+	return ready, nil
+}
+
+// launch starts the inside from a thread of its own, which waits for it: the inside is killed when
+// the thread that started it ends.
+func (r *Rig) launch() error {
 	started := make(chan error)
 	go func() {
-		// The inside is killed when the thread that started it ends: this one waits for it.
 		runtime.LockOSThread()
 		err := r.inner.Start()
 		started <- err
@@ -150,14 +181,7 @@ func (r *Rig) run(o Options) (*os.File, error) {
 		}
 		close(r.ended)
 	}()
-	if err := <-started; err != nil {
-		_ = errors.Join(ready.Close(), life.Close())
-		if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOSPC) {
-			return nil, fault.At(err.Error(), ErrNamespace)
-		}
-		return nil, err
-	}
-	return ready, nil
+	return <-started
 }
 
 // Attach reaches the rig that another process started in a folder.
