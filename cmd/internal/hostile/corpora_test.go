@@ -36,7 +36,7 @@ func corpora(w *world) []corpus {
 	frame := "\x00\x00\x00\x01\x00\x00\x00\x01a\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	return []corpus{
 		{"custody/record", "FuzzParse", nil, "", []string{"bailiff-sample/1\nname: value\n", "bailiff-sample/1\nname: a\x1b[2J\n", "bailiff-sample/1\r\nname: a\r\n"}, ""},
-		{"custody/policy", "FuzzParse", []string{policyFile}, "policy", nil, ""},
+		{"custody/policy", "FuzzParse", []string{policyFile, devicePolicyFile}, "policy", nil, ""},
 		{"custody/policy", "FuzzParseAnchor", []string{anchorFile}, "anchor", nil, ""},
 		{"custody/policy", "FuzzParseDraft", []string{"draft.toml"}, "draft", nil, ""},
 		{"custody/ledger", "FuzzParseEntry", []string{"vault/ledger/entries/000000/*.txt"}, "entry", nil, ""},
@@ -52,7 +52,7 @@ func corpora(w *world) []corpus {
 		{"custody/share", "FuzzParse", []string{"shares/*.share"}, "share", nil, ""},
 		{"custody/seal", "FuzzOpenShare", []string{"sealed/share-c01.age"}, "seal", nil, ""},
 		{"custody/seal", "FuzzOpenKey", []string{"sealed/key.pgp"}, "sealed-key", nil, ""},
-		{"custody/token", "FuzzEnrolment", []string{enrolmentFile}, "enrolment", nil, ""},
+		{"custody/token", "FuzzEnrolment", []string{enrolmentFile, deviceFile}, "enrolment", nil, ""},
 		{"custody/token/attestation", "FuzzParseChain", []string{chainFile}, "attestation", nil, "string(%q)"},
 		{"custody/token/soft", "FuzzContents", []string{"tokens/*.token"}, "", []string{"bailiff-soft-token/1\nmode: production\n"}, ""},
 		{"custody/token/soft", "FuzzState", []string{"tokens/*.state"}, "token", nil, ""},

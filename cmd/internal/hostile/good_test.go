@@ -54,6 +54,7 @@ func makeGood(t *testing.T) {
 	m.put("draft.toml", []byte(goodDraft))
 	m.forged()
 	m.attested()
+	m.devices()
 	for i, f := range m.bench.Files {
 		for _, suffix := range []string{".token", ".state"} {
 			data, err := os.ReadFile(strings.TrimSuffix(f, ".token") + suffix)

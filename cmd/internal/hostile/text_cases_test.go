@@ -21,7 +21,7 @@ func allVectors(t testing.TB) (all []vector) {
 	w := newWorld(t)
 	for _, cases := range []func(*world) []vector{
 		textCases, nameCases, grammarCases, signatureCases, signatureFileCases, officerCases, certificateCases, storedKeyCases,
-		orderCases, policyCases, shareCases, tokenCases, attestationCases, mediaCases, zipCases, batchCases, vaultCases,
+		orderCases, policyCases, shareCases, tokenCases, deviceCases, attestationCases, mediaCases, zipCases, batchCases, vaultCases,
 	} {
 		all = append(all, cases(w)...)
 	}
