@@ -14,7 +14,6 @@ import (
 
 // Bounds of the vault's small files, in bytes.
 const (
-	maxPolicy = 900_000 // 48 attestations of at most 16,450 each, and 100,000 for the rest
 	maxRoster = 16 << 20
 	maxSmall  = 64 << 10
 )
@@ -161,7 +160,7 @@ func (v *Vault) Anchor() (*policy.Anchor, error) {
 
 // PolicyText returns the policy's record as it lies in the vault.
 func (v *Vault) PolicyText() ([]byte, error) {
-	return v.Host.Disk.Read(v.file(policyFile), maxPolicy)
+	return v.Host.Disk.Read(v.file(policyFile), policy.MaxSize)
 }
 
 // Names returns what the policy's pseudonyms stand for; [ledger.ErrErased] once those were

@@ -26,6 +26,10 @@ const (
 	MaxTokens     = 3 // of one custodian
 	MaxOfficers   = 16
 	MaxWaiting    = 3650 // days
+
+	// MaxSize bounds the record, in bytes: 48 attestations of at most 16,500 each leave 100,000 for
+	// all else, which no policy needs.
+	MaxSize = 900_000
 )
 
 // Profile and sealing that this version knows.
