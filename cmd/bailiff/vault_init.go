@@ -92,7 +92,7 @@ func (t *tool) founding(host custody.Host, draftPath string) (*custody.Founding,
 	if err != nil {
 		return nil, nil, err
 	}
-	p, names, roster, err := d.Build(id, enrolments, officers, nil)
+	p, names, roster, err := d.Build(id, enrolments, officers, host.Roots)
 	if err != nil {
 		return nil, nil, fault.At(draftPath, err)
 	}
