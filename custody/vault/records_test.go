@@ -181,34 +181,14 @@ func FuzzRecord(f *testing.F) {
 	f.Add([]byte(block))
 	f.Add([]byte(strings.Replace(block, fp, hexA, 1)))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		defer fuzztest.Bounded(t, 64*len(data))()
-		r, err := vault.ParseRecord(data)
-		if err != nil {
-			if r != nil {
-				t.Fatal("a result beside an error")
-			}
-			return
-		}
-		if out, err := r.Format(); err != nil || !bytes.Equal(out, data) {
-			t.Fatalf("%q came back as %q, %v", data, out, err)
-		}
+		fuzztest.RoundTrip(t, data, vault.ParseRecord)
 	})
 }
 
 func FuzzManifest(f *testing.F) {
 	f.Add(manifestText(manifestLines...))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		defer fuzztest.Bounded(t, 64*len(data))()
-		m, err := vault.ParseManifest(data)
-		if err != nil {
-			if m != nil {
-				t.Fatal("a result beside an error")
-			}
-			return
-		}
-		if out, err := m.Format(); err != nil || !bytes.Equal(out, data) {
-			t.Fatalf("%q came back as %q, %v", data, out, err)
-		}
+		fuzztest.RoundTrip(t, data, vault.ParseManifest)
 	})
 }
 
@@ -233,17 +213,7 @@ func TestReserveList(t *testing.T) {
 func FuzzReserveList(f *testing.F) {
 	f.Add([]byte(strings.Replace(burntText, "burnt", "reserve", 1) + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		defer fuzztest.Bounded(t, 64*len(data))()
-		l, err := vault.ParseReserveList(data)
-		if err != nil {
-			if l != nil {
-				t.Fatal("a result beside an error")
-			}
-			return
-		}
-		if out, err := l.Format(); err != nil || !bytes.Equal(out, data) {
-			t.Fatalf("%q came back as %q, %v", data, out, err)
-		}
+		fuzztest.RoundTrip(t, data, vault.ParseReserveList)
 	})
 }
 
@@ -251,16 +221,6 @@ func FuzzBurntList(f *testing.F) {
 	f.Add([]byte(burntText))
 	f.Add([]byte(burntText + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		defer fuzztest.Bounded(t, 64*len(data))()
-		l, err := vault.ParseBurntList(data)
-		if err != nil {
-			if l != nil {
-				t.Fatal("a result beside an error")
-			}
-			return
-		}
-		if out, err := l.Format(); err != nil || !bytes.Equal(out, data) {
-			t.Fatalf("%q came back as %q, %v", data, out, err)
-		}
+		fuzztest.RoundTrip(t, data, vault.ParseBurntList)
 	})
 }
