@@ -61,6 +61,7 @@ func certificate(t *testing.T, file string) *x509.Certificate {
 // TestDebianTools: Yubico's two programs and OpenSC work with the card as with a YubiKey, and
 // piv-go sees what they made. (Debian 12's yubico-piv-tool knows no AES management key: firmware 5.4.)
 func TestDebianTools(t *testing.T) {
+	t.Parallel()
 	_, reader := insert(t, 1, rig.CardOptions{Serial: 22222222, Firmware: "5.4.3"})
 	dir := t.TempDir()
 	in := func(name string) string { return filepath.Join(dir, name) }
@@ -114,7 +115,8 @@ func TestDebianTools(t *testing.T) {
 
 // TestYkmanOnNewFirmware: ykman protects an AES management key by the PIN, and resets the card.
 func TestYkmanOnNewFirmware(t *testing.T) {
-	_, reader := insert(t, 1, rig.CardOptions{Serial: 11111111})
+	t.Parallel()
+	_, reader := insert(t, 2, rig.CardOptions{Serial: 11111111})
 	ykman := func(args ...string) string {
 		return call(t, "ykman", append([]string{"-r", strings.TrimPrefix(reader, "Yubico ")}, args...)...)
 	}
