@@ -98,6 +98,8 @@ func (t *tool) gather(p *policy.Policy, names *policy.Names, f *tokenFlags, need
 			leave()
 			return nil, nil, err
 		}
+	} else {
+		pins.Wipe() // there is no card that could be taken out and ask again
 	}
 	return append(out, d.tokens()...), leave, nil
 }
