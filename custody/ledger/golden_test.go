@@ -44,7 +44,7 @@ func TestExamples(t *testing.T) {
 		}
 	}
 	got := files(t, "testdata")
-	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasPrefix(name, "fuzz/") })
+	maps.DeleteFunc(got, func(name, _ string) bool { return strings.HasPrefix(name, "fuzz/") || name == "mixed-checkpoint.txt" }) // which ECDSA made, never twice alike
 	for name := range want {
 		if got[name] != want[name] {
 			t.Errorf("%s is\n%s\nwant\n%s", name, got[name], want[name])
