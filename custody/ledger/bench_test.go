@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -97,6 +98,35 @@ func TestFolderMadeForNothing(t *testing.T) {
 	}
 	if l := open(t, dir); l.Size() != 1001 || len(l.Leftovers()) != 0 {
 		t.Errorf("%d entries, leftovers %q", l.Size(), l.Leftovers())
+	}
+}
+
+// TestFaultsOfTheSecondThousand: the error names the file at fault, in whichever folder it is.
+func TestFaultsOfTheSecondThousand(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(dir string) error
+		want  string
+	}{
+		"its first entry is missing": {
+			func(dir string) error { return os.Remove(filepath.Join(dir, "entries/000001/000000001000.txt")) },
+			"entries/000001/000000001001.txt",
+		},
+		"the thousand before is missing": {
+			func(dir string) error { return os.RemoveAll(filepath.Join(dir, "entries/000000")) },
+			"entries/000001/000000001000.txt",
+		},
+		"personal parts of the thousand after the next": {
+			func(dir string) error { return os.MkdirAll(filepath.Join(dir, "personal/000003"), 0o755) },
+			"personal/000003",
+		},
+	} {
+		dir := large(t, 1002)
+		if err := c.spoil(dir); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ledger.Open(&durable.Disk{}, dir, vault); err == nil || !strings.HasPrefix(err.Error(), c.want+":") {
+			t.Errorf("%s: %v, want %s named", name, err, c.want)
+		}
 	}
 }
 
