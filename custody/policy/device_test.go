@@ -166,3 +166,39 @@ func TestLargestPolicy(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An enrolment is that of a token if all that both state is the same.
+func TestEnrolled(t *testing.T) {
+	p, err := policy.Parse(mixed(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := p.Custodians[0].Tokens[0]
+	other := newToken(t, 1, 1)
+	for name, change := range map[string]func(e *token.Enrolment){
+		"kind":           func(e *token.Enrolment) { e.Kind = token.KindSoft },
+		"mode":           func(e *token.Enrolment) { e.Mode = record.Production },
+		"serial":         func(e *token.Enrolment) { e.Serial = "12345679" },
+		"slot":           func(e *token.Enrolment) { e.Slot++ },
+		"sealing key":    func(e *token.Enrolment) { e.SealingKey = other.SealingKey },
+		"signing key":    func(e *token.Enrolment) { e.SigningKey = other.SigningKey },
+		"attestation":    func(e *token.Enrolment) { e.Attestation = nil },
+		"one byte of it": func(e *token.Enrolment) { e.Attestation.Sealing[9] ^= 1 },
+	} {
+		chain, err := attestation.ParseChain(k.Attestation.Format())
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &token.Enrolment{
+			Kind: k.Kind, Mode: p.Mode, Serial: k.Serial, Slot: k.Slot,
+			SealingKey: k.SealingKey, SigningKey: k.SigningKey, Attestation: chain,
+		}
+		if !k.Enrolled(p.Mode, e) {
+			t.Fatal("the enrolment is not the token's")
+		}
+		change(e)
+		if k.Enrolled(p.Mode, e) {
+			t.Errorf("another %s: taken for the token's", name)
+		}
+	}
+}

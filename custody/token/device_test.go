@@ -186,3 +186,22 @@ func TestDevice(t *testing.T) {
 }
 
 func hexOf(b []byte) string { return hex.EncodeToString(b) }
+
+// practice is a device that is for rehearsals only, as a software card is.
+type practice struct{ *tokentest.Device }
+
+func (p practice) Identity() token.Identity {
+	id := p.Device.Identity()
+	id.Rehearsal = true
+	return id
+}
+
+func TestDeviceForRehearsalsOnly(t *testing.T) {
+	d := practice{goldenDevices(t)["piv.enrolment"]}
+	if e, err := token.Enrol(d, record.Production, now); e != nil || !errors.Is(err, token.ErrMode) {
+		t.Errorf("enrolled for production: %v", err)
+	}
+	if e, err := token.Enrol(d, record.Rehearsal, now); err != nil || e.Slot != 0x82 {
+		t.Errorf("not enrolled for a rehearsal: %v", err)
+	}
+}
