@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -35,10 +36,22 @@ func connections() map[int]bool {
 // cut closes the connections to the daemon that were not there before: those of a call that failed and
 // forgot them. The daemon then gives back what they held. libpcsclite keeps a context for each, which
 // nobody can name any more.
-func cut(before map[int]bool) {
+//
+// wait says that the card may have been pulled out. The daemon resets the card of a connection that is
+// cut, which leaves some drivers with a dead reader where there is no card any more; so it is given
+// the time to notice.
+func cut(before map[int]bool, wait bool) {
 	for fd := range connections() {
-		if !before[fd] {
-			_ = unix.Close(fd) // it is closed whatever this says
+		if before[fd] {
+			continue
 		}
+		if wait {
+			time.Sleep(noticing)
+		}
+		_ = unix.Close(fd) // it is closed whatever this says
 	}
 }
+
+// noticing is how long the daemon takes at most to notice that a card was pulled out: it looks every 0.4
+// seconds.
+const noticing = time.Second

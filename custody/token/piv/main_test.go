@@ -20,6 +20,9 @@ var shared *rig.Rig
 
 func TestMain(m *testing.M) {
 	rig.Main()
+	if what := os.Getenv(childVariable); what != "" {
+		os.Exit(child(what))
+	}
 	os.Exit(run(m))
 }
 

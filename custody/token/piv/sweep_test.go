@@ -79,23 +79,65 @@ func side(t *testing.T, cases []mishap, run func(t *testing.T, reader int, m mis
 // that holds; no try of PIN or PUK lost; and Init goes on from there.
 func TestInitRemoved(t *testing.T) {
 	r := &Readers{}
-	side(t, removals(initCost(t, r)), func(t *testing.T, reader int, m mishap) {
-		soft, err := shared.NewCard(rig.CardOptions{Serial: serial()})
-		if err != nil || soft.Insert(reader) != nil {
-			t.Error(m, err)
-			return
-		}
-		defer func() { _ = soft.Remove() }()
-		if _, err := initWith(t, r, reader, soft, m); !errors.Is(err, token.ErrRemoved) {
+	n := initCost(t, r)
+	cards := everywhere(t)
+	side(t, removals(n), func(t *testing.T, reader int, m mishap) {
+		if _, err := initWith(t, r, reader, cards[reader], m); !errors.Is(err, token.ErrRemoved) {
 			t.Errorf("%v: %v", m, err)
 		}
-		_ = soft.Remove() // it is on its way out: this waits for it
-		if err := soft.Insert(reader); err != nil {
-			t.Errorf("%v: %v", m, err)
+		if !again(t, cards[reader], reader) {
 			return
 		}
 		goOn(t, r, reader, m, nil)
+		reset(t, r, reader)
 	})
+}
+
+// everywhere puts a card into every reader.
+func everywhere(t *testing.T) (cards [readers]*rig.Card) {
+	var all sync.WaitGroup
+	for reader := range cards {
+		all.Go(func() {
+			c, err := shared.NewCard(rig.CardOptions{Serial: serial()})
+			if err == nil {
+				err = c.Insert(reader)
+			}
+			if err != nil {
+				t.Errorf("reader %d: %v", reader, err)
+			}
+			cards[reader] = c
+		})
+	}
+	all.Wait()
+	t.Cleanup(func() {
+		for _, c := range cards {
+			all.Go(func() { _ = c.Remove() })
+		}
+		all.Wait()
+	})
+	if t.Failed() {
+		t.FailNow()
+	}
+	return cards
+}
+
+// again puts a card that was pulled out by a mishap back into its reader.
+func again(t *testing.T, soft *rig.Card, reader int) bool {
+	_ = soft.Remove() // it is on its way out: this waits for it
+	if err := soft.Insert(reader); err != nil {
+		t.Errorf("reader %d: %v", reader, err)
+		return false
+	}
+	return true
+}
+
+// reset makes the card as it was in the factory.
+func reset(t *testing.T, r *Readers, reader int) {
+	c := openIn(t, r, reader)
+	defer c.Close()
+	if err := c.dev.(*yubikey).yk.Reset(); err != nil {
+		t.Errorf("reader %d: reset: %v", reader, err)
+	}
 }
 
 func TestInitRefused(t *testing.T) { initRefused(t, 2) }
@@ -105,10 +147,7 @@ func initRefused(t *testing.T, each int) {
 	r := &Readers{}
 	n := initCost(t, r)
 	var failed atomic.Int64
-	var cards [readers]*rig.Card
-	for reader := range cards {
-		cards[reader] = insert(t, reader, rig.CardOptions{Serial: serial()})
-	}
+	cards := everywhere(t)
 	side(t, refusals(n, each), func(t *testing.T, reader int, m mishap) {
 		soft := cards[reader]
 		e, err := initWith(t, r, reader, soft, m)
@@ -120,11 +159,7 @@ func initRefused(t *testing.T, each int) {
 		}
 		_ = soft.Disarm()
 		goOn(t, r, reader, m, e)
-		c := openIn(t, r, reader)
-		defer c.Close()
-		if err := c.dev.(*yubikey).yk.Reset(); err != nil {
-			t.Errorf("%v: reset: %v", m, err)
-		}
+		reset(t, r, reader)
 	})
 	if failed.Load() < int64(n*each/2) {
 		t.Errorf("only %d of %d wrong answers were noticed", failed.Load(), n*each)

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unsafe"
 
 	pivgo "github.com/go-piv/piv-go/v2/piv"
@@ -33,16 +34,31 @@ func readerNames() (names []string, err error) {
 // openDevice takes the card in a reader. [token.ErrAbsent]: there is none; [token.ErrBusy];
 // [ErrForeign]. Calls do not overlap.
 //
-// When the card has no PIV applet, piv-go forgets a connection that keeps the reader taken until the
-// process ends, whatever card comes into it. So that connection is cut from below (connections.go).
+// A reader that is taken is asked for again for a while: many programs look at a card and let go, and the
+// daemon takes a moment to free the reader of a connection that openOnce cut.
 func openDevice(name string) (device, error) {
+	const tries, pause = 6, 50 * time.Millisecond
+	for range tries {
+		d, err := openOnce(name)
+		if !errors.Is(err, token.ErrBusy) {
+			return d, err
+		}
+		time.Sleep(pause)
+	}
+	return openOnce(name)
+}
+
+// openOnce opens the card in a reader. When the card has no PIV applet, piv-go forgets a connection that
+// keeps the reader taken until the process ends, whatever card comes into it. So that connection is
+// cut from below.
+func openOnce(name string) (device, error) {
 	before := connections()
 	var yk *pivgo.YubiKey
 	err := guard(func() (err error) { yk, err = pivgo.Open(name); return err })
 	if err == nil {
 		return &yubikey{yk}, nil
 	}
-	cut(before)
+	cut(before, errors.Is(err, ErrReader) || gone(err))
 	switch {
 	case errors.Is(err, token.ErrRemoved):
 		return nil, caused(token.ErrAbsent, err)
