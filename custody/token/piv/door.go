@@ -15,7 +15,7 @@ import (
 // piv-go offers no raw command, and its KeyInfo refuses what a YubiKey answers about PIN, PUK and
 // management key. Its connection does have an exported method Transmit, on a field that is not
 // exported: reflection reaches it, and says so with [ErrAnswer] where a later version looks
-// different (the version is pinned, and a test holds this). docs/decisions/0015-piv-go.md.
+// different (the version is pinned, and a test holds this). docs/decisions/0019-piv-go.md.
 func transmit(yk *pivgo.YubiKey, ins, p1, p2 byte, data []byte) ([]byte, error) {
 	tx := reflect.ValueOf(yk).Elem().FieldByName("tx")
 	if !tx.IsValid() || tx.Kind() != reflect.Pointer {
