@@ -165,13 +165,27 @@ func (b *board) insert(c *seated, reader int) error {
 		return ErrTaken
 	}
 	// A card that a fault pulled must have been missed before the next one comes.
-	if err := b.awaitState(s.name, func(r readerState) bool { return r.absent }); err != nil {
+	if err := b.awaitState(s.name, patience, func(r readerState) bool { return r.absent }); err != nil {
 		return err
 	}
-	if err := s.put(c); err != nil {
-		return err
+	s.seenEmpty()
+	return b.seat(s, c)
+}
+
+// seat puts the card in. When the daemon does not see it, which took the moment without a card for
+// none at all, the card comes out again for longer: as a person does when nothing happens.
+func (b *board) seat(s *slot, c *seated) (err error) {
+	for range attempts {
+		if err := s.put(c); err != nil {
+			return err
+		}
+		if err = b.awaitState(s.name, patience/attempts, func(r readerState) bool { return r.present }); !errors.Is(err, errSlow) {
+			return err
+		}
+		s.take()
+		time.Sleep(2 * look)
 	}
-	return b.awaitState(s.name, func(r readerState) bool { return r.present })
+	return err
 }
 
 // remove pulls a card out, and returns when the daemon has missed it.
@@ -181,5 +195,5 @@ func (b *board) remove(c *seated) error {
 		return errEmpty
 	}
 	b.slots[at].take()
-	return b.awaitState(b.slots[at].name, func(r readerState) bool { return r.absent })
+	return b.awaitState(b.slots[at].name, patience, func(r readerState) bool { return r.absent })
 }

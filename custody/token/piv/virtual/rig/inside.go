@@ -132,9 +132,16 @@ func (b *board) await(socket string) error {
 	return errSlow
 }
 
+const (
+	// look is how often the daemon looks into a reader, and a little more.
+	look = 450 * time.Millisecond
+	// attempts are how often a card is put in until the daemon sees it.
+	attempts = 3
+)
+
 // awaitState waits until the daemon sees a reader as wanted.
-func (b *board) awaitState(name string, wanted func(readerState) bool) error {
-	for end := time.Now().Add(patience); time.Now().Before(end); pause() {
+func (b *board) awaitState(name string, most time.Duration, wanted func(readerState) bool) error {
+	for end := time.Now().Add(most); time.Now().Before(end); pause() {
 		b.asking.Lock()
 		all, err := b.daemon.states()
 		b.asking.Unlock()

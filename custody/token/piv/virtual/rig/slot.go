@@ -19,8 +19,9 @@ type slot struct {
 	port int
 
 	mu   sync.Mutex
-	card *seated // nil: empty
-	pull func()  // ends the card's connection
+	card *seated   // nil: empty
+	pull func()    // ends the card's connection
+	left time.Time // when the last card went
 	gone chan struct{}
 }
 
@@ -46,7 +47,7 @@ func (s *slot) put(c *seated) error {
 		conn.Close()
 		c.virtual.PowerOff()
 		s.mu.Lock()
-		s.card = nil
+		s.card, s.left = nil, time.Now()
 		s.mu.Unlock()
 		close(gone)
 	}(s.gone)
@@ -57,6 +58,16 @@ func (s *slot) taken() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.card != nil
+}
+
+// seenEmpty waits until the daemon must have looked into the empty reader. What a program does with a card that
+// is gone makes the daemon say that there is none before it has looked; it would not see the next
+// card, for which it waits only once it has missed the last one by itself.
+func (s *slot) seenEmpty() {
+	s.mu.Lock()
+	wait := time.Until(s.left.Add(look))
+	s.mu.Unlock()
+	time.Sleep(wait)
 }
 
 // take pulls the card out and returns when it is.
