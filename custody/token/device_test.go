@@ -8,8 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiff/custody/record"
 	"bailiff/custody/token"
@@ -119,7 +121,7 @@ func resigned(t *testing.T, name, old, new string) []byte {
 		t.Fatalf("%s has no %q", name, old)
 	}
 	body = strings.Replace(body, old, new, 1)
-	signature, err := d.Sign([]byte(body))
+	signature, err := d.Sign([]byte(regexp.MustCompile(`(?m)^attestation: .*\n`).ReplaceAllString(body, "")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,5 +205,33 @@ func TestDeviceForRehearsalsOnly(t *testing.T) {
 	}
 	if e, err := token.Enrol(d, record.Rehearsal, now); err != nil || e.Slot != 0x82 {
 		t.Errorf("not enrolled for a rehearsal: %v", err)
+	}
+}
+
+// listener is a device that notes how long the texts are that it signs.
+type listener struct {
+	*tokentest.Device
+	longest int
+}
+
+func (l *listener) Sign(message []byte) ([]byte, error) {
+	l.longest = max(l.longest, len(message))
+	return l.Device.Sign(message)
+}
+
+// A YubiKey takes commands of 3,072 bytes, and its attestations have as much in base64: what it signs
+// to be enrolled does not hold them.
+func TestEnrolmentIsShort(t *testing.T) {
+	l := &listener{Device: goldenDevices(t)["piv.enrolment"]}
+	e, err := token.Enrol(l, record.Rehearsal, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
+	if err != nil || e.Attestation == nil {
+		t.Fatal(err)
+	}
+	if l.longest > 500 {
+		t.Errorf("signed %d bytes", l.longest)
+	}
+	e.Attestation = nil
+	if _, err := token.ParseEnrolment(text(t, e)); err != nil {
+		t.Errorf("without its attestation: %v", err)
 	}
 }

@@ -25,7 +25,7 @@ type Enrolment struct {
 	SigningKey  SigningKey
 	Attestation *attestation.Chain // what the device says of its keys; nil when it said nothing
 	Time        time.Time          // when it was made, in whole seconds
-	Proof       []byte             // SigningKey's signature of the lines before the proof
+	Proof       []byte             // SigningKey's signature of the lines before the proof, but the attestation
 }
 
 // Enrol asks the token for one signature and one ECDH, checks both against its public keys
@@ -140,12 +140,16 @@ func (e *Enrolment) Format() ([]byte, error) {
 	return record.Format(enrolmentFormat, append(e.fields(), proof))
 }
 
-// signed returns the lines that the proof signs, from the format's name to the time.
+// signed returns the lines that the proof signs, from the format's name to the time but without the
+// attestation: that of a YubiKey has 3 kB, with which the text would be longer than what it signs. The
+// attestation is bound to the other lines by what it states.
 func (e *Enrolment) signed() ([]byte, error) {
 	if err := e.check(); err != nil {
 		return nil, err
 	}
-	return record.Format(enrolmentFormat, e.fields())
+	short := *e
+	short.Attestation = nil
+	return record.Format(enrolmentFormat, short.fields())
 }
 
 func (e *Enrolment) fields() []record.Field {
