@@ -2,24 +2,17 @@ package custody
 
 import (
 	"bailiff/custody/fault"
+	"bailiff/custody/policy"
 	"bailiff/custody/token"
-	"bailiff/custody/token/attestation"
 )
-
-// Origin is where the keys of one token of the policy were born.
-type Origin struct {
-	Custodian, Serial string
-	Index             int
-	Statements        *attestation.Statements // nil: nothing is stated, which only a rehearsal allows
-}
 
 // Origins verifies the attestations of all tokens of the policy, under [Host.Roots], at the times of
 // their enrolments, and holds them to what the mode demands: see [token.Enrolment.CheckOrigin].
 //
 // [Open] does not: a root that is withdrawn in later years must not lock the keys that were sealed
 // before. What seals new keys, and what verifies the vault, asks.
-func (v *Vault) Origins() ([]Origin, error) {
-	var all []Origin
+func (v *Vault) Origins() ([]policy.Provenance, error) {
+	var all []policy.Provenance
 	for _, c := range v.Policy.Custodians {
 		for _, t := range c.Tokens {
 			e, _, err := v.enrolment(c.ID, t.Index)
@@ -30,7 +23,7 @@ func (v *Vault) Origins() ([]Origin, error) {
 			if err != nil {
 				return nil, fault.At(enrolmentFile(c.ID, t.Index), fault.At(t.Serial, err))
 			}
-			all = append(all, Origin{Custodian: c.ID, Index: t.Index, Serial: t.Serial, Statements: s})
+			all = append(all, policy.Provenance{Custodian: c.ID, Index: t.Index, Kind: t.Kind, Serial: t.Serial, Statements: s})
 		}
 	}
 	return all, nil

@@ -10,6 +10,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
@@ -19,11 +20,11 @@ type Report struct {
 	Entries, Checkpoints int64
 	Uncosigned           int64 // entries after the last checkpoint
 	Batches, Keys        int
-	Bytes                int64    // of sealed volumes, all read and hashed
-	UnfinishedBatch      string   // a ceremony to be resumed or abandoned
-	PendingOrders        []string // releases to be resumed
-	Leftovers            []string // partial files of interrupted writes, harmless
-	Origins              []Origin // of all tokens of the policy, in its order
+	Bytes                int64               // of sealed volumes, all read and hashed
+	UnfinishedBatch      string              // a ceremony to be resumed or abandoned
+	PendingOrders        []string            // releases to be resumed
+	Leftovers            []string            // partial files of interrupted writes, harmless
+	Origins              []policy.Provenance // of all tokens of the policy, in its order
 }
 
 // Verify reads every byte of every batch and holds it against the ledger, and verifies the

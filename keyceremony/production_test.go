@@ -69,7 +69,7 @@ func checkVerified(t *testing.T, verified *keybatch.Verified) {
 		t.Errorf("%s, %d keys, %d tokens", verified.Mode, verified.Published, len(verified.Tokens))
 	}
 	for _, k := range verified.Tokens {
-		if k.Origin() != keybatch.OriginGenuine || k.Statements.Root != "Maker Sample" || k.Statements.Sealing.Touch != attestation.TouchAlways {
+		if k.Origin() != policy.OriginGenuine || k.Statements.Root != "Maker Sample" || k.Statements.Sealing.Touch != attestation.TouchAlways {
 			t.Errorf("%s: %s, %+v", k.Custodian, k.Origin(), k.Statements)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -105,19 +106,7 @@ type batchShown struct {
 	Words      string   `json:"words"`
 	Digest     string   `json:"digest"`
 
-	Tokens []tokenShown `json:"tokens"`
-}
-
-// tokenShown is the JSON of a token of the batch's policy.
-type tokenShown struct {
-	Custodian  string `json:"custodian"`
-	Index      int    `json:"index"`
-	Kind       string `json:"kind"`
-	Serial     string `json:"serial"`
-	Origin     string `json:"origin"` // genuine, test-root, none or software
-	Firmware   string `json:"firmware,omitempty"`
-	FormFactor string `json:"form_factor,omitempty"`
-	Root       string `json:"root,omitempty"` // that attests it
+	Tokens []cli.TokenShown `json:"tokens"`
 }
 
 func describeBatch(b *batchFile) batchShown {
@@ -125,7 +114,7 @@ func describeBatch(b *batchFile) batchShown {
 		Batch: b.Batch, Vault: b.Vault, Mode: b.Mode, Profile: b.Profile, Created: record.FormatTime(b.Created),
 		Published: b.Published, Burnt: b.Burnt, Reserve: b.Reserve, Root: record.FormatDigest(b.Root),
 		Cosigners: b.Cosigners, Checkpoint: b.CheckpointSize, Words: b.Words, Digest: record.FormatDigest(b.digest),
-		Tokens: describeTokens(b.Tokens),
+		Tokens: cli.DescribeTokens(b.Tokens),
 	}
 }
 
@@ -136,30 +125,6 @@ func (t *tool) sayBatch(b *batchFile) {
 	t.Say("proved.each", b.Profile)
 	t.Say("proved.cosigned", len(b.Cosigners), b.CheckpointSize)
 	t.Say("proved.sample", b.Burnt)
-	for i := range b.Tokens {
-		t.sayToken(&b.Tokens[i])
-	}
+	t.SayTokens(b.Tokens)
 	t.Say("proved.anchor", b.Words)
-}
-
-// sayToken says where the keys of a token were born, to which shares of every private key are sealed.
-func (t *tool) sayToken(k *keybatch.Token) {
-	args := []any{k.Custodian, k.Index, k.Serial}
-	if s := k.Statements; k.Origin() == keybatch.OriginGenuine {
-		args = append(args, s.Sealing.Firmware.String(), s.Root)
-	}
-	t.Say("proved.token."+string(k.Origin()), args...)
-}
-
-func describeTokens(list []keybatch.Token) []tokenShown {
-	var out []tokenShown
-	for i := range list {
-		k := &list[i]
-		shown := tokenShown{Custodian: k.Custodian, Index: k.Index, Kind: k.Kind, Serial: k.Serial, Origin: string(k.Origin())}
-		if s := k.Statements; s != nil {
-			shown.Firmware, shown.FormFactor, shown.Root = s.Sealing.Firmware.String(), s.Sealing.FormFactor.String(), s.Root
-		}
-		out = append(out, shown)
-	}
-	return out
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/record"
 )
@@ -28,6 +29,8 @@ type verified struct {
 	Unfinished  string   `json:"unfinished_batch,omitempty"`
 	Pending     []string `json:"pending_orders,omitempty"`
 	Leftovers   []string `json:"leftovers,omitempty"`
+
+	Tokens []cli.TokenShown `json:"tokens"`
 }
 
 func (t *tool) verifyVault(path string) error {
@@ -43,11 +46,13 @@ func (t *tool) verifyVault(path string) error {
 	out := verified{
 		Vault: v.Policy.Vault, Entries: r.Entries, Root: record.FormatDigest(v.Log.Root()), Checkpoints: r.Checkpoints, Uncosigned: r.Uncosigned, Batches: r.Batches,
 		Keys: r.Keys, Bytes: r.Bytes, Unfinished: r.UnfinishedBatch, Pending: r.PendingOrders, Leftovers: r.Leftovers,
+		Tokens: cli.DescribeTokens(r.Origins),
 	}
 	return t.Result(out, func() {
 		t.Say("verify.ledger", r.Entries, r.Checkpoints)
 		t.Say("ledger.head", out.Entries, out.Root)
 		t.Say("verify.batches", r.Batches, r.Keys, r.Bytes)
+		t.SayTokens(r.Origins)
 		if r.Uncosigned > 0 {
 			t.Say("verify.uncosigned", r.Uncosigned)
 		}

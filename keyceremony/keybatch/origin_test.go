@@ -5,6 +5,7 @@ import (
 	"errors"
 	"testing"
 
+	"bailiff/custody/policy"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/attestation/attestationtest"
@@ -14,7 +15,7 @@ import (
 )
 
 // origins are those of the tokens of a batch, with the roots under which it verifies.
-func origins(t *testing.T, file []byte, v *batchtest.Vault, roots *attestation.Roots) ([]keybatch.Origin, error) {
+func origins(t *testing.T, file []byte, v *batchtest.Vault, roots *attestation.Roots) ([]policy.Origin, error) {
 	t.Helper()
 	f, err := keybatch.Open(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
@@ -24,7 +25,7 @@ func origins(t *testing.T, file []byte, v *batchtest.Vault, roots *attestation.R
 	if err != nil {
 		return nil, err
 	}
-	var out []keybatch.Origin
+	var out []policy.Origin
 	for i := range verified.Tokens {
 		out = append(out, verified.Tokens[i].Origin())
 	}
@@ -41,14 +42,14 @@ func TestOrigins(t *testing.T) {
 	v := batchtest.NewVault(t, vaultID, genuine, spare, older)
 	file := batchtest.Write(t, v.Batch(t, small()))
 	got, err := origins(t, file, v, maker.Roots(t))
-	if err != nil || len(got) != 4 || got[0] != keybatch.OriginGenuine || got[1] != keybatch.OriginNone || got[2] != keybatch.OriginNone || got[3] != keybatch.OriginSoftware {
+	if err != nil || len(got) != 4 || got[0] != policy.OriginGenuine || got[1] != policy.OriginNone || got[2] != policy.OriginNone || got[3] != policy.OriginSoftware {
 		t.Errorf("%v, %v", got, err)
 	}
 	if got, err := origins(t, file, v, nil); got != nil || !errors.Is(err, attestation.ErrRoot) {
 		t.Errorf("under the roots of a rehearsal: %v, %v", got, err)
 	}
-	test := keybatch.Token{Kind: token.KindPIV, Statements: &attestation.Statements{Test: true}}
-	if test.Origin() != keybatch.OriginTestRoot {
+	test := policy.Provenance{Kind: token.KindPIV, Statements: &attestation.Statements{Test: true}}
+	if test.Origin() != policy.OriginTestRoot {
 		t.Errorf("the test root is %s", test.Origin())
 	}
 }

@@ -6,8 +6,6 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
-	"bailiff/custody/token"
-	"bailiff/custody/token/attestation"
 )
 
 // Verified is a public batch that [File.Verify] has accepted.
@@ -17,49 +15,17 @@ type Verified struct {
 	Created        time.Time // the creation time of all the keys
 	Published      int       // counts of keys
 	Burnt, Reserve int
-	Root           [32]byte       // of the batch's tree
-	Anchor         *policy.Anchor // against which it was verified
-	Words          string         // of that anchor
-	Cosigners      []string       // ids of the custodians who signed the checkpoint, ascending
-	CheckpointSize int64          // entries of the ledger that it covers
-	Tokens         []Token        // to which the private keys are sealed, by custodian and index
+	Root           [32]byte            // of the batch's tree
+	Anchor         *policy.Anchor      // against which it was verified
+	Words          string              // of that anchor
+	Cosigners      []string            // ids of the custodians who signed the checkpoint, ascending
+	CheckpointSize int64               // entries of the ledger that it covers
+	Tokens         []policy.Provenance // to which the private keys are sealed, by custodian and index
 
 	file      *File
 	leaves    []leaf
 	published []int
 	firstKey  int
-}
-
-// Token is a token of the policy, to which a share of each private key is sealed.
-type Token struct {
-	Custodian    string
-	Index        int
-	Kind, Serial string
-	Statements   *attestation.Statements // what it proved of its keys; nil: nothing, which only a rehearsal allows
-}
-
-// Origin says in a word where a token's keys were born.
-type Origin string
-
-// The origins. A production batch has the first only.
-const (
-	OriginGenuine  Origin = "genuine"   // in a device, as one of the maker's roots attests
-	OriginTestRoot Origin = "test-root" // as the published test root attests, which anybody can do
-	OriginNone     Origin = "none"      // in a device that attests nothing
-	OriginSoftware Origin = "software"  // in a file
-)
-
-// Origin says where the token's keys were born.
-func (t *Token) Origin() Origin {
-	switch {
-	case t.Kind == token.KindSoft:
-		return OriginSoftware
-	case t.Statements == nil:
-		return OriginNone
-	case t.Statements.Test:
-		return OriginTestRoot
-	}
-	return OriginGenuine
 }
 
 // PublicKey is a published key.

@@ -18,7 +18,7 @@ type verifier struct {
 	h          *Header
 	anchor     *policy.Anchor
 	roots      *attestation.Roots
-	tokens     []Token
+	tokens     []policy.Provenance
 	policy     *policy.Policy
 	checkpoint *ledger.Checkpoint
 	entries    [len(kindsInFile)]entryInFile // in the order of kindsInFile
@@ -150,7 +150,7 @@ func (v *verifier) checkEnrolment(custodian string, t *policy.Token, data []byte
 	if err != nil {
 		return err
 	}
-	v.tokens = append(v.tokens, Token{Custodian: custodian, Index: t.Index, Kind: t.Kind, Serial: t.Serial, Statements: stated})
+	v.tokens = append(v.tokens, policy.Provenance{Custodian: custodian, Index: t.Index, Kind: t.Kind, Serial: t.Serial, Statements: stated})
 	return nil
 }
 

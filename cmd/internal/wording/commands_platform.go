@@ -134,19 +134,19 @@ delete the files of that name and begin again.`,
 			Fr: "Avant la publication, les dés ont désigné des clés que les jetons ont ouvertes ; leur nombre : %d",
 			En: "Before publication dice chose keys that the tokens then opened; their number: %d",
 		},
-		"proved.token.genuine": {
+		"token.origin.genuine": {
 			Fr: "Jeton n° %[2]d de %[1]s, série %[3]s : véritable YubiKey, micrologiciel %[4]s ; ses clés y sont nées. Racine : %[5]s",
 			En: "Token no. %[2]d of %[1]s, serial %[3]s: genuine YubiKey, firmware %[4]s; its keys were born in it. Root: %[5]s",
 		},
-		"proved.token.test-root": {
+		"token.origin.test-root": {
 			Fr: "Jeton n° %[2]d de %[1]s, série %[3]s : attesté par la racine d’essai, qui ne vaut qu’en répétition",
 			En: "Token no. %[2]d of %[1]s, serial %[3]s: attested by the test root, which counts in rehearsals only",
 		},
-		"proved.token.none": {
+		"token.origin.none": {
 			Fr: "Jeton n° %[2]d de %[1]s, série %[3]s : aucune attestation ne dit où ses clés sont nées",
 			En: "Token no. %[2]d of %[1]s, serial %[3]s: no attestation tells where its keys were born",
 		},
-		"proved.token.software": {
+		"token.origin.software": {
 			Fr: "Jeton n° %[2]d de %[1]s, série %[3]s : jeton logiciel, pour les répétitions",
 			En: "Token no. %[2]d of %[1]s, serial %[3]s: a software token, for rehearsals",
 		},

@@ -39,7 +39,7 @@ func suffixes(t *testing.T) map[string][]string {
 		"show.mode.":        modes,
 		"order.mode.":       modes,
 		"proved.mode.":      modes,
-		"proved.token.":     constants(t, "keyceremony/keybatch", "Origin"),
+		"token.origin.":     constants(t, "custody/policy", "Origin"),
 		"pool.mode.":        modes,
 	}
 }
