@@ -101,11 +101,11 @@ func testSecondVault(t *testing.T, c *Card, first *token.Enrolment) {
 }
 
 // used makes a card that somebody else uses: another PIN and PUK, and whatever change does.
-func used(t *testing.T, change func(d *yubikey, management *secret.Bytes)) *Card {
+func used(t *testing.T, r *Readers, reader int, change func(d *yubikey, management *secret.Bytes)) *Card {
 	t.Helper()
-	n := serial()
-	insert(t, 0, rig.CardOptions{Serial: n})
-	c := open(t, &Readers{}, formatSerial(n))
+	insert(t, reader, rig.CardOptions{Serial: serial()})
+	c := openIn(t, r, reader)
+	t.Cleanup(func() { _ = c.Close() })
 	d := c.dev.(*yubikey)
 	if err := errors.Join(d.setPIN(defaultPIN(), pin(samplePIN)), d.setPUK(defaultPUK(), pin(samplePUK))); err != nil {
 		t.Fatal(err)
@@ -116,6 +116,7 @@ func used(t *testing.T, change func(d *yubikey, management *secret.Bytes)) *Card
 
 func TestInitInUse(t *testing.T) {
 	managed := pin("a management key of 24 B")
+	r, reader := &Readers{}, 0
 	for name, x := range map[string]struct {
 		change func(d *yubikey, management *secret.Bytes)
 		order  func(o *Order)
@@ -144,11 +145,14 @@ func TestInitInUse(t *testing.T) {
 		}},
 		"a PIN that cannot be": {want: ErrPINForm, order: func(o *Order) { o.PIN = pin("12345") }},
 	} {
+		if x.change == nil {
+			x.change = func(*yubikey, *secret.Bytes) {}
+		}
+		mine := reader
+		reader++
 		t.Run(name, func(t *testing.T) {
-			if x.change == nil {
-				x.change = func(*yubikey, *secret.Bytes) {}
-			}
-			c := used(t, x.change)
+			t.Parallel()
+			c := used(t, r, mine, x.change)
 			before := inspected(t, c)
 			o := order()
 			o.InUse = c.Serial()

@@ -219,6 +219,30 @@ func TestTouch(t *testing.T) {
 	}
 }
 
+// Pulled out while it waits for a touch, a card says so at once.
+func TestTouchRemoved(t *testing.T) {
+	soft, tok, _ := unlocked(t)
+	if err := soft.SetTouch(rig.Touch{Do: rig.TouchAsk}); err != nil {
+		t.Fatal(err)
+	}
+	came := make(chan error, 1)
+	go func() { came <- sign(tok) }()
+	for {
+		if waits, err := soft.Waiting(); err != nil {
+			t.Fatal(err)
+		} else if waits {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err := soft.Remove(); err != nil {
+		t.Error(err)
+	}
+	if err := <-came; !errors.Is(err, token.ErrRemoved) {
+		t.Errorf("pulled out: %v", err)
+	}
+}
+
 // The longest message goes in one signature, a longer one is refused before the card is asked.
 func TestMessageSize(t *testing.T) {
 	soft, tok, _ := unlocked(t)

@@ -5,4 +5,10 @@ package piv
 import "testing"
 
 // TestLongInitRefused answers every APDU of preparing a card with every wrong answer.
-func TestLongInitRefused(t *testing.T) { initRefused(t, 9) }
+func TestLongInitRefused(t *testing.T) { initRefused(t, fresh, 9) }
+
+// TestLongSecondRemoved pulls the card out at any APDU of preparing it for a second vault.
+func TestLongSecondRemoved(t *testing.T) { initRemoved(t, second) }
+
+// TestLongSecondRefused answers every APDU of that with every wrong answer.
+func TestLongSecondRefused(t *testing.T) { initRefused(t, second, 9) }

@@ -77,11 +77,26 @@ func side(t *testing.T, cases []mishap, run func(t *testing.T, reader int, m mis
 
 // Whatever goes wrong while a fresh card is prepared: an error and no enrolment, or an enrolment
 // that holds; no try of PIN or PUK lost; and Init goes on from there.
-func TestInitRemoved(t *testing.T) {
+func TestInitRemoved(t *testing.T) { initRemoved(t, fresh) }
+
+// fresh leaves a card as it is, second lets a first vault be prepared on it.
+func fresh(*testing.T, *Card) {}
+
+func second(t *testing.T, c *Card) {
+	if _, err := c.Init(context.Background(), order()); err != nil {
+		t.Error(err)
+	}
+}
+
+// initRemoved does what TestInitRemoved says, to a card that was made ready for that.
+func initRemoved(t *testing.T, ready func(*testing.T, *Card)) {
 	r := &Readers{}
-	n := initCost(t, r)
+	n := initCost(t, r, ready)
 	cards := everywhere(t)
 	side(t, removals(n), func(t *testing.T, reader int, m mishap) {
+		c := openIn(t, r, reader)
+		ready(t, c)
+		_ = c.Close()
 		if _, err := initWith(t, r, reader, cards[reader], m); !errors.Is(err, token.ErrRemoved) {
 			t.Errorf("%v: %v", m, err)
 		}
@@ -140,16 +155,19 @@ func reset(t *testing.T, r *Readers, reader int) {
 	}
 }
 
-func TestInitRefused(t *testing.T) { initRefused(t, 2) }
+func TestInitRefused(t *testing.T) { initRefused(t, fresh, 2) }
 
 // initRefused does what TestInitRefused says, with so many wrong answers to each APDU.
-func initRefused(t *testing.T, each int) {
+func initRefused(t *testing.T, ready func(*testing.T, *Card), each int) {
 	r := &Readers{}
-	n := initCost(t, r)
+	n := initCost(t, r, ready)
 	var failed atomic.Int64
 	cards := everywhere(t)
 	side(t, refusals(n, each), func(t *testing.T, reader int, m mishap) {
 		soft := cards[reader]
+		c := openIn(t, r, reader)
+		ready(t, c)
+		_ = c.Close()
 		e, err := initWith(t, r, reader, soft, m)
 		if (e == nil) == (err == nil) {
 			t.Errorf("%v: enrolment %v beside %v", m, e, err)
@@ -176,10 +194,11 @@ func initWith(t *testing.T, r *Readers, reader int, soft *rig.Card, m mishap) (*
 	return c.Init(context.Background(), order())
 }
 
-// initCost counts the APDUs of preparing a fresh card.
-func initCost(t *testing.T, r *Readers) int {
+// initCost counts the APDUs of preparing a card.
+func initCost(t *testing.T, r *Readers, ready func(*testing.T, *Card)) int {
 	soft := insert(t, 0, rig.CardOptions{Serial: serial()})
 	c := openIn(t, r, 0)
+	ready(t, c)
 	if err := soft.EmptyLog(); err != nil {
 		t.Fatal(err)
 	}
