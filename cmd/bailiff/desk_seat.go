@@ -30,13 +30,8 @@ func (d *desk) fill(serials []string, need int) error {
 		ask:    func() { d.askSeats(serials, need) },
 		wrong:  func(serial string) { d.refuse(serial, serials) },
 		take: func(serial string) (bool, error) {
-			if err := d.take(serial); err != nil {
-				return false, err
-			}
-			if !full() {
-				d.askSeats(serials, need)
-			}
-			return full(), nil
+			err := d.take(serial)
+			return err == nil && full(), err
 		},
 		lack: fault.At(objects(d.missing(serials)), token.ErrAbsent),
 	})

@@ -20,10 +20,10 @@ const glance = 300 * time.Millisecond
 // search is a wait for a token that is not there yet.
 type search struct {
 	wanted func(serial string) bool
-	ask    func() // says which token is wanted
-	wrong  func(serial string) // says why this one is not
+	ask    func()                                     // says which token is wanted
+	wrong  func(serial string)                        // says why this one is not
 	take   func(serial string) (done bool, err error) // tries one that is there
-	lack   error // what is missing when nobody comes
+	lack   error                                      // what is missing when nobody comes
 }
 
 // errAside: the token cannot be unlocked, which was said; another one, or the same one mended, is waited for.
@@ -35,9 +35,13 @@ func (d *desk) until(s search) error {
 	end := time.Now().Add(d.wait)
 	asked := false
 	for {
-		done, err := d.round(s)
+		done, tried, err := d.round(s)
 		if done || err != nil && !waitable(err) {
 			return err
+		}
+		if tried && err == nil {
+			asked = false // something changed, and the list tells of a time before
+			continue
 		}
 		if !d.endless && !time.Now().Before(end) {
 			return cmp.Or(err, s.lack)
@@ -45,7 +49,7 @@ func (d *desk) until(s search) error {
 		if errors.Is(err, token.ErrTouch) {
 			continue // the card has waited long enough by itself
 		}
-		asked = !d.tell("", err) && asked
+		asked = !d.announce("", err) && asked
 		if !asked && (err == nil || errors.Is(err, token.ErrBusy)) {
 			s.ask()
 			asked = true
@@ -55,19 +59,23 @@ func (d *desk) until(s search) error {
 }
 
 // round looks once, and tries the wanted tokens that are there.
-func (d *desk) round(s search) (done bool, err error) {
+func (d *desk) round(s search) (done, tried bool, err error) {
 	if err := d.look(); err != nil {
-		return false, err
+		return false, false, err
 	}
 	for _, r := range d.list {
 		if !ready(r) || !s.wanted(r.Serial) || d.aside[r.Serial] {
 			continue
 		}
+		tried = true
 		if done, err = s.take(r.Serial); done || err != nil && !errors.Is(err, errAside) {
-			return done, err
+			return done, true, err
 		}
 	}
-	return false, d.remark(s)
+	if tried {
+		return false, true, nil
+	}
+	return false, false, d.remark(s)
 }
 
 // admit unlocks a token. At a terminal one that cannot be unlocked is set aside, which leaves time to
@@ -132,7 +140,7 @@ func (d *desk) remark(s search) (amiss error) {
 			}
 			d.there[r.Serial] = true
 		}
-		d.tell(r.Name, err)
+		d.announce(r.Name, err)
 	}
 	return amiss
 }
@@ -145,8 +153,8 @@ func heldBy(holders []string) error {
 	return fault.At(strings.Join(holders, ", "), token.ErrBusy)
 }
 
-// tell says an error unless it was the last that was said there. It returns whether anything changed.
-func (d *desk) tell(where string, err error) bool {
+// announce says an error unless it was the last that was said there. It returns whether anything changed.
+func (d *desk) announce(where string, err error) bool {
 	text := ""
 	if err != nil {
 		text = d.t.Explain(err).Error

@@ -82,9 +82,12 @@ func (s *seat) KeepHead(vault string, h token.Head) error {
 func (s *seat) Present() bool {
 	s.desk.mu.Lock()
 	defer s.desk.mu.Unlock()
-	return s.desk.look() == nil && slices.ContainsFunc(s.desk.list, func(r piv.Reader) bool {
-		return ready(r) && r.Serial == s.enrolled.Serial
-	})
+	return s.desk.look() == nil && s.inside()
+}
+
+// inside tells whether the card was in a reader at the last look.
+func (s *seat) inside() bool {
+	return slices.ContainsFunc(s.desk.list, func(r piv.Reader) bool { return ready(r) && r.Serial == s.enrolled.Serial })
 }
 
 // do has the card do something, waiting for it where it is not there, and again when it was cut off.
@@ -105,18 +108,32 @@ func (s *seat) do(f func(*piv.Token) error) error {
 			if err == nil {
 				err = f(s.open)
 			}
-			if err == nil {
-				d.use(serial)
-				d.told[""] = ""
-				return true, nil
-			}
-			if !errors.Is(err, token.ErrTouch) {
-				s.drop()
-			}
-			return false, err
+			return s.settle(err)
 		},
 		lack: fault.At(serial, token.ErrAbsent),
 	})
+}
+
+// settle decides what follows from how an operation ended. A card that was pulled may have answered
+// anything before it fell silent.
+func (s *seat) settle(err error) (done bool, _ error) {
+	d := s.desk
+	if err == nil {
+		d.use(s.enrolled.Serial)
+		d.told[""] = ""
+		return true, nil
+	}
+	if errors.Is(err, token.ErrTouch) || errors.Is(err, errAside) {
+		return false, err
+	}
+	if !waitable(err) && d.look() == nil && !s.inside() {
+		err = fault.At(s.enrolled.Serial, token.ErrRemoved)
+	}
+	s.drop()
+	if waitable(err) {
+		err = fault.At(d.who(s.custodian), err)
+	}
+	return false, err
 }
 
 // ready has the card unlocked in its reader. What cannot be unlocked is said here: [errAside].

@@ -4,12 +4,12 @@ package wording
 func deskTexts() map[string]Text {
 	return map[string]Text{
 		"desk.want": {
-			Fr: "Dépositaires installés : %d sur %d. Insérez un des jetons attendus, dans n’importe quel ordre :",
+			Fr: "Dépositaires installés : %d sur %d. Insérez un des jetons attendus, dans n’importe quel ordre :",
 			En: "Custodians seated: %d of %d. Put in one of the tokens that are awaited, in any order:",
 		},
-		"desk.want.one": {"  %s : jeton %s", "  %s: token %s"},
+		"desk.want.one": {"– %s : jeton %s", "– %s: token %s"},
 		"desk.seated": {
-			Fr: "Le jeton %s est ouvert : %s est à la table.",
+			Fr: "Le jeton %s est ouvert : %s est à la table.",
 			En: "Token %s is open: %s is at the table.",
 		},
 		"desk.need": {
@@ -29,19 +29,19 @@ func deskTexts() map[string]Text {
 			En: "Token %s, of %s, was taken out.",
 		},
 		"desk.other": {
-			Fr: "Le jeton %s est celui de %s ; est attendu : %s.",
+			Fr: "Le jeton %s est celui de %s ; est attendu : %s.",
 			En: "Token %s is that of %s; awaited: %s.",
 		},
 		"desk.spare": {
-			Fr: "Le jeton %s est un jeton de rechange de %s, mais c’est avec le jeton %s que cet acte a commencé. S’il est perdu, interrompez par Ctrl-C et relancez la commande avec le jeton de rechange : elle reprend où elle s’était arrêtée.",
+			Fr: "Le jeton %s est un jeton de rechange de %s, mais c’est avec le jeton %s que cet acte a commencé. S’il est perdu, interrompez par Ctrl-C et relancez la commande avec le jeton de rechange : elle reprend où elle s’était arrêtée.",
 			En: "Token %s is a spare token of %s, but it is with token %s that this act began. If that one is lost, interrupt with Ctrl-C and run the command again with the spare token: it goes on where it stopped.",
 		},
 		"desk.aside": {
-			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée, ou insérez un jeton de rechange du même dépositaire. Pour abandonner : Ctrl-C.",
+			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée, ou insérez un jeton de rechange du même dépositaire. Pour abandonner : Ctrl-C.",
 			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended, or put in a spare token of the same custodian. To give up: Ctrl-C.",
 		},
-		"desk.amiss": {"difficulté : %s", "trouble: %s"},
-		"desk.hint":  {"conseil : %s", "hint: %s"},
+		"desk.amiss": {"difficulté : %s", "trouble: %s"},
+		"desk.hint":  {"conseil : %s", "hint: %s"},
 		"desk.touch.sign": {
 			Fr: "TOUCHEZ maintenant le jeton %s, de %s, pour cosigner le registre…",
 			En: "TOUCH token %s, of %s, now, to cosign the ledger…",
@@ -50,17 +50,17 @@ func deskTexts() map[string]Text {
 			Fr: "TOUCHEZ maintenant le jeton %s, de %s, pour ouvrir une part d’une clé…",
 			En: "TOUCH token %s, of %s, now, to open one share of one key…",
 		},
-		"desk.touched": {"  touché, merci.", "  touched, thank you."},
+		"desk.touched": {"Touché, merci.", "Touched, thank you."},
 		"desk.untouched": {
-			Fr: "  Le jeton n’a pas été touché à temps ; il le redemande.",
-			En: "  The token was not touched in time; it asks again.",
+			Fr: "Le jeton n’a pas été touché à temps ; il le redemande.",
+			En: "The token was not touched in time; it asks again.",
 		},
 		"note.no-pin": {
-			Fr: "Cette saisie ne peut pas être le code PIN du jeton %s, qui compte 6 à 8 caractères. Aucun essai n’a été dépensé. Si vous n’avez rien tapé, le jeton l’a fait : ne le touchez que lorsque le programme le demande.",
+			Fr: "Cette saisie ne peut pas être le code PIN du jeton %s, qui compte 6 à 8 caractères. Aucun essai n’a été dépensé. Si vous n’avez rien tapé, le jeton l’a fait : ne le touchez que lorsque le programme le demande.",
 			En: "What was typed cannot be the PIN of token %s, which has 6 to 8 characters. No try was spent. If you typed nothing, the token did: touch it only when the program asks for it.",
 		},
 		"ask.last-try.piv": {
-			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton, que seul son code PUK débloquera. Ce n’est PAS le code PIN qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
+			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton, que seul son code PUK débloquera. Ce n’est PAS le code PIN qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
 			En: "One try is left: a wrong PIN will block this token, and only its PUK can unblock it. This is NOT the PIN that is asked for here. To go on, copy the token’s serial number, %s (it is not shown):",
 		},
 	}

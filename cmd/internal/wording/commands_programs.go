@@ -103,8 +103,8 @@ command writes nothing.`,
 			En: "`file` of a token; repeat it, one for each custodian present",
 		},
 		"flag.wait": {
-			Fr: "`durée` pendant laquelle un jeton PIV est attendu, comme 90s ou 5m ; sans cette option, aussi longtemps qu’il faut devant un terminal, et pas du tout ailleurs",
-			En: "`duration` for which a PIV token is waited for, such as 90s or 5m; without it, as long as it takes at a terminal, and elsewhere not at all",
+			Fr: "`temps` pendant lequel un jeton PIV est attendu, comme 90s ou 5m ; sans cette option, aussi longtemps qu’il faut devant un terminal, et pas du tout ailleurs",
+			En: "`time` for which a PIV token is waited for, such as 90s or 5m; without it, as long as it takes at a terminal, and elsewhere not at all",
 		},
 		"flag.pin-file": {
 			Fr: "répétition seulement : `fichier` des codes PIN, une ligne par jeton : numéro de série (ou *), une espace, code PIN",

@@ -20,13 +20,13 @@ const (
 )
 
 // speaking are the methods that take a sentence, and which of their arguments it is.
-var speaking = map[string]int{"T": 0, "Say": 0, "Note": 0, "Progress": 0, "Secret": 0, "Line": 0, "Confirm": 2, "tell": 0}
+var speaking = map[string]int{"T": 0, "Say": 0, "Note": 0, "note": 0, "Progress": 0, "Secret": 0, "Line": 0, "Confirm": 2, "tell": 0}
 
 // making are the functions that make a command, and which of their arguments is its path.
 var making = map[string]int{"Leaf": 0, "Group": 0, "withVault": 1, "withPool": 1}
 
-// storied is an id of the demo, which keeps some in tables: wherever it stands, it is said.
-var storied = regexp.MustCompile(`^(flag\.)?demo\.[a-z0-9.-]+$`)
+// storied is an id that is kept in a table, by the demo or beside a PIN: wherever it stands, it is said.
+var storied = regexp.MustCompile(`^((flag\.)?demo\.[a-z0-9.-]+|ask\.last-[a-z.-]+)$`)
 
 // faults are the prefixes of the sentences that the table of faults is held against.
 var faults = []string{"error.", "hint.", "exit."}
