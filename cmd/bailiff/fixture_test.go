@@ -88,6 +88,7 @@ func readFacts() (f facts, err error) {
 // maker runs commands in a folder until one fails.
 type maker struct {
 	dir, profile string
+	tokens       string // the flags that name them
 	err          error
 }
 
@@ -127,18 +128,23 @@ func makeFixtureOf(dir, profile string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "tokens"), 0o755); err != nil {
 		return err
 	}
-	m := &maker{dir: dir, profile: profile}
+	m := &maker{dir: dir, profile: profile, tokens: allTokens}
 	var f facts
 	m.file("pins", "* "+rightPIN+"\n")
 	m.file("wrong-pins", "* 0000\n")
+	m.makeTokens(&f)
+	return m.finish(&f)
+}
+
+// finish makes what follows the tokens.
+func (m *maker) finish(f *facts) error {
 	m.file("phrase", "* "+passphrase+"\n")
 	m.file("acte.pdf", "acte exemple\n")
-	m.file("policy.toml", strings.Replace(policyDraft, usualProfile, profile, 1))
-	m.makeTokens(&f)
+	m.file("policy.toml", strings.Replace(policyDraft, usualProfile, m.profile, 1))
 	m.makeOfficers()
-	m.makeVault(&f)
-	m.makeBatch(&f)
-	m.makeOrder(&f)
+	m.makeVault(f)
+	m.makeBatch(f)
+	m.makeOrder(f)
 	if m.err != nil {
 		return m.err
 	}
@@ -146,7 +152,7 @@ func makeFixtureOf(dir, profile string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "facts.json"), data, 0o644)
+	return os.WriteFile(filepath.Join(m.dir, "facts.json"), data, 0o644)
 }
 
 func (m *maker) makeTokens(f *facts) {
@@ -178,7 +184,7 @@ const allTokens = " --pin-file pins --token tokens/c01.token --token tokens/c02.
 
 func (m *maker) makeVault(f *facts) {
 	var made founded
-	m.run(&made, "bailiff vault init --vault vault --policy policy.toml"+allTokens)
+	m.run(&made, "bailiff vault init --vault vault --policy policy.toml"+m.tokens)
 	f.Vault, f.Words = made.Vault, made.Words
 	var shown vaultShown
 	m.run(&shown, "bailiff vault show --vault vault")
@@ -194,10 +200,10 @@ func scriptFor(vault string, publish int) string {
 func (m *maker) makeBatch(f *facts) {
 	m.file("script.toml", strings.Replace(scriptFor(f.Vault, 4), usualProfile, m.profile, 1))
 	var done ceremonyDone
-	m.run(&done, "bailiff ceremony run --vault vault --script script.toml --dice "+dice+allTokens)
+	m.run(&done, "bailiff ceremony run --vault vault --script script.toml --dice "+dice+m.tokens)
 	f.Batch = done.Batch
 	m.run(nil, "bailiff batch export --vault vault --out batch.zip --batch "+f.Batch)
-	m.run(nil, "bailiff ledger cosign --vault vault"+allTokens)
+	m.run(nil, "bailiff ledger cosign --vault vault"+m.tokens)
 	if m.err != nil {
 		return
 	}

@@ -6,12 +6,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // TestMain builds both programs as the environment says (GOEXPERIMENT, GOFLAGS) and puts them on
 // PATH: the tests of this package drive real programs. It prepares one fixture (fixture_test.go),
 // which each test copies.
 func TestMain(m *testing.M) {
+	rig.Main()
 	dir, err := os.MkdirTemp("", "bailiff-commands-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
