@@ -24,8 +24,13 @@ import (
 	"bailiff/custody/token/piv"
 )
 
-// ErrErasing: the build leaves copies of secrets in memory (secret.Erasing).
-var ErrErasing = errors.New("checkup: this build does not erase every copy of a secret")
+// What no other package has a name for.
+var (
+	// ErrErasing: the build leaves copies of secrets in memory (secret.Erasing).
+	ErrErasing = errors.New("checkup: this build does not erase every copy of a secret")
+	// ErrNoToken: all readers are empty.
+	ErrNoToken = errors.New("checkup: no token is in the readers")
+)
 
 // Subject is what a finding is about.
 type Subject string
@@ -39,6 +44,7 @@ const (
 	Daemon  Subject = "daemon"  // pcscd, and the permission to use it
 	Readers Subject = "readers" // whether there is one
 	Reader  Subject = "reader"  // one of them; Object is its name
+	Tokens  Subject = "tokens"  // whether there is one
 	Token   Subject = "token"   // a card; Object is its serial number
 )
 
@@ -70,9 +76,9 @@ func Machine(state machine.State, err error) []Finding {
 	return []Finding{swap, memory, erasing}
 }
 
-// Tokens tells what stands between the program and the tokens, and what the tokens are good for. p, if
+// Cards tells what stands between the program and the tokens, and what the tokens are good for. p, if
 // not nil, is the policy of the vault whose tokens are looked for.
-func Tokens(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.Time) []Finding {
+func Cards(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.Time) []Finding {
 	seen, err := Look(ctx, readers, p, at)
 	var all []Finding
 	for _, stage := range []struct {
@@ -97,8 +103,13 @@ func Tokens(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time
 		all[len(all)-1].Err = err
 		return all
 	}
+	cards := false
 	for i := range seen {
 		all = append(all, seen[i].findings()...)
+		cards = cards || seen[i].State != piv.Empty
+	}
+	if !cards {
+		all = append(all, Finding{Subject: Tokens, Err: ErrNoToken})
 	}
 	return all
 }
@@ -108,10 +119,7 @@ func (s *Seen) findings() []Finding {
 	reader := Finding{Subject: Reader, Object: s.Name, State: s.State, Seen: s}
 	switch s.State {
 	case piv.Busy:
-		reader.Err = fault.At(strings.Join(s.Holders, ", "), token.ErrBusy)
-		if len(s.Holders) == 0 {
-			reader.Err = token.ErrBusy
-		}
+		reader.Err = Held(s.Holders)
 		return []Finding{reader}
 	case piv.Failed, piv.Foreign:
 		reader.Err = s.Err
@@ -133,4 +141,12 @@ func (s *Seen) findings() []Finding {
 		all = append(all, Finding{Subject: Token, Object: s.Serial, State: s.State, Seen: s})
 	}
 	return all
+}
+
+// Held is [token.ErrBusy] of a reader with the processes that may hold it, where they are known.
+func Held(holders []string) error {
+	if len(holders) == 0 {
+		return token.ErrBusy
+	}
+	return fault.At(strings.Join(holders, ", "), token.ErrBusy)
 }

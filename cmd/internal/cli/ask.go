@@ -22,6 +22,7 @@ var (
 	ErrRehearsal   = errors.New("cli: this flag is for rehearsals only")
 	ErrAbsent      = errors.New("cli: no token is named for custodians who must all be there")
 	ErrInterrupted = errors.New("cli: interrupted")
+	ErrSeveral     = errors.New("cli: several tokens are in the readers")
 	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
 )
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bailiff/custody/checkup"
 	"bailiff/custody/machine"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -24,6 +25,9 @@ func toolFaults() []faultRow {
 		{ErrDeclined, "cli.declined", ExitDeclined},
 		{ErrRehearsal, "cli.rehearsal", ExitPolicy},
 		{ErrAbsent, "cli.absent", ExitQuorum},
+		{ErrSeveral, "cli.several", ExitUsage},
+		{checkup.ErrNoToken, "checkup.no-token", ExitToken},
+		{checkup.ErrErasing, "checkup.erasing", ExitUnfinished},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
 	}
 }

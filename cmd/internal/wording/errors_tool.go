@@ -101,6 +101,27 @@ func toolErrors() []faultText {
 			"donnez avec `--token` un jeton de chaque dépositaire ; aucun code PIN n’a encore été demandé",
 			"name a token of every custodian with `--token`; no PIN has been asked for yet",
 		}},
+		{"cli.several", Text{
+			"plusieurs jetons sont dans les lecteurs",
+			"several tokens are in the readers",
+		}, Text{
+			"nommez celui que vous voulez avec `--serial` et son numéro, ou retirez les autres",
+			"name the one you want with `--serial` and its number, or take the others out",
+		}},
+		{"checkup.no-token", Text{
+			"aucun jeton n’est dans les lecteurs",
+			"no token is in the readers",
+		}, Text{
+			"insérez le jeton",
+			"put the token in",
+		}},
+		{"checkup.erasing", Text{
+			"cette compilation du programme n’efface pas toutes les copies des secrets",
+			"this build of the program does not erase every copy of a secret",
+		}, Text{
+			"pour la production, prenez le programme que `make build` construit avec un Go qui admet runtimesecret",
+			"for production take the program that `make build` makes with a Go that admits runtimesecret",
+		}},
 		{"cli.no-pin", Text{
 			"le fichier de codes PIN n’en donne aucun ici",
 			"the PIN file has no PIN here",
