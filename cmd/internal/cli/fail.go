@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"bailiff/cmd/internal/wording"
@@ -49,7 +50,7 @@ func (a *App) Explain(err error) Failure {
 	if row.id == unexpected.id {
 		text = a.T("error."+row.id, lastWords(err))
 	}
-	if objects := fault.Objects(err); len(objects) > 0 {
+	if objects := slices.Compact(fault.Objects(err)); len(objects) > 0 {
 		for i := range objects {
 			objects[i] = a.object(objects[i])
 		}

@@ -10,8 +10,8 @@ import (
 	"bailiff/custody/secret"
 )
 
-// PINs are the PINs of a rehearsal's PIN file, by token serial; `*` stands for every token. Whoever
-// read them wipes them.
+// PINs are the PINs of a rehearsal's PIN file, by token serial; `*` stands for every token. The PUK of a
+// token that is being prepared has its own line, `SERIAL.puk`. Whoever read them wipes them.
 type PINs map[string]*secret.Bytes
 
 // ReadPINs reads a PIN file: a line for each token with its serial, a blank and its PIN.
@@ -79,11 +79,16 @@ func (p PINs) Wipe() {
 }
 
 // For returns the PIN of a token.
-func (p PINs) For(serial string) (*secret.Bytes, error) {
-	for _, key := range []string{serial, "*"} {
-		if pin := p[key]; pin != nil {
-			return pin, nil
+func (p PINs) For(serial string) (*secret.Bytes, error) { return p.first(serial, "*") }
+
+// PUK returns the PUK that a token gets.
+func (p PINs) PUK(serial string) (*secret.Bytes, error) { return p.first(serial+".puk", "*.puk") }
+
+func (p PINs) first(keys ...string) (*secret.Bytes, error) {
+	for _, key := range keys {
+		if code := p[key]; code != nil {
+			return code, nil
 		}
 	}
-	return nil, fault.At(serial, ErrNoPIN)
+	return nil, fault.At(keys[0], ErrNoPIN)
 }

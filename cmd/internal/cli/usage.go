@@ -68,7 +68,12 @@ func flagError(_ *cobra.Command, err error) error {
 
 // argument is the name of an argument in the person's language.
 func (a *App) argument(name string) string {
+	if inner, ok := optional(name); ok {
+		return "[" + a.argument(inner) + "]"
+	}
 	switch name {
+	case "SERIAL":
+		return a.T("argument.serial")
 	case "TOKEN":
 		return a.T("argument.token")
 	case "FOLDER":
@@ -81,14 +86,22 @@ func (a *App) argument(name string) string {
 	return name
 }
 
-// takes checks the number of arguments against their names.
+// optional takes the brackets off the name of an argument that may be left out.
+func optional(name string) (inner string, ok bool) {
+	inner, ok = strings.CutPrefix(name, "[")
+	return strings.TrimSuffix(inner, "]"), ok
+}
+
+// takes checks the number of arguments against their names, of which the optional ones come last.
 func takes(names []string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, given []string) error {
 		if len(given) > len(names) {
 			return fault.At(given[len(names)], ErrTooMany)
 		}
 		if len(given) < len(names) {
-			return fault.At(names[len(given)], ErrMissing)
+			if _, ok := optional(names[len(given)]); !ok {
+				return fault.At(names[len(given)], ErrMissing)
+			}
 		}
 		return nil
 	}
