@@ -35,13 +35,13 @@ type tool struct {
 func root(t *tool) *cobra.Command {
 	return t.Root(
 		t.Group("vault", vaultInit(t), vaultShow(t), vaultVerify(t)),
-		t.Group("token", tokenInit(t), tokenShow(t), tokenList(t)),
+		t.Group("token", tokenInit(t), tokenList(t), tokenShow(t), tokenCheck(t), tokenPIN(t), tokenUnblock(t)),
 		t.Group("ceremony", ceremonyRun(t)),
 		t.Group("batch", batchExport(t)),
 		t.Group("order", orderVerify(t), orderReceive(t), orderShow(t)),
 		t.Group("release", releaseRun(t)),
 		t.Group("ledger", ledgerShow(t), ledgerVerify(t), ledgerProve(t), ledgerCosign(t)),
-		version(t), generate(t),
+		doctor(t), version(t), generate(t),
 	)
 }
 

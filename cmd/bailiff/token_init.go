@@ -17,29 +17,39 @@ import (
 	"bailiff/custody/token/soft"
 )
 
-// tokenInit makes a token and its enrolment file.
+// tokenInit makes a software token, or prepares a card, and writes the enrolment file.
 func tokenInit(t *tool) *cobra.Command {
-	var path, pinFile string
+	var f cardFlags
 	var software bool
-	c := t.Leaf("token init", "bailiff token init --soft --out tokens/c01.token", func([]string) error {
-		if !software {
+	c := t.Leaf("token init", "bailiff token init --out c01.enrolment\n"+
+		"bailiff token init --serial 20001001 --rehearsal --out c01.enrolment\n"+
+		"bailiff token init --soft --out tokens/c01.token", func([]string) error {
+		switch {
+		case software:
+			return t.initSoft(f.out, f.pinFile)
+		case strings.HasSuffix(f.out, ".token"):
 			return fault.At("--soft", cli.ErrUsage)
 		}
-		return t.initSoft(path, pinFile)
+		return t.initCard(&f)
 	})
 	c.Flags().BoolVar(&software, "soft", false, t.T("flag.soft"))
-	c.Flags().StringVar(&path, "out", "", t.T("flag.token-out"))
-	c.Flags().StringVar(&pinFile, "pin-file", "", t.T("flag.pin-file"))
+	c.Flags().StringVar(&f.out, "out", "", t.T("flag.token-out"))
+	c.Flags().StringVar(&f.serial, "serial", "", t.T("flag.serial"))
+	c.Flags().BoolVar(&f.rehearsal, "rehearsal", false, t.T("flag.token-rehearsal"))
+	c.Flags().StringVar(&f.slot, "slot", "", t.T("flag.slot"))
+	c.Flags().StringVar(&f.confirm, "confirm", "", t.T("flag.confirm-serial"))
+	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file"))
 	return t.Require(c, "out")
 }
 
 // tokenMade is the JSON of token init and show.
 type tokenMade struct {
-	Token     string `json:"token"`
+	Token     string `json:"token,omitempty"` // the file; a card has none
 	Enrolment string `json:"enrolment,omitempty"`
 	Kind      string `json:"kind"`
 	Mode      string `json:"mode"`
 	Serial    string `json:"serial"`
+	Slot      string `json:"slot,omitempty"` // of a card's sealing key
 	Sealing   string `json:"sealing"`
 	Signing   string `json:"signing"`
 	Tries     int    `json:"tries"`

@@ -23,16 +23,19 @@ import "maps"
 //	officer            responsable habilité
 //	order              ordre (de restitution)
 //	paper              pièce
+//	PUK                code PUK
 //	pool               stock de clés (de la plateforme)
 //	production         production
 //	proved             éprouvé
 //	quorum             quorum
 //	rehearsal          répétition
+//	reader             lecteur
 //	release            restitution
 //	reserve            réserve
 //	roster             liste des responsables
 //	sample             échantillon
 //	seal               sceller
+//	slot               emplacement
 //	share              part
 //	threshold          seuil
 //	token, PIN         jeton, code PIN
@@ -49,7 +52,8 @@ import "maps"
 func commandTexts() map[string]Text {
 	all := map[string]Text{}
 	for _, area := range []func() map[string]Text{
-		programTexts, vaultTexts, tokenTexts, deskTexts, ceremonyTexts, profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, platformOrderTexts,
+		programTexts, vaultTexts, tokenTexts, deskTexts, tokenCardTexts, readerTexts, initTexts, codeTexts, doctorTexts, ceremonyTexts,
+		profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, platformOrderTexts,
 	} {
 		maps.Copy(all, area())
 	}

@@ -3,47 +3,63 @@ package wording
 // tokenTexts are the sentences of tokens, PINs and touches.
 func tokenTexts() map[string]Text {
 	return map[string]Text{
-		"help.token":      {"Jetons : créer, montrer, lister", "Tokens: make, show, list"},
-		"help.token init": {"Créer un jeton et son enrôlement", "Make a token and its enrolment"},
+		"help.token":      {"Jetons : préparer, lister, montrer, vérifier, codes", "Tokens: prepare, list, show, check, codes"},
+		"help.token init": {"Préparer un jeton et écrire son enrôlement", "Prepare a token and write its enrolment"},
 		"about.token init": {
-			Fr: `Crée un jeton logiciel, réservé aux répétitions, et à côté de lui le fichier
-d’enrôlement que le dépositaire remet au rédacteur de la politique. Le code
-PIN est demandé deux fois ; il a de 4 à 64 caractères, sans accent ni espace.
-Trois codes faux bloquent le jeton pour toujours. Rien n’est remplacé : des
-fichiers de ce nom sont refusés. Après une interruption, relancez la même
-commande : un jeton resté sans enrôlement reçoit le sien contre le code PIN qui
-lui fut donné.`,
-			En: `Makes a software token, for rehearsals only, and beside it the enrolment file
-that the custodian hands to whoever writes the policy. The PIN is asked for
-twice; it has 4 to 64 characters, no accents and no blanks. Three wrong PINs
-block the token for ever. Nothing is replaced: files of that name are refused.
-After an interruption, run the same command again: a token that was made and is
-left without its enrolment gets it for the PIN that it was given.`,
+			Fr: `Prépare un jeton pour un coffre et écrit le fichier d’enrôlement que le
+dépositaire remet au rédacteur de la politique. Le dépositaire choisit le code
+PIN et le code PUK ; les clés naissent dans le jeton et sont essayées en deux
+contacts. Rien n’est effacé : un jeton déjà préparé reçoit une clé de plus, un
+jeton qui sert à autre chose n’est pris que si son numéro est recopié. Après
+une interruption, relancez la même commande : elle reprend.
+
+Avec --soft, crée un jeton logiciel, réservé aux répétitions, et son
+enrôlement à côté de lui. Son code PIN a de 4 à 64 caractères, sans accent ni
+espace ; trois codes faux le bloquent pour toujours. Rien n’est remplacé : des
+fichiers de ce nom sont refusés. Un jeton resté sans enrôlement reçoit le sien
+contre le code PIN qui lui fut donné.`,
+			En: `Prepares a token for a vault and writes the enrolment file that the custodian
+hands to whoever writes the policy. The custodian chooses PIN and PUK; the keys
+are born in the token and tried, in two touches. Nothing is erased: a token
+that is prepared already gets one key more, one that is in use by something
+else is taken only when its number is typed. After an interruption run the same
+command again: it goes on.
+
+With --soft it makes a software token, for rehearsals only, and its enrolment
+beside it. Its PIN has 4 to 64 characters, no accents and no blanks; three
+wrong PINs block it for ever. Nothing is replaced: files of that name are
+refused. A token that was left without its enrolment gets it for the PIN that
+it was given.`,
 		},
 		"help.token show": {"Montrer le côté public d’un jeton", "Show the public side of a token"},
 		"about.token show": {
-			Fr: `Montre le numéro de série, les clés publiques et les essais de code PIN
-restants d’un jeton. Aucun code PIN n’est demandé et aucun essai n’est
-dépensé. Cette commande n’écrit rien.`,
-			En: `Shows a token’s serial number, its public keys and the PIN tries left. No PIN
-is asked for and no try is spent. This command writes nothing.`,
-		},
-		"help.token list": {"Lister les jetons d’un dossier", "List the tokens of a folder"},
-		"about.token list": {
-			Fr: `Liste les jetons logiciels d’un dossier, avec les essais de code PIN restants.
-Avec --vault, dit aussi quel dépositaire tient chaque jeton selon la politique
-du coffre. Un jeton illisible est signalé parmi les autres, et la commande
-finit par une erreur. Aucun code PIN n’est demandé. Cette commande n’écrit
+			Fr: `Montre ce qu’un jeton dit sans code PIN : pour un numéro de série, le jeton
+inséré, ses essais restants et ce que contient chaque emplacement ; pour un
+fichier, un jeton logiciel. Aucun essai n’est dépensé. Cette commande n’écrit
 rien.`,
-			En: `Lists the software tokens of a folder, with the PIN tries left. With --vault
-it also says which custodian holds each token according to the vault’s policy.
-A token that cannot be read is reported among the others, and the command ends
-with an error. No PIN is asked for. This command writes nothing.`,
+			En: `Shows what a token tells without a PIN: for a serial number the token that is
+in a reader, its tries left and what each slot holds; for a file, a software
+token. No try is spent. This command writes nothing.`,
+		},
+		"help.token list": {"Lister les jetons des lecteurs ou d’un dossier", "List the tokens in the readers or in a folder"},
+		"about.token list": {
+			Fr: `Liste les lecteurs et les jetons qu’ils contiennent : numéro de série,
+micrologiciel, à quoi chacun peut servir et, pour un lecteur occupé, par qui.
+Avec un dossier, liste les jetons logiciels qui s’y trouvent ; un jeton
+illisible est signalé parmi les autres, et la commande finit par une erreur.
+Avec --vault, dit aussi quel dépositaire tient chaque jeton selon la politique
+du coffre. Aucun code PIN n’est demandé. Cette commande n’écrit rien.`,
+			En: `Lists the readers and the tokens in them: serial number, firmware, what each
+could be used for and, of a busy reader, who holds it. With a folder it lists
+the software tokens there; one that cannot be read is reported among the
+others, and the command ends with an error. With --vault it also says which
+custodian holds each token according to the vault’s policy. No PIN is asked
+for. This command writes nothing.`,
 		},
 		"flag.soft": {"jeton logiciel, pour les répétitions seulement", "software token, for rehearsals only"},
 		"flag.token-out": {
-			Fr: "`fichier` du nouveau jeton, qui finit par .token",
-			En: "`file` of the new token, ending in .token",
+			Fr: "nouveau `fichier` d’enrôlement ; avec --soft celui du jeton, qui finit par .token",
+			En: "new enrolment `file`; with --soft that of the token, ending in .token",
 		},
 		"token.resumed": {
 			Fr: "Le jeton %s existe déjà, sans son enrôlement : la commande reprend où elle s’était arrêtée.",

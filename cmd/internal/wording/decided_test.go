@@ -41,6 +41,12 @@ func suffixes(t *testing.T) map[string][]string {
 		"proved.mode.":      modes,
 		"token.origin.":     constants(t, "custody/policy", "Origin"),
 		"pool.mode.":        modes,
+		"card.touch.":       constants(t, "custody/token/piv", "Operation"),
+		"card.preparation.": constants(t, "custody/token/piv", "Preparation"),
+		"init.step.":        constants(t, "custody/token/piv", "Step"),
+		"reader.use.":       constants(t, "cmd/bailiff", "use"),
+		"doctor.of.":        constants(t, "custody/checkup", "Subject"),
+		"doctor.well.":      constants(t, "custody/checkup", "Subject"),
 	}
 }
 

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+	"bailiff/custody/token"
+	"bailiff/custody/token/piv"
+)
+
+// choosePIN has the custodian choose a PIN, typed twice, after the rules were told.
+func (t *tool) choosePIN() (*secret.Bytes, error) {
+	t.Note("card.pin-rules")
+	for {
+		pin, err := cli.Twice(
+			func() (*secret.Bytes, error) {
+				return t.chosen(piv.CheckNewPIN, func() (*secret.Bytes, error) { return t.Secret("ask.new-pin") })
+			},
+			func() (*secret.Bytes, error) { return t.Secret("ask.new-pin-again") },
+		)
+		if !errors.Is(err, cli.ErrDiffer) {
+			return pin, err
+		}
+		t.Note("card.differ")
+	}
+}
+
+// chosen asks until what is typed passes the check.
+func (t *tool) chosen(check func(*secret.Bytes) error, ask func() (*secret.Bytes, error)) (*secret.Bytes, error) {
+	for {
+		code, err := ask()
+		if err != nil {
+			return nil, err
+		}
+		if err = check(code); err == nil {
+			return code, nil
+		}
+		code.Wipe()
+		t.sayRefused(err)
+	}
+}
+
+// sayRefused tells why what was typed is not taken.
+func (t *tool) sayRefused(err error) {
+	told := t.Explain(err)
+	t.Note("card.refused", told.Error)
+	t.Note("card.todo", told.Hint)
+}
+
+// choosePUK has the custodian choose a PUK, or draws one when they only press Enter, and shows it
+// once, to be written by hand.
+func (t *tool) choosePUK(pin *secret.Bytes) (*secret.Bytes, error) {
+	t.Note("card.puk-rules")
+	check := func(puk *secret.Bytes) error { return piv.CheckNewPUK(puk, pin) }
+	for {
+		puk, err := cli.Twice(
+			func() (*secret.Bytes, error) {
+				return t.chosen(check, func() (*secret.Bytes, error) { return t.Secret("ask.new-puk") })
+			},
+			func() (*secret.Bytes, error) { return t.Secret("ask.new-puk-again") },
+		)
+		switch {
+		case errors.Is(err, cli.ErrDiffer):
+			t.Note("card.differ")
+			continue
+		case errors.Is(err, cli.ErrDeclined): // nothing was typed
+			puk, err = drawPUK(pin)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := t.showPUK(puk); err != nil {
+			puk.Wipe()
+			return nil, err
+		}
+		return puk, nil
+	}
+}
+
+// digitsOfPUK is how many a drawn PUK has. Digits are on every keyboard, and look like nothing else.
+const digitsOfPUK = 8
+
+// drawPUK draws a PUK, each digit by the remainder of bytes below 250.
+func drawPUK(pin *secret.Bytes) (*secret.Bytes, error) {
+	for {
+		puk := secret.New(digitsOfPUK)
+		for n := 0; n < digitsOfPUK; {
+			drawn, err := secret.Random(rand.Reader, 1)
+			if err != nil {
+				puk.Wipe()
+				return nil, err
+			}
+			if b := drawn.Expose()[0]; b < 250 {
+				puk.Expose()[n] = '0' + b%10
+				n++
+			}
+			drawn.Wipe()
+		}
+		if piv.CheckNewPUK(puk, pin) == nil {
+			return puk, nil
+		}
+		puk.Wipe()
+	}
+}
+
+// narrowest is the width, in columns, that every terminal has.
+const narrowest = 78
+
+// showPUK shows a PUK on the terminal, waits until it is written down, and clears the screen.
+func (t *tool) showPUK(puk *secret.Bytes) error {
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return cli.ErrNoTerminal
+	}
+	defer tty.Close()
+	defer fmt.Fprint(tty, "\x1b[H\x1b[2J\x1b[3J")
+	fmt.Fprintf(tty, "\n%s\n\n      ", cli.Wrap(t.T("card.puk"), narrowest))
+	if _, err := tty.Write(puk.Expose()); err != nil {
+		return err
+	}
+	fmt.Fprint(tty, "\n\n")
+	return t.Confirm("", t.T("word.written"), "ask.puk-written", t.T("word.written"))
+}
+
+// knownPIN asks for the PIN that the card has, once: the caller tries it.
+func (b *bench) knownPIN() (*secret.Bytes, error) {
+	for {
+		left, err := b.tries()
+		if err != nil {
+			return nil, err
+		}
+		if left.PIN == 0 {
+			return nil, fault.At(b.serial, token.ErrLocked)
+		}
+		if left.PIN == 1 {
+			if err := b.confirmLastTry("ask.last-try.piv", b.serial); err != nil {
+				return nil, err
+			}
+		}
+		pin, err := b.Secret("ask.card-pin", b.serial, left.PIN)
+		if err != nil || piv.CheckPINForm(pin) == nil {
+			return pin, err
+		}
+		pin.Wipe()
+		b.Note("note.no-pin", b.serial)
+	}
+}
+
+// tries asks the card what tries are left.
+func (b *bench) tries() (left piv.Tries, err error) {
+	err = b.until(func(c *piv.Card) (err error) {
+		left, err = c.Tries()
+		return err
+	})
+	return left, err
+}
+
+// trying asks for the PIN and has use try it, until it is right.
+func (b *bench) trying(use func(pin *secret.Bytes) error) error {
+	for {
+		pin, err := b.knownPIN()
+		if err != nil {
+			return err
+		}
+		err = use(pin)
+		pin.Wipe()
+		if !errors.Is(err, token.ErrPIN) || errors.Is(err, token.ErrLocked) {
+			return err
+		}
+		b.Note("note.wrong-pin", b.serial)
+	}
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"strings"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
+	"bailiff/custody/token/piv"
+)
+
+// cardFlags are those of token init for a card.
+type cardFlags struct {
+	serial, out, slot, confirm, pinFile string
+	rehearsal                           bool
+}
+
+func (f *cardFlags) mode() string {
+	if f.rehearsal {
+		return record.Rehearsal
+	}
+	return record.Production
+}
+
+// check refuses what is for rehearsals only, and what would be found out too late.
+func (f *cardFlags) check() error {
+	for name, value := range map[string]string{"--pin-file": f.pinFile, "--confirm": f.confirm} {
+		if value != "" && !f.rehearsal {
+			return fault.At(name, cli.ErrRehearsal)
+		}
+	}
+	if f.slot != "" {
+		if _, err := token.ParseSlot(f.slot); err != nil {
+			return fault.At("--slot "+f.slot, err)
+		}
+	}
+	return custody.Absent(f.out)
+}
+
+// preparing is one run of token init with a card.
+type preparing struct {
+	*bench
+	flags    *cardFlags
+	contents *piv.Contents
+	order    piv.Order
+	pins     cli.PINs
+	steps    int // said so far
+}
+
+// proofTouches are what an enrolment costs: one signature, one ECDH.
+const proofTouches = 2
+
+// initCard prepares a card for a vault and writes its enrolment.
+func (t *tool) initCard(f *cardFlags) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	pins, err := (&tokenFlags{pinFile: f.pinFile}).pins(f.mode())
+	if err != nil {
+		return err
+	}
+	defer pins.Wipe()
+	b, err := t.newBench(f.serial, proofTouches)
+	if err != nil {
+		return err
+	}
+	p := &preparing{bench: b, flags: f, pins: pins}
+	defer p.wipe()
+	if err := p.examine(); err != nil {
+		return err
+	}
+	enrolment, err := p.enrolment()
+	if err == nil {
+		_, err = enrolment.CheckOrigin(nil)
+	}
+	if err != nil {
+		return fault.At(p.serial, err)
+	}
+	return p.finish(enrolment)
+}
+
+func (p *preparing) wipe() {
+	p.order.PIN.Wipe()
+	p.order.PUK.Wipe()
+}
+
+// examine tells what the card is, and refuses one that cannot be enrolled in this mode.
+func (p *preparing) examine() (err error) {
+	if p.contents, err = p.inspect(); err != nil {
+		return err
+	}
+	c := p.contents
+	p.Note("init.card", c.Serial, c.Firmware, p.shape(c.FormFactor))
+	fit := c.Fitness(p.Now())
+	if len(fit.Unfit) > 0 {
+		return fault.At(c.Serial, fit.Unfit[0])
+	}
+	if !p.flags.rehearsal && len(fit.Rehearsal) > 0 {
+		return fault.At(c.Serial, fit.Rehearsal[0])
+	}
+	p.order = piv.Order{Mode: p.flags.mode(), Signing: token.Ed25519, Now: p.Now(), Step: p.step}
+	if c.Firmware.Less(attestation.MinFirmware) {
+		p.order.Signing = token.ECDSAP256
+	}
+	if p.flags.slot != "" {
+		return nil
+	}
+	return p.agree()
+}
+
+// agree tells how the card will be prepared, and has the serial number typed of one in use.
+func (p *preparing) agree() error {
+	c := p.contents
+	switch stage(c) {
+	case piv.Fresh:
+		p.Note("init.fresh")
+	case piv.Started:
+		if c.Chooses() {
+			p.Note("init.resumed", c.Serial)
+		} else {
+			p.Note("init.resumed-codes", c.Serial)
+		}
+	case piv.Prepared:
+		p.Note("init.prepared", occupied(c.Sealing), p.next())
+	case piv.InUse:
+		return p.agreeInUse()
+	}
+	return nil
+}
+
+func (p *preparing) agreeInUse() error {
+	c := p.contents
+	if p.flags.confirm == "" && !p.Terminal {
+		return fault.At(c.Serial, piv.ErrInUse)
+	}
+	if !p.flags.rehearsal && (c.PIN.Default || c.PUK.Default) {
+		return fault.At(c.Serial, fault.At("PIN, PUK", piv.ErrDefault))
+	}
+	p.Note("init.in-use", c.Serial, occupied(append(append(c.Others, c.Signing), c.Sealing...)))
+	if err := p.Confirm(p.flags.confirm, c.Serial, "ask.in-use"); err != nil {
+		return fault.At(c.Serial, err)
+	}
+	p.order.InUse = c.Serial
+	return nil
+}
+
+// occupied names the slots that have a key.
+func occupied(slots []piv.Slot) string {
+	var names []string
+	for _, s := range slots {
+		if !s.Empty {
+			names = append(names, s.Slot.String())
+		}
+	}
+	if len(names) == 0 {
+		return "-"
+	}
+	return strings.Join(names, " ")
+}
+
+// stage is how far the card has been prepared: a key that a run was cut short at counts as one that is
+// not there yet.
+func stage(c *piv.Contents) piv.Preparation {
+	if c.Making != 0 {
+		return piv.Started
+	}
+	return c.Preparation
+}
+
+// next names the slot that will be taken.
+func (p *preparing) next() string {
+	for _, s := range p.contents.Free() {
+		return s.String()
+	}
+	return "-"
+}

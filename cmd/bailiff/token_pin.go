@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody/fault"
+	"bailiff/custody/secret"
+	"bailiff/custody/token/piv"
+)
+
+// tokenPIN changes the PIN of a card.
+func tokenPIN(t *tool) *cobra.Command {
+	return t.Leaf("token pin", "bailiff token pin 20001001", func(args []string) error {
+		b, err := t.newBench(args[0], 0)
+		if err != nil {
+			return err
+		}
+		return b.changePIN()
+	}, "SERIAL")
+}
+
+// changed is the JSON of token pin and token unblock.
+type changed struct {
+	Serial   string `json:"serial"`
+	Tries    int    `json:"tries"`
+	PUKTries int    `json:"puk_tries"`
+}
+
+func (b *bench) changePIN() error {
+	var next *secret.Bytes
+	defer func() { next.Wipe() }()
+	err := b.trying(func(pin *secret.Bytes) (err error) {
+		if next == nil {
+			if next, err = b.choosePIN(); err != nil {
+				return err
+			}
+		}
+		return b.until(func(c *piv.Card) error { return c.ChangePIN(pin, next) })
+	})
+	if err != nil {
+		return err
+	}
+	return b.sayChanged(func() { b.Say("pin.changed", b.serial) })
+}
+
+// sayChanged tells that the PIN is another one, and what tries are left.
+func (b *bench) sayChanged(done func()) error {
+	left, err := b.tries()
+	if err != nil {
+		return err
+	}
+	return b.Result(changed{b.serial, left.PIN, left.PUK}, func() {
+		done()
+		b.Say("card.codes", left.PIN, left.PUK)
+	})
+}
+
+// tokenUnblock sets a new PIN on a card with its PUK.
+func tokenUnblock(t *tool) *cobra.Command {
+	return t.Leaf("token unblock", "bailiff token unblock 20001001", func(args []string) error {
+		b, err := t.newBench(args[0], 0)
+		if err != nil {
+			return err
+		}
+		return b.unblock()
+	}, "SERIAL")
+}
+
+func (b *bench) unblock() error {
+	b.Note("unblock.begins", b.serial)
+	var next *secret.Bytes
+	defer func() { next.Wipe() }()
+	for {
+		puk, err := b.knownPUK()
+		if err != nil {
+			return err
+		}
+		if next == nil {
+			next, err = b.choosePIN()
+		}
+		if err == nil {
+			err = b.until(func(c *piv.Card) error { return c.Unblock(puk, next) })
+		}
+		puk.Wipe()
+		switch {
+		case err == nil:
+			return b.sayChanged(func() { b.Say("unblock.done", b.serial) })
+		case !errors.Is(err, piv.ErrPUK) || errors.Is(err, piv.ErrPUKLocked):
+			return err
+		}
+		b.Note("unblock.wrong", b.serial)
+	}
+}
+
+// knownPUK asks for the PUK, and never lets the last try be spent without being told to.
+func (b *bench) knownPUK() (*secret.Bytes, error) {
+	for {
+		left, err := b.tries()
+		if err != nil {
+			return nil, err
+		}
+		if left.PUK == 0 {
+			return nil, fault.At(b.serial, piv.ErrPUKLocked)
+		}
+		if left.PUK == 1 {
+			if err := b.confirmLastTry("ask.last-puk-try", b.serial); err != nil {
+				return nil, err
+			}
+		}
+		puk, err := b.Secret("ask.puk", b.serial, left.PUK)
+		if err != nil || piv.CheckPUKForm(puk) == nil {
+			return puk, err
+		}
+		puk.Wipe()
+		b.sayRefused(piv.ErrPUKForm)
+	}
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"bailiff/cmd/internal/wording"
+	"bailiff/custody"
+	"bailiff/custody/checkup"
+	"bailiff/custody/policy"
+	"bailiff/custody/token/attestation"
+	"bailiff/custody/token/piv"
+)
+
+// readerShown is a reader of the JSON of token list.
+type readerShown struct {
+	Reader      string   `json:"reader"`
+	State       string   `json:"state"` // usable, busy, empty, foreign or failed
+	Serial      string   `json:"serial,omitempty"`
+	Firmware    string   `json:"firmware,omitempty"`
+	FormFactor  string   `json:"form_factor,omitempty"`
+	Preparation string   `json:"preparation,omitempty"` // fresh, started, prepared or in use
+	Use         use      `json:"use,omitempty"`         // production, rehearsal or none
+	Reasons     []string `json:"reasons,omitempty"`     // why not production
+	Custodian   string   `json:"custodian,omitempty"`
+	Slot        string   `json:"slot,omitempty"`    // of the enrolled sealing key
+	Amiss       []string `json:"amiss,omitempty"`   // why it is not the enrolled token any more
+	Holders     []string `json:"holders,omitempty"` // processes that may hold a busy reader
+	Error       string   `json:"error,omitempty"`
+}
+
+// listReaders lists the readers, what is in them, and who holds it.
+func (t *tool) listReaders(vaultPath string) error {
+	p, err := t.policyOf(vaultPath)
+	if err != nil {
+		return err
+	}
+	seen, err := checkup.Look(context.Background(), new(piv.Readers), p, t.Now())
+	if err != nil {
+		return err
+	}
+	list := make([]readerShown, len(seen))
+	for i := range seen {
+		list[i] = t.readerShown(&seen[i])
+	}
+	return t.Result(list, func() {
+		for i := range seen {
+			t.sayReader(&seen[i], list[i], p != nil)
+		}
+		t.Say("readers.count", len(list))
+	})
+}
+
+// policyOf reads the policy of a vault; nil where none is named.
+func (t *tool) policyOf(path string) (*policy.Policy, error) {
+	if path == "" {
+		return nil, nil
+	}
+	v, err := custody.Open(t.host(), path, false)
+	if err != nil {
+		return nil, err
+	}
+	defer v.Close()
+	return v.Policy, nil
+}
+
+// use is what a token could be used for.
+type use string
+
+const (
+	useProduction use = "production"
+	useRehearsal  use = "rehearsal"
+	useNone       use = "none"
+)
+
+func (t *tool) readerShown(s *checkup.Seen) readerShown {
+	r := readerShown{Reader: s.Name, State: string(s.State), Serial: s.Serial, Holders: s.Holders}
+	if s.Err != nil {
+		r.Error = t.Explain(s.Err).Error
+	}
+	if s.State == piv.Usable {
+		r.Firmware = s.Firmware.String()
+		if s.FormFactor != 0 {
+			r.FormFactor = s.FormFactor.String()
+		}
+	}
+	if s.Contents == nil {
+		return r
+	}
+	r.Preparation, r.Use = string(stage(s.Contents)), useProduction
+	for _, err := range s.Fitness.Rehearsal {
+		r.Use = useRehearsal
+		r.Reasons = append(r.Reasons, t.Explain(err).Error)
+	}
+	for _, err := range s.Fitness.Unfit {
+		r.Use = useNone
+		r.Reasons = append(r.Reasons, t.Explain(err).Error)
+	}
+	if s.Enrolled != nil {
+		r.Custodian, r.Slot = s.Custodian, attestation.Slot(s.Enrolled.Slot).String()
+	}
+	for _, err := range s.Faults {
+		r.Amiss = append(r.Amiss, t.Explain(err).Error)
+	}
+	return r
+}
+
+// sayReader tells of one reader, the card first: that is what a person has in hand.
+func (t *tool) sayReader(s *checkup.Seen, r readerShown, vault bool) {
+	name := wording.Escape(r.Reader)
+	if s.State != piv.Usable {
+		switch s.State {
+		case piv.Busy:
+			held := t.T("reader.holder-unknown")
+			if len(r.Holders) > 0 {
+				held = wording.Escape(strings.Join(r.Holders, ", "))
+			}
+			t.Say("reader.busy", name, held)
+		case piv.Empty:
+			t.Say("reader.empty", name)
+		default:
+			t.Say("reader.failed", name, r.Error)
+		}
+		return
+	}
+	t.Say("card.line", r.Serial, r.Firmware, t.shape(s.FormFactor))
+	t.Say("reader.name", name)
+	if s.Contents == nil {
+		t.Say("reader.unread", r.Error)
+		return
+	}
+	t.Say("card.preparation." + r.Preparation)
+	t.Say("reader.use." + string(r.Use))
+	for _, why := range r.Reasons {
+		t.Say("reader.why", why)
+	}
+	switch {
+	case r.Custodian == "" && vault:
+		t.Say("reader.stranger")
+	case r.Custodian != "" && len(r.Amiss) == 0:
+		t.Say("reader.enrolled", r.Custodian, r.Slot)
+	case r.Custodian != "":
+		t.Say("reader.custodian", r.Custodian, r.Slot)
+		for _, why := range r.Amiss {
+			t.Say("reader.why", why)
+		}
+	}
+}

@@ -1,0 +1,50 @@
+package wording
+
+// doctorTexts are what doctor says of the machine.
+func doctorTexts() map[string]Text {
+	return map[string]Text{
+		"help.doctor": {"Dire ce qui manque à cette machine", "Tell what this machine lacks"},
+		"about.doctor": {
+			Fr: `Examine cette machine avant une cérémonie : mémoire d’échange, images mémoire,
+effacement des secrets, service des cartes à puce, droit de s’en servir,
+lecteurs, programmes qui les occupent, jetons insérés. Une ligne pour chaque chose, qui
+commence par « ok » quand elle est en ordre ; sinon la ligne suivante dit ce
+qu’il faut faire. Avec --vault, compare aussi les jetons à ceux du coffre. Le
+code de sortie est 0 quand rien ne manque pour la production, sinon celui du
+premier défaut. Aucun
+code PIN n’est demandé. Cette commande ne change ni n’écrit rien.`,
+			En: `Examines this machine before a ceremony: swap, core dumps, erasing of secrets,
+the smart card daemon, the permission to use it, readers, programs that hold
+them, the tokens that are there. One line “ok” or “!!” for each thing, and
+under each “!!” what to do. With --vault it also compares the tokens with those
+of the vault. The exit code is 0 when nothing is missing for production, and
+otherwise that of the first “!!”. No PIN is asked for. This command changes and
+writes nothing.`,
+		},
+		"doctor.line":         {"%s %s : %s", "%s %s: %s"},
+		"doctor.of.swap":      {"Mémoire d’échange (swap)", "Swap"},
+		"doctor.of.memory":    {"Mémoire du programme", "Memory of the program"},
+		"doctor.of.erasing":   {"Effacement des secrets", "Erasing of secrets"},
+		"doctor.of.build":     {"Accès aux cartes à puce", "Access to smart cards"},
+		"doctor.of.daemon":    {"Service des cartes à puce (pcscd)", "Smart card daemon (pcscd)"},
+		"doctor.of.readers":   {"Lecteurs", "Readers"},
+		"doctor.of.reader":    {"Lecteur", "Reader"},
+		"doctor.of.tokens":    {"Jetons", "Tokens"},
+		"doctor.well.tokens":  {"insérés", "inserted"},
+		"doctor.of.token":     {"Jeton", "Token"},
+		"doctor.well.swap":    {"inactive", "not active"},
+		"doctor.well.memory":  {"ni image mémoire, ni lecture par d’autres programmes", "no core dump, no reading by other programs"},
+		"doctor.well.erasing": {"cette compilation les efface", "this build erases them"},
+		"doctor.well.build":   {"présent dans cette compilation", "present in this build"},
+		"doctor.well.daemon":  {"répond", "answers"},
+		"doctor.well.readers": {"branchés", "plugged in"},
+		"doctor.well.reader":  {"libre", "free"},
+		"doctor.well.token":   {"convient à la production", "fit for production"},
+		"doctor.empty":        {"vide", "empty"},
+		"doctor.enrolled":     {"celui du dépositaire %s, tel qu’enrôlé", "that of custodian %s, as enrolled"},
+		"doctor.fine": {
+			Fr: "Rien ne manque pour la production, autant qu’un programme puisse le voir.",
+			En: "Nothing is missing for production, as far as a program can see.",
+		},
+	}
+}
