@@ -10,7 +10,8 @@ import (
 func commands() []string {
 	return []string{
 		"bailiff", "bailiff vault", "bailiff vault init", "bailiff vault show", "bailiff vault verify",
-		"bailiff token", "bailiff token init", "bailiff token show", "bailiff token list",
+		"bailiff token", "bailiff token init", "bailiff token list", "bailiff token show", "bailiff token check",
+		"bailiff token pin", "bailiff token unblock", "bailiff doctor",
 		"bailiff ceremony", "bailiff ceremony run", "bailiff batch", "bailiff batch export",
 		"bailiff order", "bailiff order verify", "bailiff order receive", "bailiff order show", "bailiff release", "bailiff release run",
 		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",

@@ -25,6 +25,7 @@ import (
 //	dialogue FILE CODE PROGRAM ARG...  the same at a terminal, with what FILE says (terminal_test.go)
 //	damage FILE                        flip one bit in the middle of FILE
 //	hold FILE                          hold FILE locked until the script ends
+//	card VERB ...                      readers and software cards (script_card_test.go)
 //	signed NAME OFFICERS [KEY=VALUE]   NAME.txt, NAME.sig: the fixture's order with other values
 func TestScripts(t *testing.T) {
 	f, err := readFacts()
@@ -36,10 +37,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, f.environment()...)
 			env.Vars = append(env.Vars, "LC_ALL=C.UTF-8", "TERM=xterm")
+			env.Values[deckKey{}] = new(deck)
 			return os.CopyFS(env.WorkDir, os.DirFS(os.Getenv(fixtureVariable)))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "dialogue": dialogue, "damage": damage, "hold": hold, "signed": signed,
+			"exits": exits, "dialogue": dialogue, "damage": damage, "hold": hold, "signed": signed, "card": deal,
 		},
 	})
 }

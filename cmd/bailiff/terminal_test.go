@@ -20,7 +20,8 @@ import (
 const patience = 30 * time.Second
 
 // dialogue runs a program at a pseudo-terminal. The lines of the file are what is awaited, in that
-// order (`< text`), and what a person then types, with the Enter key (`> text`). Afterwards
+// order (`< text`), what a person then types, with the Enter key (`> text`), and what a hand does at
+// the readers (`* VERB ...`, as the command card); `^ C` is the key that interrupts. Afterwards
 // `stdout` is the program's standard output, which is no terminal, and the file `screen` is
 // everything that stood on the terminal.
 func dialogue(ts *testscript.TestScript, _ bool, args []string) {
@@ -32,13 +33,14 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	defer control.Close()
 	cmd := exec.Command(args[2], args[3:]...)
 	cmd.Dir, cmd.Stdin, cmd.Stderr, cmd.Stdout = ts.MkAbs("."), screen, screen, ts.Stdout()
-	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TERM"} {
+	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TERM", "PCSCLITE_CSOCK_NAME"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	ts.Check(cmd.Start())
 	ts.Check(screen.Close())
 	seen := watch(control)
+	seen.hand = func(verb []string) { deal(ts, false, verb) }
 	talk := seen.talk(control, ts.ReadFile(args[0]))
 	if talk != nil {
 		_ = cmd.Process.Kill()
@@ -55,6 +57,16 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(code) != args[1] {
 		ts.Fatalf("exit code %d, not %s; on the terminal:\n%s", code, args[1], seen.text.Bytes())
 	}
+}
+
+// eventually tries until there is no error, or it has been patient.
+func eventually(try func() error) (err error) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if err = try(); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // openTerminal opens a new pseudo-terminal of 200 columns, wide enough for every sentence.
@@ -83,6 +95,7 @@ type watcher struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 	done chan struct{}
+	hand func(verb []string) // at the readers
 }
 
 // watch reads the terminal until the program has ended and nobody holds it open.
@@ -132,9 +145,19 @@ func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 			}
 			continue
 		}
+		if verb, ok := strings.CutPrefix(line, "* "); ok {
+			w.hand(strings.Fields(verb))
+			continue
+		}
+		if line == "^ C" {
+			if _, err := keyboard.Write([]byte{3}); err != nil {
+				return err
+			}
+			continue
+		}
 		typed, ok := strings.CutPrefix(line, "> ")
 		if !ok {
-			return fmt.Errorf("neither < nor >: %q", line)
+			return fmt.Errorf("neither < nor > nor *: %q", line)
 		}
 		time.Sleep(50 * time.Millisecond) // a person is slower than the terminal's change of mode
 		if _, err := keyboard.WriteString(typed + "\r"); err != nil {

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestBuildWithoutCards builds bailiff without cgo: every command is there, and those that want a card
+// say that this build reaches none.
+func TestBuildWithoutCards(t *testing.T) {
+	dir := t.TempDir()
+	program := filepath.Join(dir, "bailiff")
+	build := exec.Command("go", "build", "-o", program, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, line := range []string{
+		"token list", "token show 20001001", "token init --rehearsal --out c01.enrolment",
+		"token pin 20001001", "token unblock 20001001",
+	} {
+		o, err := perform(dir, program+" "+line+" --lang en")
+		if err != nil || o.code != 11 || !strings.Contains(o.errors, "built without access to smart cards") {
+			t.Errorf("%s: %v, %+v", line, err, o)
+		}
+	}
+	o, err := perform(dir, program+" doctor --json")
+	if err != nil || o.code != 11 {
+		t.Fatalf("doctor: %v, %+v", err, o)
+	}
+	var found []examined
+	if err := json.Unmarshal([]byte(o.out), &found); err != nil {
+		t.Fatal(err)
+	}
+	last := found[len(found)-1]
+	if last.Subject != "build" || last.OK || last.Amiss.Exit != 11 {
+		t.Errorf("the last finding is %+v", last)
+	}
+}
