@@ -17,7 +17,7 @@ func (d *demo) ceremonyAct(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	args := append([]string{"ceremony", "run", "--vault", "vault", "--script", "script.toml", "--dice", string(throw)}, d.tokens(custodians)...)
+	args := append([]string{"ceremony", "run", "--vault", "vault", "--script", "script.toml", "--dice", string(throw)}, d.tokens.all()...)
 	show := []string{"ceremony.price", "ceremony.done", "ceremony.confidence"}
 	if err := d.tool(ctx, show, "bailiff", args...); err != nil {
 		return err

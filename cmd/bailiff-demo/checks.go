@@ -27,6 +27,7 @@ func (d *demo) checks() []check {
 		{"demo.check.key", `gpg --show-keys DIR/kit/private-key.asc`},
 		{"demo.check.message", messageCheck},
 	}
+	list = append(list, d.tokens.checks()...)
 	for i := range list {
 		list[i].Command = fill.Replace(list[i].Command)
 	}
@@ -38,8 +39,15 @@ func (d *demo) checks() []check {
 const enrolmentCheck = `(E=DIR/tokens/c01.enrolment; T=$(mktemp -d) && cd "$T" && ` +
 	`sed -n 's/^proof: //p' "$E" | tr a-f A-F | basenc -d --base16 > sig && ` +
 	`sed -n 's/^signing: ed25519:/302a300506032b6570032100/p' "$E" | tr a-f A-F | basenc -d --base16 > key && ` +
-	`grep -v '^proof: ' "$E" > text && ` +
+	`grep -v -e '^proof: ' -e '^attestation: ' "$E" > text && ` +
 	`openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey key -in text -sigfile sig && rm -rf "$T")`
+
+// attestationCheck verifies what the first card states of its two keys up to the device's own certificate, and
+// compares the signing key with the enrolled one.
+const attestationCheck = `(E=DIR/tokens/c01.enrolment; T=$(mktemp -d) && cd "$T" && ` +
+	`N=0; for C in $(sed -n 's/^attestation: //p' "$E"); do N=$((N+1)) && echo "$C" | base64 -d | openssl x509 -inform DER -out $N.pem || exit 1; done && ` +
+	`openssl verify -partial_chain -trusted 1.pem 2.pem 3.pem && ` +
+	`grep "^signing: ed25519:$(openssl x509 -in 2.pem -noout -pubkey | openssl pkey -pubin -outform DER | tail -c 32 | basenc --base16 | tr A-F a-f)" "$E" && rm -rf "$T")`
 
 // messageCheck does what the heir does, with a keyring that is thrown away.
 const messageCheck = `(export GNUPGHOME=$(mktemp -d) && gpg --batch --quiet --import DIR/kit/private-key.asc && ` +

@@ -44,6 +44,8 @@ type demo struct {
 	vault, batch, order string // ids, known as the story goes on
 	key                 *keyShown
 	openPGP             openPGP // of the member and of the heir
+	tokens              tokens
+	lines               lines // of those tokens
 }
 
 // act is a part of the story; its title is a sentence of the catalogue.
@@ -69,24 +71,25 @@ func acts() []act {
 
 // summary is the JSON of the demo.
 type summary struct {
-	Dir     string  `json:"dir"`
-	Vault   string  `json:"vault"`
-	Batch   string  `json:"batch"`
-	Order   string  `json:"order"`
-	Key     string  `json:"key"`
-	Seconds int     `json:"seconds"`
-	Checks  []check `json:"checks"`
+	Dir     string   `json:"dir"`
+	Vault   string   `json:"vault"`
+	Batch   string   `json:"batch"`
+	Order   string   `json:"order"`
+	Key     string   `json:"key"`
+	Seconds int      `json:"seconds"`
+	Cards   *account `json:"cards,omitempty"`
+	Checks  []check  `json:"checks"`
 }
 
 // play acts out the story.
 func play(ctx context.Context, app *cli.App, o options) error {
 	start := app.Now()
-	d, err := prepare(app, o)
+	d, err := prepare(ctx, app, o)
 	if err != nil {
 		return err
 	}
 	defer d.strike(ctx)
-	d.Say("demo.begin", d.keys)
+	d.Say(d.lines.begin, d.keys)
 	d.Say("demo.where", d.dir)
 	for i, a := range acts() {
 		d.heading(i+1, a.title)
@@ -95,7 +98,7 @@ func play(ctx context.Context, app *cli.App, o options) error {
 		}
 	}
 	seconds := int(app.Now().Sub(start).Round(time.Second).Seconds())
-	s := summary{Dir: d.dir, Vault: d.vault, Batch: d.batch, Order: d.order, Key: d.key.Fingerprint, Seconds: seconds, Checks: d.checks()}
+	s := summary{Dir: d.dir, Vault: d.vault, Batch: d.batch, Order: d.order, Key: d.key.Fingerprint, Seconds: seconds, Cards: d.tokens.report(), Checks: d.checks()}
 	return d.Result(s, func() { d.epilogue(s) })
 }
 
@@ -103,6 +106,9 @@ func play(ctx context.Context, app *cli.App, o options) error {
 func (d *demo) epilogue(s summary) {
 	d.line("")
 	d.Say("demo.done", s.Seconds)
+	if s.Cards != nil {
+		d.tellAccount(s.Cards)
+	}
 	d.Say("demo.checks")
 	for _, c := range s.Checks {
 		d.comment(c.Shows)

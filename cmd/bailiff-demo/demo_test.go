@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,7 @@ func build(t *testing.T) string {
 // performance is a run of the demo.
 type performance struct {
 	bin, dir, tmp string
+	tokens        []string // the files of software tokens
 	out, err      []byte
 	exit          int
 }
@@ -37,6 +39,9 @@ func perform(t *testing.T, bin string, more ...string) *performance {
 	p := &performance{bin: bin, dir: filepath.Join(t.TempDir(), "l'essai 1"), tmp: t.TempDir()}
 	c := exec.Command(filepath.Join(bin, "bailiff-demo"), "--dir", p.dir, "--keys", "5")
 	c.Env = append(os.Environ(), "TMPDIR="+p.tmp)
+	if !slices.Contains(more, "--piv") {
+		p.tokens = []string{"tokens/c01.token", "tokens/c02.token", "tokens/c03.token", "tokens/c04.token", "tokens/c05.token"}
+	}
 	for _, m := range more {
 		if strings.HasPrefix(m, "-") {
 			c.Args = append(c.Args, m)
@@ -62,7 +67,7 @@ func (p *performance) run(t *testing.T, c *exec.Cmd) {
 func contract() []string {
 	return []string{
 		"policy.toml", "script.toml",
-		"tokens/c01.token", "tokens/c02.token", "tokens/c03.token", "tokens/c04.token", "tokens/c05.token",
+		"tokens/c01.enrolment", "tokens/c02.enrolment", "tokens/c03.enrolment", "tokens/c04.enrolment", "tokens/c05.enrolment",
 		"vault/trust.anchor", "vault/policies/000000-officers.pgp",
 		"platform/batch.zip", "platform/trust.anchor", "platform/trust.words", "platform/pool.db",
 		"safe/message.pgp",
@@ -112,8 +117,21 @@ func TestDemo(t *testing.T) {
 			p.stock(t, c.Command)
 		}
 	})
+	t.Run("cards", func(t *testing.T) {
+		t.Parallel()
+		pins := filepath.Join(t.TempDir(), "pins")
+		p := perform(t, bin, "--lang=fr", "--piv", "--pins="+pins)
+		p.succeeded(t, wording.French)
+		p.saidAll(t, wording.French)
+		p.counted(t, wording.French)
+		for _, command := range p.printed(t, wording.French) {
+			p.stock(t, command)
+		}
+		p.noSecretIsLeft(t, pins)
+	})
 	t.Run("refusals", func(t *testing.T) { refusals(t, bin) })
-	t.Run("interrupted", func(t *testing.T) { interrupted(t, bin) })
+	t.Run("interrupted", func(t *testing.T) { interrupted(t, bin, tokenFile(2)) })
+	t.Run("interrupted with cards", func(t *testing.T) { interrupted(t, bin, enrolmentFile(2), "--piv") })
 	t.Run("unread", func(t *testing.T) { unread(t, bin) })
 }
 
@@ -123,7 +141,7 @@ func (p *performance) succeeded(t *testing.T, lang wording.Lang) {
 	if p.exit != 0 || len(p.err) != 0 {
 		t.Fatalf("exit code %d\n%s\n%s", p.exit, p.out, p.err)
 	}
-	for _, name := range contract() {
+	for _, name := range append(contract(), p.tokens...) {
 		if info, err := os.Stat(filepath.Join(p.dir, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: missing or empty: %v", name, err)
 		}

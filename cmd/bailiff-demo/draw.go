@@ -12,6 +12,7 @@ const (
 	thrown    = 25                  // dice that the witnesses throw
 	letters   = "ghjkmnpqrstuvwxyz" // of PINs and passphrases; none is a hexadecimal digit
 	pinSize   = 8
+	pukSize   = 8
 	phraseLen = 24
 )
 
@@ -39,6 +40,24 @@ func (d *demo) newSecret(name string, size int) (path string, err error) {
 	return path, create(path, append([]byte("* "), typed...), 0o600)
 }
 
+// newCodes has somebody make up PIN and PUK of a card.
+func (d *demo) newCodes(name string) (path string, err error) {
+	pin, err := draw(letters, pinSize)
+	if err != nil {
+		return "", err
+	}
+	defer clear(pin)
+	puk, err := draw(letters, pukSize)
+	if err != nil {
+		return "", err
+	}
+	defer clear(puk)
+	text := bytes.Join([][]byte{[]byte("* "), pin, []byte("\n*.puk "), puk}, nil)
+	defer clear(text)
+	path = d.secretPath(name)
+	return path, create(path, text, 0o600)
+}
+
 // secretPath is the path of a PIN file.
 func (d *demo) secretPath(name string) string { return filepath.Join(d.pins, name) }
 
@@ -53,7 +72,8 @@ func (d *demo) join(serials []string, read func(name string) ([]byte, error)) er
 		if err != nil {
 			return err
 		}
-		all.WriteString(serial + string(own[1:]) + "\n")
+		pin, _, _ := bytes.Cut(own[1:], []byte("\n")) // a PUK may follow
+		all.WriteString(serial + string(pin) + "\n")
 	}
 	return create(d.secretPath(sharedPINs), all.Bytes(), 0o600)
 }

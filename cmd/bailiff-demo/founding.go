@@ -1,41 +1,6 @@
 package main
 
-import (
-	"context"
-	"os"
-)
-
-// custodiansAct: each custodian makes a token.
-func (d *demo) custodiansAct(ctx context.Context) error {
-	d.tell("demo.custodians", custodians)
-	serials := make([]string, custodians)
-	for i := range serials {
-		pin, err := d.newSecret(pinFile(i+1), pinSize)
-		if err != nil {
-			return err
-		}
-		err = d.tool(ctx, []string{"token.made"}, "bailiff", "token", "init", "--soft", "--out", tokenFile(i+1), "--pin-file", pin)
-		if err != nil {
-			return err
-		}
-		var shown struct{ Serial string }
-		if err := d.ask(ctx, &shown, "bailiff", "token", "show", tokenFile(i+1)); err != nil {
-			return err
-		}
-		serials[i] = shown.Serial
-	}
-	d.tell("demo.pins")
-	return d.join(serials, func(name string) ([]byte, error) { return os.ReadFile(d.secretPath(name)) })
-}
-
-// tokens are the flags that name the first n tokens and the file of their PINs.
-func (d *demo) tokens(n int) []string {
-	var args []string
-	for i := range n {
-		args = append(args, "--token", tokenFile(i+1))
-	}
-	return append(args, "--pin-file", d.secretPath(sharedPINs))
-}
+import "context"
 
 // officersAct: the platform's officers make their signing keys.
 func (d *demo) officersAct(ctx context.Context) error {
@@ -68,7 +33,7 @@ func (d *demo) vaultAct(ctx context.Context) error {
 	if err := d.write("policy.toml", policyDraft()); err != nil {
 		return err
 	}
-	args := append([]string{"vault", "init", "--vault", "vault", "--policy", "policy.toml"}, d.tokens(custodians)...)
+	args := append([]string{"vault", "init", "--vault", "vault", "--policy", "policy.toml"}, d.tokens.all()...)
 	if err := d.tool(ctx, []string{"vault.made", "vault.quorum", "price.release"}, "bailiff", args...); err != nil {
 		return err
 	}

@@ -8,7 +8,7 @@
 // What it leaves, in the directory that --dir names:
 //
 //	policy.toml, script.toml   the reviewed inputs
-//	tokens/                    c01.token … c05.token, their state and enrolments
+//	tokens/                    c01.token … c05.token, their state and enrolments; of cards the enrolments
 //	vault/                     the vault
 //	platform/                  batch.zip, trust.anchor, trust.words, pool.db
 //	safe/                      public-key.asc, message.pgp: what the platform holds of the member
@@ -16,10 +16,15 @@
 //	kit/                       the heir's kit
 //	heir/message.txt           what the heir reads
 //
+// With --piv the custodians carry cards instead of software tokens: five PIV cards in software
+// (custody/token/piv/virtual) for four virtual readers of the real pcscd. The demo plays the hands
+// too: it hears which card the built tool asks for, and changes the cards in the last reader.
+//
 // With "cards" it runs virtual readers and software cards instead, for people who rehearse with the
 // gestures of a real ceremony.
 //
-// PINs and passphrases lie outside of it, in a private directory that is removed at the end.
+// PINs, passphrases and software cards lie outside of it, in a private directory that is removed at
+// the end.
 package main
 
 import (
@@ -39,7 +44,7 @@ import (
 )
 
 func main() {
-	rig.Main()
+	rig.Main() // when this process is the inside of the virtual readers
 	// A reader of the output that goes away (SIGPIPE) ends the demo too, after the PINs are removed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	app := cli.New("bailiff-demo", os.Args[1:])
@@ -71,6 +76,7 @@ func run(ctx context.Context, app *cli.App, args []string) int {
 type options struct {
 	dir, bin, pins string
 	keys           int
+	piv            bool
 }
 
 const maxKeys = 100_000 // a ceremony publishes no more
@@ -78,9 +84,10 @@ const maxKeys = 100_000 // a ceremony publishes no more
 func command(ctx context.Context, app *cli.App, play func(options) error) *cobra.Command {
 	var o options
 	c := app.Root(cardsCommand(ctx, app))
-	c.Example = "  bailiff-demo --dir demo\n  bailiff-demo --dir demo --keys 1000 --lang fr"
+	c.Example = "  bailiff-demo --dir demo\n  bailiff-demo --dir demo --keys 1000 --lang fr\n  bailiff-demo --dir demo --piv"
 	c.Flags().StringVar(&o.dir, "dir", "", app.T("flag.demo.dir"))
 	c.Flags().IntVar(&o.keys, "keys", 100, app.T("flag.demo.keys"))
+	c.Flags().BoolVar(&o.piv, "piv", false, app.T("flag.demo.piv"))
 	c.Flags().StringVar(&o.bin, "bin", "", app.T("flag.demo.bin"))
 	c.Flags().StringVar(&o.pins, "pins", "", app.T("flag.demo.pins"))
 	c.RunE = func(_ *cobra.Command, given []string) error {

@@ -46,19 +46,19 @@ func refusals(t *testing.T, bin string) {
 	}
 }
 
-// interrupted: whoever stops the demo finds no PIN left behind.
-func interrupted(t *testing.T, bin string) {
+// interrupted: whoever stops the demo, once a file is there, finds no PIN left behind, nor a reader.
+func interrupted(t *testing.T, bin, file string, more ...string) {
 	tmp, dir := t.TempDir(), filepath.Join(t.TempDir(), "demo")
-	c := unattended(bin, dir, tmp)
+	c := unattended(bin, dir, tmp, more...)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, err := os.Stat(filepath.Join(dir, tokenFile(2))); err == nil {
+		if _, err := os.Stat(filepath.Join(dir, file)); err == nil {
 			break
 		}
 		if time.Now().After(deadline) {
-			t.Fatal("no second token after a minute")
+			t.Fatalf("no %s after a minute", file)
 		}
 	}
 	if err := c.Process.Signal(os.Interrupt); err != nil {
@@ -82,8 +82,8 @@ func unread(t *testing.T, bin string) {
 	declined(t, c, tmp)
 }
 
-func unattended(bin, dir, tmp string) *exec.Cmd {
-	c := exec.Command(filepath.Join(bin, "bailiff-demo"), "--dir", dir)
+func unattended(bin, dir, tmp string, more ...string) *exec.Cmd {
+	c := exec.Command(filepath.Join(bin, "bailiff-demo"), append(more, "--dir", dir)...)
 	c.Env = append(os.Environ(), "TMPDIR="+tmp)
 	return c
 }

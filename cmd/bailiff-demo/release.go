@@ -5,12 +5,12 @@ import "context"
 // releaseArgs is the command that carries out the order, with three of the five tokens.
 func (d *demo) releaseArgs() []string {
 	args := []string{"release", "run", "--vault", "vault", "--order", orderText, "--signatures", orderSig, "--kit", "kit", "--confirm", d.order}
-	return append(args, d.tokens(threshold)...)
+	return append(args, d.tokens.some()...)
 }
 
 // releaseAct: three custodians open the one key that the order names.
 func (d *demo) releaseAct(ctx context.Context) error {
-	d.tell("demo.release", threshold, custodians)
+	d.tell(d.lines.release, threshold, custodians)
 	show := []string{"release.price", "release.done", "release.words-in-kit"}
 	return d.tool(ctx, show, "bailiff", d.releaseArgs()...)
 }
@@ -22,7 +22,7 @@ func (d *demo) againAct(ctx context.Context) error {
 		return err
 	}
 	d.tell("demo.cosign")
-	cosign := append([]string{"ledger", "cosign", "--vault", "vault"}, d.tokens(threshold)...)
+	cosign := append([]string{"ledger", "cosign", "--vault", "vault"}, d.tokens.others()...)
 	if err := d.tool(ctx, []string{"ledger.head"}, "bailiff", cosign...); err != nil {
 		return err
 	}

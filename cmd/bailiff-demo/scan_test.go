@@ -22,7 +22,11 @@ func (p *performance) noSecretIsLeft(t *testing.T, pins string) {
 	t.Helper()
 	secrets := append(typed(t, p.dir, pins), opened(t, p.dir, pins)...)
 	const keys, ofToken, ofKey = 5 + sample + reserve, 5, custodians + 2 + 2*5
-	if want := custodians + officers + 1 + custodians*ofToken + keys*ofKey; len(secrets) != want {
+	want, kinds := custodians+officers+1+custodians*ofToken+keys*ofKey, 7
+	if hasCards(pins) {
+		want, kinds = want+2*custodians, kinds+2 // PUK and management key
+	}
+	if len(secrets) != want {
 		t.Fatalf("%d secrets to look for, not %d", len(secrets), want)
 	}
 	h := needle.NewHunt(secrets)
@@ -30,18 +34,18 @@ func (p *performance) noSecretIsLeft(t *testing.T, pins string) {
 	if want := []string{"kit/words.txt: words: raw"}; !slices.Equal(found, want) {
 		t.Errorf("found %q, not %q", found, want)
 	}
-	plant(t, h)
+	plant(t, h, kinds)
 }
 
 // plant makes sure that a secret of each kind is found in each form.
-func plant(t *testing.T, h *needle.Hunt) {
+func plant(t *testing.T, h *needle.Hunt, want int) {
 	t.Helper()
 	kinds := map[string]needle.Needle{}
 	for _, n := range h.Needles {
 		kinds[n.Kind()] = n
 	}
-	if len(kinds) != 7 {
-		t.Errorf("kinds of secrets: %d", len(kinds))
+	if len(kinds) != want {
+		t.Errorf("kinds of secrets: %d, not %d", len(kinds), want)
 	}
 	for kind, n := range kinds {
 		for form, text := range written(n.Value) {
@@ -89,7 +93,8 @@ func typed(t *testing.T, dir, pins string) []needle.Needle {
 
 func pinOf(t *testing.T, pins, file string) []byte {
 	t.Helper()
-	pin, ok := bytes.CutPrefix(read(t, filepath.Join(pins, file)), []byte("* "))
+	line, _, _ := bytes.Cut(read(t, filepath.Join(pins, file)), []byte("\n"))
+	pin, ok := bytes.CutPrefix(line, []byte("* "))
 	if !ok || len(pin) < pinSize {
 		t.Fatalf("%s: no PIN", file)
 	}
@@ -110,6 +115,11 @@ func opened(t *testing.T, dir, pins string) (out []needle.Needle) {
 	t.Helper()
 	var tokens []token.Token
 	for i := range custodians {
+		if hasCards(pins) {
+			out = append(out, ofCard(t, pins, i+1)...)
+			tokens = append(tokens, unlockCard(t, dir, pins, i+1))
+			continue
+		}
 		path, pin := filepath.Join(dir, tokenFile(i+1)), string(pinOf(t, pins, pinFile(i+1)))
 		out = append(out, needle.OfToken(t, path, pin)...)
 		tokens = append(tokens, needle.Unlock(t, path, pin))

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -42,12 +43,14 @@ func (d *demo) exec(ctx context.Context, l invocation) (*answer, error) {
 	}
 	c := exec.CommandContext(ctx, program, l.args...)
 	var out, diag bytes.Buffer
-	c.Dir, c.Stdout, c.Stderr = d.dir, &out, &diag
+	hear, leave := d.tokens.attend(l)
+	c.Dir, c.Stdout, c.Stderr = d.dir, &out, io.MultiWriter(&diag, hear)
 	c.Env = append(append([]string{}, d.env...), l.env...)
 	if l.stdin != nil {
 		c.Stdin = bytes.NewReader(l.stdin)
 	}
 	err := c.Run()
+	missed := leave()
 	a := &answer{out: out.Bytes(), err: diag.Bytes()}
 	if ctx.Err() != nil {
 		return nil, cli.ErrDeclined // somebody stopped the demo
@@ -55,7 +58,7 @@ func (d *demo) exec(ctx context.Context, l invocation) (*answer, error) {
 	if e, ok := errors.AsType[*exec.ExitError](err); ok {
 		a.exit, err = e.ExitCode(), nil
 	}
-	return a, fault.At(l.program, err)
+	return a, errors.Join(fault.At(l.program, err), missed)
 }
 
 // do shows a command line, runs it, and shows those lines of its answer that say the named

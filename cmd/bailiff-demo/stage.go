@@ -14,9 +14,9 @@ import (
 	"bailiff/custody/fault"
 )
 
-// prepare makes the directories and finds the programs. It refuses a directory that holds
+// prepare finds the programs and makes the directories. It refuses a directory that holds
 // anything.
-func prepare(app *cli.App, o options) (*demo, error) {
+func prepare(ctx context.Context, app *cli.App, o options) (*demo, error) {
 	d := &demo{App: app, keys: o.keys, env: environment(app.Lang)}
 	if err := d.findTools(o.bin); err != nil {
 		return nil, err
@@ -31,12 +31,41 @@ func prepare(app *cli.App, o options) (*demo, error) {
 	if err := vacant(d.dir); err != nil {
 		return nil, err
 	}
+	if d.private, err = os.MkdirTemp("", "bailiff-demo-"); err != nil { // of mode 0700
+		return nil, err
+	}
+	d.openPGP, d.tokens = d.findOpenPGP(), &software{d}
+	if err := d.furnish(o.piv); err != nil {
+		d.strike(ctx)
+		return nil, err
+	}
+	return d, nil
+}
+
+// furnish makes what the story needs. The cards come before the demo's directory, which stays
+// vacant without them.
+func (d *demo) furnish(piv bool) error {
+	if err := d.makePins(); err != nil {
+		return err
+	}
+	if piv {
+		k, err := newDeck(d)
+		if err != nil {
+			return err
+		}
+		d.tokens = k
+	}
+	d.lines = d.tokens.lines()
+	return d.makeDirs()
+}
+
+func (d *demo) makeDirs() error {
 	for _, name := range []string{"tokens", "order/papers", "platform", "safe", "heir"} {
 		if err := os.MkdirAll(d.path(name), 0o755); err != nil {
-			return nil, fault.At(d.path(name), err)
+			return fault.At(d.path(name), err)
 		}
 	}
-	return d, d.makePrivate()
+	return nil
 }
 
 // vacant refuses a directory that is there and holds something.
@@ -83,24 +112,18 @@ func (d *demo) checkPins(pins string) (err error) {
 	return vacant(d.pins)
 }
 
-// makePrivate makes the directory for what nobody else may read.
-func (d *demo) makePrivate() (err error) {
-	if d.private, err = os.MkdirTemp("", "bailiff-demo-"); err != nil { // of mode 0700
-		return err
-	}
+// makePins makes the directory of the PIN files, which nobody else may read.
+func (d *demo) makePins() error {
 	if d.pins == "" {
 		d.pins = filepath.Join(d.private, "pins")
 	}
-	if err := os.MkdirAll(d.pins, 0o700); err != nil {
-		return fault.At(d.pins, err)
-	}
-	d.openPGP = d.findOpenPGP()
-	return nil
+	return fault.At(d.pins, os.MkdirAll(d.pins, 0o700))
 }
 
 // strike takes down what must not stay.
 func (d *demo) strike(ctx context.Context) {
 	d.openPGP.close(context.WithoutCancel(ctx))
+	d.tokens.close()
 	_ = os.RemoveAll(d.private)
 }
 

@@ -28,8 +28,12 @@ at the end.`,
 			En: "`folder` of bailiff and bailiff-platform, instead of this program’s own",
 		},
 		"flag.demo.pins": {
-			Fr: "nouveau `dossier` où garder les fichiers de codes PIN, au lieu de les effacer à la fin",
-			En: "new `folder` to keep the PIN files in, instead of removing them at the end",
+			Fr: "nouveau `dossier` où garder les fichiers de codes PIN et les cartes logicielles, au lieu de les effacer à la fin",
+			En: "new `folder` to keep the PIN files and software cards in, instead of removing them at the end",
+		},
+		"flag.demo.piv": {
+			Fr: "des cartes PIV logicielles dans des lecteurs virtuels, par le vrai pcscd, au lieu de jetons logiciels",
+			En: "PIV cards in software, in virtual readers of the real pcscd, instead of software tokens",
 		},
 
 		"demo.begin": {
@@ -46,6 +50,41 @@ at the end.`,
 		"demo.pins": {
 			Fr: "En répétition, un fichier tient lieu de clavier pour les codes PIN ; il n’est pas dans le dossier.",
 			En: "In a rehearsal a file stands in for the keyboard where PINs are typed; it is not in the folder.",
+		},
+
+		"demo.piv.begin": {
+			Fr: "RÉPÉTITION : la vie d’une clé parmi %d, avec des personnes inventées et des cartes PIV logicielles, par le vrai pcscd.",
+			En: "REHEARSAL: the life of one key among %d, with made-up people and PIV cards in software, through the real pcscd.",
+		},
+		"demo.piv.custodians": {
+			Fr: "Les dépositaires, au nombre de %d, sont commissaires de justice. Chacun prépare sa carte et choisit son code PIN et son code PUK. Il y a un lecteur de moins que de cartes.",
+			En: "The custodians, %d of them, are bailiffs. Each prepares a card and chooses its PIN and PUK. There is one reader less than there are cards.",
+		},
+		"demo.piv.swap": {
+			Fr: "(lecteur %d : la carte %s sort, la carte %s entre)",
+			En: "(reader %d: card %s comes out, card %s goes in)",
+		},
+		"demo.piv.release": {
+			Fr: "Il suffit de %d dépositaires sur %d : les premiers dont la carte est dans un lecteur. Ils ouvrent la seule clé que l’ordre désigne, et le pli est remis en mains propres.",
+			En: "It takes %d custodians of %d: the first whose cards are in the readers. They open the one key that the order names, and the kit is handed over in person.",
+		},
+		"demo.piv.account": {
+			Fr: "Ce que les cartes ont fait ; les secondes sont celles des programmes, sans les cartes :",
+			En: "What the cards did; the seconds are those of the programs, without the cards:",
+		},
+		"demo.piv.command": {
+			Fr: "%s : cartes : %d ; contacts : %d ; cartes changées : %d ; APDU : %d ; secondes : %s",
+			En: "%s: cards: %d; touches: %d; cards changed: %d; APDUs: %d; seconds: %s",
+		},
+		"demo.piv.touches": {"Contacts de chaque dépositaire : %s", "Touches of each custodian: %s"},
+		"demo.piv.swaps":   {"Cartes changées dans le lecteur %d : %d", "Cards changed in reader %d: %d"},
+		"demo.piv.apdus": {
+			Fr: "APDU pour préparer une carte : %d ; pour la prendre en main, code PIN compris : %d ; pour cosigner : %d ; pour ouvrir une part : %d",
+			En: "APDUs to prepare a card: %d; to take it up, its PIN included: %d; to cosign: %d; to open one share: %d",
+		},
+		"demo.piv.beside": {
+			Fr: "Temps d’une restitution hors cartes, en secondes : %s",
+			En: "Time of one release besides the cards, in seconds: %s",
 		},
 
 		"demo.title.officers": {"Les responsables habilités de la plateforme", "The platform’s officers"},
@@ -187,6 +226,10 @@ at the end.`,
 			En: "the anchor that the platform holds is that of the ledger’s first entry",
 		},
 		"demo.check.enrolment": {"l’enrôlement du premier jeton est signé par ce jeton", "the enrolment of the first token is signed by that token"},
+		"demo.check.attestation": {
+			"la première carte atteste que ses deux clés sont nées en elle",
+			"the first card attests that both its keys were born in it",
+		},
 		"demo.check.public":    {"le lot public est un fichier ZIP intact ; ce qu’il annonce", "the public batch is a sound ZIP file; what it states"},
 		"demo.check.published": {"la clé publiée de ce membre, telle que gpg la voit", "the published key of that member, as gpg sees it"},
 		"demo.check.pool":      {"les clés attribuées, dans la base de données de la plateforme", "the assigned keys, in the platform’s database"},
