@@ -19,7 +19,7 @@ DEMO_DIR := .cache/demo
 FUZZTIME := 3s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test test-long check mutants lint bench clean warn tools-test tools-long tools-check
+.PHONY: help build demo demo-piv test test-long check mutants lint bench clean warn tools-test tools-long tools-check
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -46,7 +46,10 @@ ifeq ($(DEMO_DIR),.cache/demo)
 	@rm -rf .cache/demo && mkdir -p .cache
 endif
 	@.ci/tools test || echo 'The demo goes on without them: the OpenPGP library of the tools plays member and heir.' >&2
-	bin/bailiff-demo --dir $(DEMO_DIR) --keys $(KEYS) $(if $(LANG_),--lang $(LANG_))
+	bin/bailiff-demo --dir $(DEMO_DIR) --keys $(KEYS) $(if $(LANG_),--lang $(LANG_) )$(DEMO_TOKENS)
+
+demo-piv: DEMO_TOKENS := --piv
+demo-piv: demo ## the same on five virtual PIV cards in four readers of the real pcscd
 
 test: tools-test build ## go vet and all tests
 	go vet ./...
