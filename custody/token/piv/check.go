@@ -10,7 +10,7 @@ import (
 )
 
 // Check tells whether the card is still the enrolled token: keys, origin and policies, attestation,
-// PIN and PUK. It needs no PIN and costs no touch. roots and at are those of
+// PIN and PUK. It needs no PIN and costs no touch. want names the slot. roots and at are those of
 // [attestation.Roots.Verify]. The faults are all that is amiss, none of them hides another:
 //
 // [ErrEmptySlot], [ErrOtherKey] (object: the slot), [ErrOrigin], [ErrDefault] (object: PIN, PUK or

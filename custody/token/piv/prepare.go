@@ -221,15 +221,16 @@ func (p *preparation) management(d device) error {
 		}
 		next = random
 	}
-	if err := p.protect(d, next); err != nil {
+	err := p.protect(d, next)
+	if next == p.key {
 		return err
 	}
-	if next == p.key {
-		return nil
+	if err == nil {
+		err = refusedKey(d.setManagement(p.key, next))
 	}
-	if err := d.setManagement(p.key, next); err != nil {
+	if err != nil {
 		next.Wipe()
-		return refusedKey(err)
+		return err
 	}
 	p.key.Wipe()
 	p.key = next

@@ -94,7 +94,10 @@ func (r *Readers) Open(ctx context.Context, serial string, touch func(Touch)) (*
 		switch {
 		case card != nil && one.Serial == serial:
 			card.touch = touch
-			return card, card.usable()
+			if err := card.usable(); err != nil {
+				return nil, err
+			}
+			return card, nil
 		case card != nil:
 			_ = card.Close() // another one
 		case one.State == Held && one.Serial == serial:
