@@ -2,7 +2,17 @@
 
 package piv
 
-import "testing"
+import (
+	"context"
+	"testing"
+)
+
+// second lets a first vault be prepared on a card.
+func second(t *testing.T, c *Card) {
+	if _, err := c.Init(context.Background(), order()); err != nil {
+		t.Error(err)
+	}
+}
 
 // TestLongInitRefused answers every APDU of preparing a card with every wrong answer.
 func TestLongInitRefused(t *testing.T) { initRefused(t, fresh, 9) }

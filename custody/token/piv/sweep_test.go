@@ -79,14 +79,8 @@ func side(t *testing.T, cases []mishap, run func(t *testing.T, reader int, m mis
 // that holds; no try of PIN or PUK lost; and Init goes on from there.
 func TestInitRemoved(t *testing.T) { initRemoved(t, fresh) }
 
-// fresh leaves a card as it is, second lets a first vault be prepared on it.
+// fresh leaves a card as it is.
 func fresh(*testing.T, *Card) {}
-
-func second(t *testing.T, c *Card) {
-	if _, err := c.Init(context.Background(), order()); err != nil {
-		t.Error(err)
-	}
-}
 
 // initRemoved does what TestInitRemoved says, to a card that was made ready for that.
 func initRemoved(t *testing.T, ready func(*testing.T, *Card)) {
