@@ -29,6 +29,7 @@ type changed struct {
 }
 
 func (b *bench) changePIN() error {
+	b.Note("pin.begins")
 	var next *secret.Bytes
 	defer func() { next.Wipe() }()
 	err := b.trying(func(pin *secret.Bytes) (err error) {

@@ -52,12 +52,12 @@ func tokenCardTexts() map[string]Text {
 		"card.todo":    {"- À faire : %s", "- To do: %s"},
 		"card.again":   {"Le jeton %s est là : la commande continue.", "Token %s is there: the command goes on."},
 		"card.touch.signing": {
-			Fr: ">>> TOUCHEZ le jeton %s maintenant (contact %d sur %d) : essai de signature.",
-			En: ">>> TOUCH token %s now (touch %d of %d): trial signature.",
+			Fr: ">>> TOUCHEZ MAINTENANT le jeton %s (%d sur %d : essai de signature).",
+			En: ">>> TOUCH token %s NOW (%d of %d: trial signature).",
 		},
 		"card.touch.opening": {
-			Fr: ">>> TOUCHEZ le jeton %s maintenant (contact %d sur %d) : essai d’ouverture.",
-			En: ">>> TOUCH token %s now (touch %d of %d): trial opening.",
+			Fr: ">>> TOUCHEZ MAINTENANT le jeton %s (%d sur %d : essai d’ouverture).",
+			En: ">>> TOUCH token %s NOW (%d of %d: trial opening).",
 		},
 		"card.touched": {"Contact reçu.", "Touch received."},
 		"card.pin-rules": {

@@ -112,6 +112,7 @@ one. The tries left are shown, and the last one is never spent without the
 token’s number being copied. A PIN that was forgotten is replaced with
 ` + "`bailiff token unblock`" + `. This command writes to the token only.`,
 		},
+		"pin.begins":         {"D’abord le code PIN actuel, puis deux fois le nouveau.", "First the present PIN, then twice the new one."},
 		"pin.changed":        {"Le code PIN du jeton %s est changé.", "The PIN of token %s is changed."},
 		"help.token unblock": {"Remplacer un code PIN oublié, avec le code PUK", "Replace a forgotten PIN, with the PUK"},
 		"about.token unblock": {
