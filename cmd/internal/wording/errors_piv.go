@@ -150,8 +150,8 @@ func codeErrors() []faultText {
 			"ce code ou cette clé est encore celui de l’usine, que tout le monde connaît",
 			"this code or key is still that of the factory, which everybody knows",
 		}, Text{
-			"préparez le jeton avec `bailiff token init`, ou changez le code avec `bailiff token pin`",
-			"prepare the token with `bailiff token init`, or change the code with `bailiff token pin`",
+			"préparez le jeton avec `bailiff token init`, ou changez-le avec `bailiff token pin` (code PIN) ou `ykman piv access change-puk` (code PUK)",
+			"prepare the token with `bailiff token init`, or change it with `bailiff token pin` (PIN) or `ykman piv access change-puk` (PUK)",
 		}},
 		{"piv.serial", Text{
 			"ce n’est pas le numéro de série de ce jeton",
