@@ -74,7 +74,9 @@ func (t *tool) gather(p *policy.Policy, names *policy.Names, f *tokenFlags, need
 	d := t.newDesk(p, names, f, pins)
 	var out []token.Token
 	var soft []*soft.Token
+	show := t.Hush()
 	leave := func() {
+		show()
 		d.close()
 		for _, one := range soft {
 			_ = one.Close() // it wipes, and can do no more

@@ -116,6 +116,9 @@ func (a *App) Line(prompt string, args ...any) (string, error) {
 	field := huh.NewInput().Title(a.T(prompt, args...)).Value(&answer).CharLimit(1000)
 	form := huh.NewForm(huh.NewGroup(field)).WithShowHelp(false).WithOutput(os.Stderr)
 	plain := os.Getenv("TERM") == "dumb"
+	if plain {
+		defer a.echo(true, unix.TCSETS)() // it relies on the terminal for that
+	}
 	a.form.Store(!plain)
 	err := form.WithAccessible(plain).Run()
 	a.form.Store(false)
