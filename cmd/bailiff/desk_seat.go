@@ -83,10 +83,19 @@ func (d *desk) askSeats(serials []string, need int) {
 			}
 		}
 		if len(theirs) > 0 {
-			d.note("desk.want.one", d.who(c.ID), objects(theirs))
+			d.note("desk.want.one", d.who(c.ID), d.either(theirs))
 		}
 	}
 	d.offer()
+}
+
+// either names tokens of which one is enough.
+func (d *desk) either(serials []string) string {
+	text := serials[0]
+	for _, serial := range serials[1:] {
+		text = d.t.T("desk.either", text, serial)
+	}
+	return text
 }
 
 // refuse says why a token cannot have a seat.
@@ -98,7 +107,7 @@ func (d *desk) refuse(serial string, serials []string) {
 	case d.seated(c.ID) != nil:
 		d.warn(fault.At(d.who(c.ID), fault.At(serial, custody.ErrTwice)))
 	default:
-		d.note("desk.other", serial, d.who(c.ID), objects(d.missing(serials)))
+		d.note("desk.other", serial, d.who(c.ID), d.either(d.missing(serials)))
 	}
 }
 
@@ -108,10 +117,10 @@ func (d *desk) mistaken(serial string, wanted *seat) {
 	switch {
 	case ok && c.ID == wanted.custodian:
 		d.note("desk.spare", serial, d.who(c.ID), wanted.enrolled.Serial)
-	case ok && (d.seated(c.ID) == nil || d.holds(c.ID, serial)):
+	case ok:
 		d.note("desk.other", serial, d.who(c.ID), wanted.enrolled.Serial)
 	default:
-		d.refuse(serial, nil)
+		d.warn(fault.At(serial, custody.ErrStranger))
 	}
 }
 

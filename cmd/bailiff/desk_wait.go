@@ -86,7 +86,9 @@ func (d *desk) admit(s *seat) error {
 		return err
 	}
 	s.drop()
-	d.warn(err)
+	if !errors.Is(err, cli.ErrDeclined) { // whoever declined knows why
+		d.warn(err)
+	}
 	d.note("desk.aside", s.enrolled.Serial)
 	d.aside[s.enrolled.Serial] = true
 	return errAside

@@ -201,3 +201,17 @@ func TestTableScripts(t *testing.T) {
 	}
 	s.verified("vault")
 }
+
+// What is typed before it is asked for is neither shown nor taken.
+func TestTableTypedTooSoon(t *testing.T) {
+	s := newSeatScene(t).unsigned()
+	x := s.sit(cosignAtTable)
+	x.await("Custodians seated: 0 of 2")
+	x.enter(cardPIN)
+	x.reader = 0
+	x.putIn(0, anne)
+	x.finish(0)
+	if strings.Contains(x.screen(), cardPIN) {
+		t.Errorf("a PIN on the terminal:\n%s", x.screen())
+	}
+}

@@ -8,6 +8,7 @@ func deskTexts() map[string]Text {
 			En: "Custodians seated: %d of %d. Put in one of the tokens that are awaited, in any order:",
 		},
 		"desk.want.one": {"– %s : jeton %s", "– %s: token %s"},
+		"desk.either":   {"%s ou %s", "%s or %s"},
 		"desk.seated": {
 			Fr: "Le jeton %s est ouvert : %s est à la table.",
 			En: "Token %s is open: %s is at the table.",

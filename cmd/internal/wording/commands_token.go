@@ -93,7 +93,7 @@ for. This command writes nothing.`,
 			En: "A PIN has 4 to 64 letters, digits or signs, without accents or blanks.",
 		},
 		"ask.pin": {
-			Fr: "Dépositaire %s, code PIN du jeton %s (essais restants : %d) :",
+			Fr: "Dépositaire %s, code PIN du jeton %s (essais restants : %d) :",
 			En: "Custodian %s, PIN of token %s (tries left: %d):",
 		},
 		"ask.last-try": {
