@@ -14,12 +14,8 @@ import (
 // asked for: the act ends well, no PIN try is burnt, and the vault verifies. The others are in
 // table_pulled_long_test.go.
 func TestTablePulled(t *testing.T) {
-	for _, act := range pulledActs {
-		t.Run(act.name, func(t *testing.T) {
-			act.run(t, virtual.RemoveBefore, 30)
-			act.run(t, virtual.RemoveAfter, 60)
-		})
-	}
+	t.Run(pulledActs[0].name, func(t *testing.T) { pulledActs[0].run(t, virtual.RemoveBefore, 60) })
+	t.Run(pulledActs[1].name, func(t *testing.T) { pulledActs[1].run(t, virtual.RemoveAfter, 30) })
 }
 
 // pulledAct is an act of which the first custodian's card is pulled.
