@@ -27,7 +27,7 @@ type journey struct {
 // newJourney makes the whole journey with a vault of its own and the fewest keys there can be.
 func newJourney(t *testing.T, p keypair.Profile) *journey {
 	t.Helper()
-	j := &journey{maker: maker{dir: t.TempDir()}, t: t, profile: p}
+	j := &journey{maker: maker{dir: t.TempDir(), tokens: allTokens}, t: t, profile: p}
 	j.err = os.Mkdir(filepath.Join(j.dir, "tokens"), 0o755)
 	j.file("pins", "* "+rightPIN+"\n")
 	j.file("phrase", "* "+passphrase+"\n")
