@@ -21,7 +21,11 @@ sur un disque. Après une interruption, relancez la même commande : avant que
 la racine du lot soit cosignée, le lot est abandonné et un autre commence ;
 ensuite, la cérémonie reprend où elle s’était arrêtée, avec le même script
 seulement. Les clés de l’échantillon sont consommées : elles ne seront jamais
-publiées.`,
+publiées.
+
+Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
+que de dépositaires, la commande dit lequel insérer et lequel retirer, et
+attend. Ce qui peut être réparé sur place n’interrompt rien.`,
 			En: `Runs a ceremony from a reviewed script: makes the key pairs, seals them in
 shares, reads everything back, has the ledger cosigned, asks for the
 witnesses’ dice, then has all the tokens open every key of the sample. It
@@ -30,7 +34,11 @@ and each step into the ledger; no private key goes to a disk in the clear.
 After an interruption, run the same command again: before the batch’s root is
 cosigned the batch is abandoned and another begins; after that the ceremony
 goes on where it stopped, with the same script only. The keys of the sample
-are burnt: they are never published.`,
+are burnt: they are never published.
+
+PIV tokens are put in in any order; with fewer readers than custodians the
+command says which one to put in and which to take out, and waits. What can be
+mended on the spot interrupts nothing.`,
 		},
 		"flag.script": {"`fichier` TOML du script, relu", "`file` with the reviewed script, in TOML"},
 		"flag.dice": {

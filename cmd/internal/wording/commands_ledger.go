@@ -43,11 +43,19 @@ writes no file.`,
 inscriptions qu’aucun point de contrôle ne couvre encore. Il faut leurs jetons
 et leurs codes PIN ; chaque jeton signe une fois. La commande ajoute un point
 de contrôle au registre et n’ouvre aucune clé. S’il n’y a rien à cosigner,
-elle le dit et ne demande aucun code PIN. Après une interruption, relancez-la.`,
+elle le dit et ne demande aucun code PIN. Après une interruption, relancez-la.
+
+Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
+que de dépositaires, la commande dit lequel insérer et lequel retirer, et
+attend. Ce qui peut être réparé sur place n’interrompt rien.`,
 			En: `Has the custodians present, at least the quorum, cosign the entries that no
 checkpoint covers yet. It needs their tokens and PINs; each token signs once.
 It adds a checkpoint to the ledger and opens no key. When there is nothing to
-cosign, it says so and asks for no PIN. After an interruption, run it again.`,
+cosign, it says so and asks for no PIN. After an interruption, run it again.
+
+PIV tokens are put in in any order; with fewer readers than custodians the
+command says which one to put in and which to take out, and waits. What can be
+mended on the spot interrupts nothing.`,
 		},
 		"flag.entry":  {"`N` : numéro de l’inscription, à partir de 0", "`number` of the entry, from 0"},
 		"ledger.head": {"Registre ; inscriptions : %d ; racine : %s", "Ledger; entries: %d; root: %s"},

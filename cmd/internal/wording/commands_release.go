@@ -20,7 +20,11 @@ quorum. La commande écrit le dossier du pli et inscrit chaque étape au
 registre, avant de l’accomplir ; elle n’ouvre aucune autre clé et n’écrit
 jamais les mots, sauf en répétition. Un ordre refusé est inscrit au registre
 avec la cause du refus. Après une interruption, relancez la même commande :
-seul le même ordre reprend. Un ordre exécuté ne sert plus jamais.`,
+seul le même ordre reprend. Un ordre exécuté ne sert plus jamais.
+
+Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
+que de dépositaires, la commande dit lequel insérer et lequel retirer, et
+attend. Ce qui peut être réparé sur place n’interrompt rien.`,
 			En: `Carries out a signed order: verifies it, records its receipt unless that is on
 record, refuses it while it has to wait, shows it in plain words, asks for its
 number to be typed, has the decision cosigned, opens the one key that it names
@@ -29,7 +33,11 @@ quorum. It writes the kit’s folder and records each step in the ledger before
 taking it; it opens no other key, and never writes the words except in a
 rehearsal. An order that is refused is recorded in the ledger with the cause.
 After an interruption, run the same command again: only the same order
-resumes. An order that was carried out is never used again.`,
+resumes. An order that was carried out is never used again.
+
+PIV tokens are put in in any order; with fewer readers than custodians the
+command says which one to put in and which to take out, and waits. What can be
+mended on the spot interrupts nothing.`,
 		},
 		"flag.kit": {"`dossier` du pli, qui ne doit pas exister", "`folder` of the kit, which must not exist"},
 		"flag.office": {

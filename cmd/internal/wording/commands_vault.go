@@ -16,14 +16,22 @@ la liste des responsables, le registre et sa première inscription, cosignée
 par tous, et l’ancre de confiance. Elle affiche douze mots à recopier à la
 main sur le procès-verbal. Elle ne crée aucune clé de membre et refuse un
 dossier qui existe déjà. Après une interruption, aucun coffre n’existe :
-relancez la même commande.`,
+relancez la même commande.
+
+Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
+que de dépositaires, la commande dit lequel insérer et lequel retirer, et
+attend. Ce qui peut être réparé sur place n’interrompt rien.`,
 			En: `Makes a vault from a reviewed policy draft. It needs the token and PIN of
 every custodian, and the enrolments and certificates that the draft names. It
 writes the vault’s folder: the policy, the roster, the ledger with its first
 entry, cosigned by all, and the trust anchor. It shows twelve words to be
 copied by hand onto the minutes. It makes no member’s key, and refuses a
 folder that exists. After an interruption there is no vault: run the same
-command again.`,
+command again.
+
+PIV tokens are put in in any order; with fewer readers than custodians the
+command says which one to put in and which to take out, and waits. What can be
+mended on the spot interrupts nothing.`,
 		},
 		"help.vault show": {"Montrer l’état du coffre", "Show the state of the vault"},
 		"about.vault show": {
