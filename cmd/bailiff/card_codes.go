@@ -7,9 +7,7 @@ import (
 	"os"
 
 	"bailiff/cmd/internal/cli"
-	"bailiff/custody/fault"
 	"bailiff/custody/secret"
-	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
 )
 
@@ -125,53 +123,4 @@ func (t *tool) showPUK(puk *secret.Bytes) error {
 	}
 	fmt.Fprint(tty, "\n\n")
 	return t.Confirm("", t.T("word.written"), "ask.puk-written", t.T("word.written"))
-}
-
-// knownPIN asks for the PIN that the card has, once: the caller tries it.
-func (b *bench) knownPIN() (*secret.Bytes, error) {
-	for {
-		left, err := b.tries()
-		if err != nil {
-			return nil, err
-		}
-		if left.PIN == 0 {
-			return nil, fault.At(b.serial, token.ErrLocked)
-		}
-		if left.PIN == 1 {
-			if err := b.confirmLastTry("ask.last-try.piv", b.serial); err != nil {
-				return nil, err
-			}
-		}
-		pin, err := b.Secret("ask.card-pin", b.serial, left.PIN)
-		if err != nil || piv.CheckPINForm(pin) == nil {
-			return pin, err
-		}
-		pin.Wipe()
-		b.Note("note.no-pin", b.serial)
-	}
-}
-
-// tries asks the card what tries are left.
-func (b *bench) tries() (left piv.Tries, err error) {
-	err = b.until(func(c *piv.Card) (err error) {
-		left, err = c.Tries()
-		return err
-	})
-	return left, err
-}
-
-// trying asks for the PIN and has use try it, until it is right.
-func (b *bench) trying(use func(pin *secret.Bytes) error) error {
-	for {
-		pin, err := b.knownPIN()
-		if err != nil {
-			return err
-		}
-		err = use(pin)
-		pin.Wipe()
-		if !errors.Is(err, token.ErrPIN) || errors.Is(err, token.ErrLocked) {
-			return err
-		}
-		b.Note("note.wrong-pin", b.serial)
-	}
 }

@@ -22,6 +22,8 @@ type bench struct {
 	pulled  bool   // the card was pulled out, and has not come back
 	touches int    // that the command will ask for; 0: not known
 	asked   int    // of them so far
+
+	shown piv.Tries // left when PIN or PUK was asked for; zero: it was not
 }
 
 // lookAgain is how long a person who mends something may have to wait until it is noticed.
@@ -115,21 +117,30 @@ func (b *bench) with(f func(*piv.Card) error) error {
 // mend.
 func (b *bench) until(f func(*piv.Card) error) error {
 	for {
-		b.asked = 0
-		err := b.with(f)
-		if err == nil || !b.Terminal || !b.curable(err) {
+		if again, err := b.attempt(f); !again {
 			return err
 		}
-		told := b.Explain(err)
-		b.Note("card.stopped", told.Error)
-		b.Note("card.todo", told.Hint)
-		b.pulled = errors.Is(err, token.ErrRemoved) || errors.Is(err, token.ErrAbsent)
-		if err := b.pick(); err != nil {
-			return err
-		}
-		b.pulled = false
-		b.Note("card.again", b.serial)
 	}
+}
+
+// attempt lends the card to f once. At a terminal it then waits until what a person could mend is mended,
+// and says that f may be tried again.
+func (b *bench) attempt(f func(*piv.Card) error) (again bool, _ error) {
+	b.asked = 0
+	err := b.with(f)
+	if err == nil || !b.Terminal || !b.curable(err) {
+		return false, err
+	}
+	told := b.Explain(err)
+	b.Note("card.stopped", told.Error)
+	b.Note("card.todo", told.Hint)
+	b.pulled = errors.Is(err, token.ErrRemoved) || errors.Is(err, token.ErrAbsent)
+	if err := b.pick(); err != nil {
+		return false, err
+	}
+	b.pulled = false
+	b.Note("card.again", b.serial)
+	return true, nil
 }
 
 // touch says when to touch the card, and that it was seen.

@@ -47,6 +47,8 @@ func askPIN[T any](t *tool, l lock[T]) (none T, err error) {
 			return opened, nil
 		case errors.Is(err, piv.ErrPINForm):
 			t.Note("note.no-pin", l.serial)
+		case errors.Is(err, errFewer):
+			t.Note("note.fewer-tries", l.serial)
 		case errors.Is(err, token.ErrPIN):
 			t.Note("note.wrong-pin", l.serial)
 		default:

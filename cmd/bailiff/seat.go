@@ -23,6 +23,7 @@ type seat struct {
 	custodian string
 	enrolled  *policy.Token
 	open      *piv.Token // nil while the card is away
+	shown     int        // tries of the PIN that were left when it was asked for
 	heads     map[string]token.Head
 }
 
@@ -191,7 +192,11 @@ func (s *seat) askPIN() (*piv.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.tryPIN(pin)
+	opened, err := s.tryPIN(pin)
+	if errors.Is(err, errFewer) {
+		err = fault.At(serial, token.ErrBusy) // by whoever uses it just now
+	}
+	return opened, err
 }
 
 // tries takes the card for a moment: nobody holds it while a PIN is typed.
@@ -202,6 +207,7 @@ func (s *seat) tries() (int, error) {
 	}
 	defer card.Close()
 	left, err := card.Tries()
+	s.shown = left.PIN
 	return left.PIN, err
 }
 
@@ -210,12 +216,25 @@ func (s *seat) tryPIN(pin *secret.Bytes) (*piv.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened, err := card.Unlock(pin, piv.Enrolled{
-		Slot: attestation.Slot(s.enrolled.Slot), Sealing: s.enrolled.SealingKey, Signing: s.enrolled.SigningKey,
-	})
+	opened, err := s.unlockCard(card, pin)
 	if err != nil {
 		_ = card.Close() // its error is the one that counts
 		return nil, err
 	}
 	return opened, nil
+}
+
+// unlockCard tries the PIN. [errFewer]: somebody else spent tries while it was typed, so that it is asked for
+// again; this one could spend the last.
+func (s *seat) unlockCard(card *piv.Card, pin *secret.Bytes) (*piv.Token, error) {
+	left, err := card.Tries()
+	if err == nil && left.PIN < s.shown {
+		err = errFewer
+	}
+	if err != nil {
+		return nil, err
+	}
+	return card.Unlock(pin, piv.Enrolled{
+		Slot: attestation.Slot(s.enrolled.Slot), Sealing: s.enrolled.SealingKey, Signing: s.enrolled.SigningKey,
+	})
 }

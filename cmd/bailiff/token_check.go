@@ -155,17 +155,17 @@ func (b *bench) prove(f *checkFlags, want checkup.Wanted) error {
 	}
 	defer pins.Wipe()
 	try := func(pin *secret.Bytes) error {
-		return b.until(func(c *piv.Card) error {
+		return b.until(b.guarded(func(c *piv.Card) error {
 			_, err := c.Enrol(pin, want.Keys, want.Mode, b.Now())
 			return err
-		})
+		}))
 	}
 	if pins == nil {
 		return b.trying(try)
 	}
-	pin, err := pins.For(b.serial)
+	pin, err := b.fromFile(pins)
 	if err != nil {
 		return err
 	}
-	return try(pin)
+	return b.refused(try(pin))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -20,15 +21,21 @@ func (p *preparing) enrolment() (e *token.Enrolment, err error) {
 	}
 	p.Note("init.begins", proofTouches)
 	for {
-		err = p.until(func(c *piv.Card) (err error) {
+		err = p.until(p.guarded(func(c *piv.Card) (err error) {
 			p.steps = 0
 			e, err = c.Init(context.Background(), p.order)
 			return err
-		})
-		if !errors.Is(err, token.ErrPIN) || errors.Is(err, token.ErrLocked) || p.pins != nil {
+		}))
+		switch {
+		case p.pins != nil:
+			return e, p.refused(err)
+		case errors.Is(err, errFewer):
+			p.Note("note.fewer-tries", p.serial)
+		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
+			p.Note("note.wrong-pin", p.serial)
+		default:
 			return e, err
 		}
-		p.Note("note.wrong-pin", p.serial)
 		p.order.PIN.Wipe()
 		if p.order.PIN, err = p.knownPIN(); err != nil {
 			return nil, err
@@ -54,7 +61,11 @@ func (p *preparing) codes() (err error) {
 
 // read takes the codes from a rehearsal's file: `SERIAL PIN` and `SERIAL.puk PUK`.
 func (p *preparing) read() (err error) {
-	if p.order.PIN, err = p.pins.For(p.serial); err != nil || !p.contents.Chooses() {
+	take := p.fromFile
+	if p.contents.Chooses() && p.contents.PIN.Default {
+		take = func(pins cli.PINs) (*secret.Bytes, error) { return pins.For(p.serial) }
+	}
+	if p.order.PIN, err = take(p.pins); err != nil || !p.contents.Chooses() {
 		return err
 	}
 	p.order.PUK, err = p.pins.PUK(p.serial)
@@ -68,19 +79,20 @@ func (p *preparing) again() (e *token.Enrolment, err error) {
 		return nil, err
 	}
 	enrol := func(pin *secret.Bytes) error {
-		return p.until(func(c *piv.Card) (err error) {
+		return p.until(p.guarded(func(c *piv.Card) (err error) {
 			e, err = c.Enrol(pin, piv.Enrolled{Slot: attestation.Slot(slot)}, p.flags.mode(), p.Now())
 			return err
-		})
+		}))
 	}
 	if p.pins == nil {
-		return e, p.trying(enrol)
+		err = p.trying(enrol)
+		return e, err
 	}
-	pin, err := p.pins.For(p.serial)
-	if err != nil {
-		return nil, err
+	pin, err := p.fromFile(p.pins)
+	if err == nil {
+		err = p.refused(enrol(pin))
 	}
-	return e, enrol(pin)
+	return e, err
 }
 
 func (p *preparing) step(s piv.Step) {

@@ -38,12 +38,31 @@ func (b *bench) changePIN() error {
 				return err
 			}
 		}
-		return b.until(func(c *piv.Card) error { return c.ChangePIN(pin, next) })
+		return b.replacePIN(pin, next)
 	})
 	if err != nil {
 		return err
 	}
 	return b.sayChanged(func() { b.Say("pin.changed", b.serial) })
+}
+
+// replacePIN changes the PIN. A card that is pulled out then may have changed it or not, so that the PIN is
+// asked for again: the old one, tried by the program, could be a wrong one by now.
+func (b *bench) replacePIN(pin, next *secret.Bytes) error {
+	for {
+		tried := false
+		again, err := b.attempt(b.guarded(func(c *piv.Card) error {
+			tried = true
+			return c.ChangePIN(pin, next)
+		}))
+		if !again {
+			return err
+		}
+		if tried {
+			b.Note("pin.perhaps", b.serial)
+			return errAgain
+		}
+	}
 }
 
 // sayChanged tells that the PIN is another one, and what tries are left.
@@ -82,16 +101,19 @@ func (b *bench) unblock() error {
 			next, err = b.choosePIN()
 		}
 		if err == nil {
-			err = b.until(func(c *piv.Card) error { return c.Unblock(puk, next) })
+			err = b.until(b.guarded(func(c *piv.Card) error { return c.Unblock(puk, next) }))
 		}
 		puk.Wipe()
 		switch {
 		case err == nil:
 			return b.sayChanged(func() { b.Say("unblock.done", b.serial) })
-		case !errors.Is(err, piv.ErrPUK) || errors.Is(err, piv.ErrPUKLocked):
+		case errors.Is(err, errFewer):
+			b.Note("note.fewer-tries", b.serial)
+		case errors.Is(err, piv.ErrPUK) && !errors.Is(err, piv.ErrPUKLocked):
+			b.Note("unblock.wrong", b.serial)
+		default:
 			return err
 		}
-		b.Note("unblock.wrong", b.serial)
 	}
 }
 
@@ -102,6 +124,7 @@ func (b *bench) knownPUK() (*secret.Bytes, error) {
 		if err != nil {
 			return nil, err
 		}
+		b.shown = left
 		if left.PUK == 0 {
 			return nil, fault.At(b.serial, piv.ErrPUKLocked)
 		}

@@ -60,6 +60,10 @@ func deskTexts() map[string]Text {
 			Fr: "Cette saisie ne peut pas être le code PIN du jeton %s, qui compte 6 à 8 caractères. Aucun essai n’a été dépensé. Si vous n’avez rien tapé, le jeton l’a fait : ne le touchez que lorsque le programme le demande.",
 			En: "What was typed cannot be the PIN of token %s, which has 6 to 8 characters. No try was spent. If you typed nothing, the token did: touch it only when the program asks for it.",
 		},
+		"note.fewer-tries": {
+			Fr: "Le jeton %s a moins d’essais qu’au moment de la question : une saisie fausse a été comptée sans qu’il ait pu le dire, ou un autre programme s’en est servi. Rien n’est essayé de nouveau sans vous.",
+			En: "Token %s has fewer tries left than when you were asked: a wrong entry was counted before it could say so, or another program used it. Nothing is tried again without you.",
+		},
 		"ask.last-try.piv": {
 			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton, que seul son code PUK débloquera. Ce n’est PAS le code PIN qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
 			En: "One try is left: a wrong PIN will block this token, and only its PUK can unblock it. This is NOT the PIN that is asked for here. To go on, copy the token’s serial number, %s (it is not shown):",
