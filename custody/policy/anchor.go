@@ -126,7 +126,8 @@ func parseSigner(s string) (Signer, error) {
 	return Signer{Custodian: w[0], Index: int(index), Key: key}, err
 }
 
-// check holds the signers to the order of a policy: every custodian, indices from 1, keys distinct.
+// check holds the signers to the order of a policy: every custodian, indices from 1, keys distinct, and of the
+// algorithm that the mode allows.
 func (a *Anchor) check() error {
 	if a.Threshold < 2 || a.Threshold > a.Custodians || 2*a.Threshold <= a.Custodians {
 		return fault.At("threshold", ErrQuorum)
@@ -140,6 +141,9 @@ func (a *Anchor) check() error {
 		index++
 		if s.Custodian != record.FormatCustodian(custodian) || s.Index != index {
 			return fault.At(s.Custodian, ErrTokens)
+		}
+		if a.Mode == record.Production && s.Key.Algorithm() != token.Ed25519 {
+			return fault.At(s.Custodian, ErrSigningKey)
 		}
 		if keys[s.Key] {
 			return fault.At(s.Custodian, ErrSharedToken)

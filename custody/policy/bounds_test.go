@@ -11,6 +11,7 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
 )
 
 // Every k of n up to one beyond the bounds: taken exactly when 2 ≤ k ≤ n ≤ 16 and 2k > n, in the
@@ -187,6 +188,13 @@ func TestAnchorRefuses(t *testing.T) {
 		{"index 0", func(a *policy.Anchor) { a.Signers[0].Index = 0 }, record.ErrValue},
 		{"no vault", func(a *policy.Anchor) { a.Vault = "vault" }, record.ErrValue},
 		{"no mode", func(a *policy.Anchor) { a.Mode = "both" }, record.ErrValue},
+		{"a P-256 signing key in production", func(a *policy.Anchor) {
+			key, err := token.ParseSigningKey(token.FormatSealingKey(newToken(t, 1, 1).SealingKey))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.Mode, a.Signers[0].Key = record.Production, key
+		}, policy.ErrSigningKey},
 	} {
 		a := *good
 		a.Signers = slices.Clone(good.Signers)
