@@ -147,13 +147,19 @@ func (c *Card) usable() error {
 	return nil
 }
 
-// there tells whether the card still answers; one in the middle of an operation does.
+// there tells whether the card, and no other one, still answers; one in the middle of an operation does.
 func (c *Card) there() bool {
 	if !c.mu.TryLock() {
 		return true
 	}
 	defer c.mu.Unlock()
-	err := c.lend(func(d device) error { _, err := d.serial(); return err })
+	err := c.lend(func(d device) error {
+		n, err := d.serial()
+		if err == nil && n != c.number {
+			err = token.ErrRemoved
+		}
+		return err
+	})
 	return err == nil
 }
 
