@@ -106,9 +106,18 @@ func (p *preparing) examine() (err error) {
 		p.order.Signing = token.ECDSAP256
 	}
 	if p.flags.slot != "" {
-		return nil
+		return p.checkCodes()
 	}
 	return p.agree()
+}
+
+// checkCodes refuses in production a PIN or PUK of the factory on a card whose codes stay as they are.
+func (p *preparing) checkCodes() error {
+	c := p.contents
+	if !p.flags.rehearsal && (c.PIN.Default || c.PUK.Default) {
+		return fault.At(c.Serial, fault.At("PIN, PUK", piv.ErrDefault))
+	}
+	return nil
 }
 
 // agree tells how the card will be prepared, and has the serial number typed of one in use.
@@ -120,11 +129,13 @@ func (p *preparing) agree() error {
 	case piv.Started:
 		if c.Chooses() {
 			p.Note("init.resumed", c.Serial)
-		} else {
-			p.Note("init.resumed-codes", c.Serial)
+			return nil
 		}
+		p.Note("init.resumed-codes", c.Serial)
+		return p.checkCodes()
 	case piv.Prepared:
 		p.Note("init.prepared", occupied(c.Sealing), p.next())
+		return p.checkCodes()
 	case piv.InUse:
 		return p.agreeInUse()
 	}
@@ -136,8 +147,8 @@ func (p *preparing) agreeInUse() error {
 	if p.flags.confirm == "" && !p.Terminal {
 		return fault.At(c.Serial, piv.ErrInUse)
 	}
-	if !p.flags.rehearsal && (c.PIN.Default || c.PUK.Default) {
-		return fault.At(c.Serial, fault.At("PIN, PUK", piv.ErrDefault))
+	if err := p.checkCodes(); err != nil {
+		return err
 	}
 	p.Note("init.in-use", c.Serial, occupied(append(append(c.Others, c.Signing), c.Sealing...)))
 	if err := p.Confirm(p.flags.confirm, c.Serial, "ask.in-use"); err != nil {

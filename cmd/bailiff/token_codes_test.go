@@ -1,0 +1,33 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"testing"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody/token/piv"
+)
+
+// A card whose codes stay as they are is not enrolled for production with those of the factory, whether
+// bailiff prepared it once or not; a rehearsal takes it.
+func TestProductionRefusesTheFactorysCodes(t *testing.T) {
+	factory := piv.Reference{Default: true, Tries: 3, Max: 3}
+	own := piv.Reference{Tries: 3, Max: 3}
+	for _, state := range []piv.Preparation{piv.Prepared, piv.Started, piv.InUse} {
+		for _, codes := range [][2]piv.Reference{{factory, own}, {own, factory}} {
+			for _, rehearsal := range []bool{false, true} {
+				p := &preparing{
+					bench:    &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
+					flags:    &cardFlags{rehearsal: rehearsal, confirm: "20001001"},
+					contents: &piv.Contents{Serial: "20001001", Preparation: state, PIN: codes[0], PUK: codes[1]},
+				}
+				for way, err := range map[string]error{"a further key": p.agree(), "--slot": p.checkCodes()} {
+					if errors.Is(err, piv.ErrDefault) == rehearsal || rehearsal && err != nil {
+						t.Errorf("%s, %s, rehearsal %v: %v", state, way, rehearsal, err)
+					}
+				}
+			}
+		}
+	}
+}
