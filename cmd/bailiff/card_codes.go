@@ -111,16 +111,12 @@ const narrowest = 78
 
 // showPUK shows a PUK on the terminal, waits until it is written down, and clears the screen.
 func (t *tool) showPUK(puk *secret.Bytes) error {
-	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
-	if err != nil {
-		return cli.ErrNoTerminal
-	}
-	defer tty.Close()
-	defer fmt.Fprint(tty, "\x1b[H\x1b[2J\x1b[3J")
-	fmt.Fprintf(tty, "\n%s\n\n      ", cli.Wrap(t.T("card.puk"), narrowest))
-	if _, err := tty.Write(puk.Expose()); err != nil {
-		return err
-	}
-	fmt.Fprint(tty, "\n\n")
-	return t.Confirm("", t.T("word.written"), "ask.puk-written", t.T("word.written"))
+	return t.Reveal(func(tty *os.File) error {
+		fmt.Fprintf(tty, "\n%s\n\n      ", cli.Wrap(t.T("card.puk"), narrowest))
+		if _, err := tty.Write(puk.Expose()); err != nil {
+			return err
+		}
+		fmt.Fprint(tty, "\n\n")
+		return t.Confirm("", t.T("word.written"), "ask.puk-written", t.T("word.written"))
+	})
 }

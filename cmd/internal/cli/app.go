@@ -42,6 +42,8 @@ type App struct {
 	added   []faultRow  // by AddFault
 	askJSON bool        // --json stands on the command line, which may be refused before it is read
 	form    atomic.Bool // a form stands on the terminal
+
+	revealed atomic.Bool // a secret stands on the terminal
 }
 
 // New returns the App of this process.
