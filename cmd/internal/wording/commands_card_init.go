@@ -115,7 +115,7 @@ token’s number being copied. A PIN that was forgotten is replaced with
 		"pin.begins":  {"D’abord le code PIN actuel, puis deux fois le nouveau.", "First the present PIN, then twice the new one."},
 		"pin.changed": {"Le code PIN du jeton %s est changé.", "The PIN of token %s is changed."},
 		"pin.perhaps": {
-			Fr: "Le jeton %s a été coupé pendant le changement : son code PIN est encore l’ancien, ou déjà le nouveau. Saisissez celui qui vaut ; le nouveau sera posé.",
+			Fr: "Le jeton %s a été coupé pendant le changement : son code PIN est encore l’ancien, ou déjà le nouveau. Saisissez celui qui vaut ; le nouveau sera posé.",
 			En: "Token %s was cut off during the change: its PIN is still the old one, or the new one already. Type the one that holds; the new one will be set.",
 		},
 		"help.token unblock": {"Remplacer un code PIN oublié, avec le code PUK", "Replace a forgotten PIN, with the PUK"},

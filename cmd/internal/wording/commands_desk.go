@@ -61,7 +61,7 @@ func deskTexts() map[string]Text {
 			En: "What was typed cannot be the PIN of token %s, which has 6 to 8 characters. No try was spent. If you typed nothing, the token did: touch it only when the program asks for it.",
 		},
 		"note.fewer-tries": {
-			Fr: "Le jeton %s a moins d’essais qu’au moment de la question : une saisie fausse a été comptée sans qu’il ait pu le dire, ou un autre programme s’en est servi. Rien n’est essayé de nouveau sans vous.",
+			Fr: "Le jeton %s a moins d’essais qu’au moment de la question : une saisie fausse a été comptée sans qu’il ait pu le dire, ou un autre programme s’en est servi. Rien n’est essayé de nouveau sans vous.",
 			En: "Token %s has fewer tries left than when you were asked: a wrong entry was counted before it could say so, or another program used it. Nothing is tried again without you.",
 		},
 		"ask.last-try.piv": {
