@@ -7,8 +7,8 @@ func rigErrors() []faultText {
 			"il manque ce fichier, sans lequel il n’y a pas de lecteurs virtuels",
 			"this file is missing, without which there are no virtual readers",
 		}, Text{
-			"sous Debian : `sudo apt-get install pcscd vsmartcard-vpcd`",
-			"on Debian: `sudo apt-get install pcscd vsmartcard-vpcd`",
+			"sous Debian : `sudo apt-get install pcscd vsmartcard-vpcd`, puis `sudo rm /etc/reader.conf.d/vpcd`, sans quoi l’ordinateur attend des cartes du réseau",
+			"on Debian: `sudo apt-get install pcscd vsmartcard-vpcd`, then `sudo rm /etc/reader.conf.d/vpcd`, without which the computer waits for cards from the network",
 		}},
 		{"rig.namespace", Text{
 			"le noyau n’accorde pas aux lecteurs virtuels un réseau à part",
