@@ -9,6 +9,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
 )
@@ -82,7 +83,7 @@ func (d *desk) round(s search) (done, tried bool, err error) {
 // mend it.
 func (d *desk) admit(s *seat) error {
 	err := s.unlock()
-	if err == nil || !d.endless || waitable(err) || errors.Is(err, cli.ErrNoTerminal) || errors.Is(err, piv.ErrBuild) {
+	if err == nil || !d.endless || waitable(err) || hopeless(err) {
 		return err
 	}
 	s.drop()
@@ -92,6 +93,11 @@ func (d *desk) admit(s *seat) error {
 	d.note("desk.aside", s.enrolled.Serial)
 	d.aside[s.enrolled.Serial] = true
 	return errAside
+}
+
+// hopeless tells whether an act must end, whatever is done at the table.
+func hopeless(err error) bool {
+	return slices.ContainsFunc([]error{cli.ErrNoTerminal, piv.ErrBuild, ledger.ErrFork}, func(one error) bool { return errors.Is(err, one) })
 }
 
 // look sees what is in the readers. No reader at all is as good as an empty one: a YubiKey brings its own.

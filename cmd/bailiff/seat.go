@@ -7,6 +7,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -25,6 +26,7 @@ type seat struct {
 	open      *piv.Token // nil while the card is away
 	shown     int        // tries of the PIN that were left when it was asked for
 	heads     map[string]token.Head
+	keeping   token.Head // what the card was asked to keep last, which it may have done unheard
 }
 
 var (
@@ -71,6 +73,7 @@ func (s *seat) Head(vault string) (token.Head, error) {
 // KeepHead implements [token.HeadKeeper].
 func (s *seat) KeepHead(vault string, h token.Head) error {
 	return s.do(func(t *piv.Token) error {
+		s.keeping = h
 		err := t.KeepHead(vault, h)
 		if err == nil {
 			s.heads[vault] = h
@@ -156,22 +159,26 @@ func (s *seat) drop() {
 	}
 }
 
-// unlock tries the PIN, and reads which ledger the custodian cosigned last.
+// unlock tries the PIN, and reads which ledger the custodian cosigned last: [ledger.ErrFork] when that is
+// another one than before the card went away.
 func (s *seat) unlock() error {
 	opened, err := s.askPIN()
 	if err != nil {
 		return err
 	}
 	s.open = opened
-	if s.heads != nil {
-		return nil
-	}
 	vault := s.desk.policy.Vault
 	h, err := opened.Head(vault)
-	if err == nil {
-		s.heads = map[string]token.Head{vault: h}
+	if err != nil {
+		return err
 	}
-	return err
+	// The ledger was held against what the card kept before it went away. One that cosigned another copy
+	// meanwhile would sign this one all the same, if only it is longer.
+	if before, known := s.heads[vault]; known && h != before && h != s.keeping {
+		return fault.At(s.desk.who(s.custodian), fault.At(s.enrolled.Serial, ledger.ErrFork))
+	}
+	s.heads = map[string]token.Head{vault: h}
+	return nil
 }
 
 func (s *seat) askPIN() (*piv.Token, error) {
