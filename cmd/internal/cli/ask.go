@@ -41,11 +41,8 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 		return nil, ErrNoTerminal
 	}
 	defer tty.Close()
-	if err := unix.IoctlSetInt(int(tty.Fd()), unix.TCFLSH, unix.TCIFLUSH); err != nil {
-		return nil, ErrNoTerminal
-	}
-	fmt.Fprint(tty, Wrap(a.T(prompt, args...), width(tty)), " ")
-	typed, err := readUnseen(int(tty.Fd()))
+	ask := func() { fmt.Fprint(tty, Wrap(a.T(prompt, args...), width(tty)), " ") }
+	typed, err := readUnseen(int(tty.Fd()), ask)
 	fmt.Fprintln(tty)
 	if err != nil {
 		return nil, ErrNoTerminal
@@ -60,8 +57,9 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 // maxLine is the longest line that a terminal hands over, in bytes (termios(3), "Canonical mode").
 const maxLine = 4096
 
-// readUnseen reads a line from a terminal without echo, straight into secret memory.
-func readUnseen(fd int) (*secret.Bytes, error) {
+// readUnseen asks, and reads a line from a terminal without echo, straight into secret memory. What was
+// typed before it asks is thrown away.
+func readUnseen(fd int, ask func()) (*secret.Bytes, error) {
 	before, err := unix.IoctlGetTermios(fd, unix.TCGETS)
 	if err != nil {
 		return nil, err
@@ -70,10 +68,11 @@ func readUnseen(fd int) (*secret.Bytes, error) {
 	unseen.Lflag &^= unix.ECHO
 	unseen.Lflag |= unix.ICANON | unix.ISIG
 	unseen.Iflag |= unix.ICRNL
-	if err := unix.IoctlSetTermios(fd, unix.TCSETS, &unseen); err != nil {
+	if err := unix.IoctlSetTermios(fd, unix.TCSETSF, &unseen); err != nil {
 		return nil, err
 	}
 	defer func() { _ = unix.IoctlSetTermios(fd, unix.TCSETS, before) }()
+	ask()
 	room := secret.New(maxLine)
 	defer room.Wipe()
 	n, err := unix.Read(fd, room.Expose())
