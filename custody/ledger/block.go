@@ -33,11 +33,14 @@ type blockRead struct {
 	err       error
 }
 
-// readBlocks reads folders on all processors, each folder on one of them, and takes them into the
-// log one after the other. As many as there are processors are read ahead, so that memory holds
-// no more of them.
+// readAhead is how many folders are read at once for each processor: while one waits for the disk,
+// another goes on.
+const readAhead = 4
+
+// readBlocks reads folders on all processors, and takes them into the log one after the other. No more
+// than readAhead for each processor are read ahead, so that memory holds no more of them.
 func (l *Log) readBlocks(blocks []int64) error {
-	workers := runtime.GOMAXPROCS(0)
+	workers := readAhead * runtime.GOMAXPROCS(0)
 	ahead := make(chan chan *blockRead, workers)
 	stop := make(chan struct{})
 	var wg sync.WaitGroup
