@@ -147,7 +147,8 @@ func (c *Card) usable() error {
 	return nil
 }
 
-// there tells whether the card, and no other one, still answers; one in the middle of an operation does.
+// there tells whether the card, and no other one, still answers; one in the middle of an operation does. One
+// that answers anything else is given up like one that was pulled out.
 func (c *Card) there() bool {
 	if !c.mu.TryLock() {
 		return true
@@ -160,6 +161,10 @@ func (c *Card) there() bool {
 		}
 		return err
 	})
+	if err != nil && c.dev != nil {
+		c.release()
+		c.lost = token.ErrRemoved
+	}
 	return err == nil
 }
 

@@ -201,6 +201,23 @@ func TestLookRemoved(t *testing.T) {
 	})
 }
 
+// A held card that answers a look wrongly is given up, and its reader with it: nothing stays taken.
+func TestLookRefused(t *testing.T) {
+	soft := insert(t, 0, rig.CardOptions{Serial: 20003011})
+	r := &Readers{}
+	c := open(t, r, "20003011")
+	if err := soft.Arm(virtual.Fault{At: 1, Do: virtual.AnswerInstead, Status: 0x6982}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.List(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Tries(); !errors.Is(err, token.ErrRemoved) {
+		t.Errorf("the card that was held: %v", err)
+	}
+	open(t, r, "20003011")
+}
+
 func TestBusy(t *testing.T) {
 	insert(t, 0, rig.CardOptions{Serial: 20005101})
 	names, err := shared.Readers()
