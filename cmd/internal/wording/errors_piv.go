@@ -14,8 +14,8 @@ func machinePIVErrors() []faultText {
 			"le service des cartes à puce (pcscd) ne répond pas",
 			"the smart card daemon (pcscd) does not answer",
 		}, Text{
-			"installez-le s’il manque (`sudo apt install pcscd`), lancez-le avec `sudo systemctl start pcscd.socket`, puis relancez la même commande",
-			"install it if it is missing (`sudo apt install pcscd`), start it with `sudo systemctl start pcscd.socket`, and run the same command again",
+			"installez-le s’il manque (`sudo apt install pcscd`), puis lancez-le avec `sudo systemctl start pcscd.socket` ; si la commande s’est arrêtée, relancez-la",
+			"install it if it is missing (`sudo apt install pcscd`), and start it with `sudo systemctl start pcscd.socket`; if the command has ended, run it again",
 		}},
 		{"piv.permission", Text{
 			"ce compte n’a pas le droit d’employer le service des cartes à puce (pcscd)",
@@ -35,8 +35,8 @@ func machinePIVErrors() []faultText {
 			"le lecteur ne parvient pas à parler à sa carte",
 			"the reader cannot talk to its card",
 		}, Text{
-			"retirez le jeton, réinsérez-le bien droit, et relancez la même commande ; si cela revient, essayez un autre port",
-			"take the token out, put it back straight, and run the same command again; if it comes back, try another port",
+			"retirez le jeton et réinsérez-le bien droit ; si la commande s’est arrêtée, relancez-la ; si cela revient, essayez un autre port",
+			"take the token out and put it back straight; if the command has ended, run it again; if it comes back, try another port",
 		}},
 		{"piv.foreign", Text{
 			"cette carte n’est pas une YubiKey dont l’application PIV est active",
@@ -73,15 +73,15 @@ func cardErrors() []faultText {
 			"ce jeton ne répond pas comme une YubiKey",
 			"this token does not answer as a YubiKey does",
 		}, Text{
-			"retirez-le, réinsérez-le et relancez la même commande ; si cela revient, prenez un autre jeton",
-			"take it out, put it back and run the same command again; if it comes back, take another token",
+			"retirez-le et réinsérez-le ; si la commande s’est arrêtée, relancez-la ; si cela revient, prenez un autre jeton",
+			"take it out and put it back; if the command has ended, run it again; if it comes back, take another token",
 		}},
 		{"piv.refused", Text{
 			"le jeton refuse cette opération",
 			"the token refuses this operation",
 		}, Text{
-			"retirez-le, réinsérez-le et relancez la même commande ; si cela revient, `bailiff token check` dit ce qu’il en est",
-			"take it out, put it back and run the same command again; if it comes back, `bailiff token check` tells what is wrong",
+			"retirez-le et réinsérez-le ; si la commande s’est arrêtée, relancez-la ; si cela revient, `bailiff token check` dit ce qu’il en est",
+			"take it out and put it back; if the command has ended, run it again; if it comes back, `bailiff token check` tells what is wrong",
 		}},
 		{"piv.empty-slot", Text{
 			"cet emplacement ne contient aucune clé",

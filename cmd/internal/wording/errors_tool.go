@@ -161,8 +161,8 @@ func tokenErrors() []faultText {
 			"un autre programme utilise le jeton",
 			"another program is using the token",
 		}, Text{
-			"fermez l’autre programme qui utilise ce jeton (celui de GnuPG avec `gpgconf --kill scdaemon`), puis relancez la commande",
-			"close the other program that uses this token (that of GnuPG with `gpgconf --kill scdaemon`), then run the command again",
+			"fermez l’autre programme qui utilise ce jeton (celui de GnuPG avec `gpgconf --kill scdaemon`) ; si la commande s’est arrêtée, relancez-la",
+			"close the other program that uses this token (that of GnuPG with `gpgconf --kill scdaemon`); if the command has ended, run it again",
 		}},
 		{"token.closed", Text{
 			"le jeton est déjà fermé",
