@@ -86,18 +86,31 @@ func (d *desk) admit(s *seat) error {
 	if err == nil || !d.endless || waitable(err) || hopeless(err) {
 		return err
 	}
+	return d.setAside(s, err)
+}
+
+// setAside leaves a token alone until it was taken out, says why and what can be done, and returns [errAside].
+func (d *desk) setAside(s *seat, err error) error {
 	s.drop()
 	if !errors.Is(err, cli.ErrDeclined) { // whoever declined knows why
 		d.warn(err)
 	}
-	d.note("desk.aside", s.enrolled.Serial)
+	text := "desk.aside"
+	if d.seated(s.custodian) == s {
+		text = "desk.aside.seated"
+	}
+	d.note(text, s.enrolled.Serial)
 	d.aside[s.enrolled.Serial] = true
 	return errAside
 }
 
-// hopeless tells whether an act must end, whatever is done at the table.
+// hopeless tells whether an act must end, whatever is done at the table: nothing that is amiss with a token
+// or a reader is the reason.
 func hopeless(err error) bool {
-	return slices.ContainsFunc([]error{cli.ErrNoTerminal, piv.ErrBuild, ledger.ErrFork}, func(one error) bool { return errors.Is(err, one) })
+	return slices.ContainsFunc([]error{
+		cli.ErrNoTerminal, piv.ErrBuild, piv.ErrMessage, ledger.ErrFork,
+		token.ErrPeer, token.ErrBackwards, token.ErrForked, token.ErrHeads,
+	}, func(one error) bool { return errors.Is(err, one) })
 }
 
 // look sees what is in the readers. No reader at all is as good as an empty one: a YubiKey brings its own.
@@ -106,16 +119,22 @@ func (d *desk) look() error {
 	if err != nil && !errors.Is(err, piv.ErrNoReader) {
 		return err
 	}
-	now := map[string]bool{}
+	now, mute := map[string]place{}, map[string]bool{}
 	for _, r := range list {
+		mute[r.Name] = r.State == piv.Busy || r.State == piv.Failed
 		if ready(r) {
-			now[r.Serial] = d.there[r.Serial]
+			now[r.Serial] = place{reader: r.Name, said: d.there[r.Serial].said}
 		}
 	}
-	for serial := range d.there {
-		if _, still := now[serial]; !still {
-			d.leave(serial)
+	for serial, before := range d.there {
+		if _, still := now[serial]; still {
+			continue
 		}
+		if mute[before.reader] {
+			now[serial] = before
+			continue
+		}
+		d.leave(serial)
 	}
 	d.list, d.there = list, now
 	return nil
@@ -141,12 +160,14 @@ func (d *desk) remark(s search) (amiss error) {
 		case piv.Busy:
 			amiss = fault.At(r.Name, heldBy(r.Holders))
 		case piv.Failed, piv.Foreign:
-			err = fault.At(r.Name, r.Err)
+			if !errors.Is(r.Err, token.ErrRemoved) { // pulled out while it was looked at
+				err = fault.At(r.Name, r.Err)
+			}
 		case piv.Usable:
-			if !d.there[r.Serial] && !s.wanted(r.Serial) {
+			if !d.there[r.Serial].said && !s.wanted(r.Serial) {
 				s.wrong(r.Serial)
 			}
-			d.there[r.Serial] = true
+			d.there[r.Serial] = place{reader: r.Name, said: true}
 		}
 		d.announce(r.Name, err)
 	}

@@ -119,7 +119,7 @@ func (s *seat) do(f func(*piv.Token) error) error {
 }
 
 // settle decides what follows from how an operation ended. A card that was pulled may have answered
-// anything before it fell silent.
+// anything before it fell silent; at a terminal one that answers wrongly and stays is set aside.
 func (s *seat) settle(err error) (done bool, _ error) {
 	d := s.desk
 	if err == nil {
@@ -135,7 +135,10 @@ func (s *seat) settle(err error) (done bool, _ error) {
 	}
 	s.drop()
 	if waitable(err) {
-		err = fault.At(d.who(s.custodian), err)
+		return false, fault.At(d.who(s.custodian), err)
+	}
+	if d.endless && !hopeless(err) {
+		return false, d.setAside(s, err)
 	}
 	return false, err
 }

@@ -27,6 +27,8 @@ type sitting struct {
 	pins    map[string]string // what they type where it is not the right PIN, once
 	pulls   string            // a card that a mishap pulls; they put it back
 	pulled  bool              // it was pulled
+	mends   bool              // they take out a card that was set aside, and put it in again
+	taken   int               // the reader from which it was
 }
 
 // sit starts a command at a terminal.
@@ -79,7 +81,7 @@ func (x *sitting) enter(text string) {
 }
 
 // prompts are the sentences that custodians react to.
-var prompts = regexp.MustCompile(`PIN of token (\d+) \(tries left: \d\):|Put in token (\d+),|in any order:\r\n(?:–.*: token (\d+).*\r\n)+`)
+var prompts = regexp.MustCompile(`PIN of token (\d+) \(tries left: \d\):|Put in token (\d+),|in any order:\r\n(?:–.*: token (\d+).*\r\n)+|Token (\d+) is left aside|Token (\d+), of .*, was taken out`)
 
 // finish has the custodians do what they are told until the command ends, and wants its exit code.
 func (x *sitting) finish(code int) {
@@ -126,10 +128,26 @@ func (x *sitting) react() {
 		x.putBack()
 		return
 	}
+	if x.mends {
+		x.mend(part(4), part(5))
+		return
+	}
 	for _, serial := range []string{part(2), part(3)} {
 		if serial != "" && x.reader >= 0 {
 			x.change(x.reader, serial)
 		}
+	}
+}
+
+// mend takes out a card that was set aside, and puts it in again once that was noticed.
+func (x *sitting) mend(aside, out string) {
+	x.Helper()
+	if i := slices.Index(x.in, aside); aside != "" && i >= 0 {
+		x.takeOut(aside)
+		x.taken = i
+	}
+	if out != "" && !slices.Contains(x.in, out) {
+		x.change(x.taken, out)
 	}
 }
 

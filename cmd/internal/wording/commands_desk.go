@@ -41,6 +41,10 @@ func deskTexts() map[string]Text {
 			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée, ou insérez un jeton de rechange du même dépositaire. Pour abandonner : Ctrl-C.",
 			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended, or put in a spare token of the same custodian. To give up: Ctrl-C.",
 		},
+		"desk.aside.seated": {
+			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée. S’il est hors d’usage, interrompez par Ctrl-C et relancez la commande avec un jeton de rechange du même dépositaire : elle reprend où elle s’était arrêtée.",
+			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended. If it is out of order, interrupt with Ctrl-C and run the command again with a spare token of the same custodian: it goes on where it stopped.",
+		},
 		"desk.amiss": {"difficulté : %s", "trouble: %s"},
 		"desk.hint":  {"conseil : %s", "hint: %s"},
 		"desk.touch.sign": {
