@@ -4,7 +4,6 @@ package piv
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -13,9 +12,10 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
 
-// The one rig of these tests: the PC/SC library reads where the daemon is once in a process.
+// The one rig of these tests.
 var shared *rig.Rig
 
 func TestMain(m *testing.M) {
@@ -23,23 +23,7 @@ func TestMain(m *testing.M) {
 	if what := os.Getenv(childVariable); what != "" {
 		os.Exit(child(what))
 	}
-	os.Exit(run(m))
-}
-
-func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "piv")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	if shared, err = rig.Start(rig.Options{Dir: dir, Readers: readers, Log: os.Stderr}); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer shared.Close()
-	os.Setenv("PCSCLITE_CSOCK_NAME", shared.Socket())
-	return m.Run()
+	os.Exit(rigtest.Run(m, rig.Options{Readers: readers, Log: os.Stderr}, func(r *rig.Rig) { shared = r }))
 }
 
 // readers are as many as there can be: a card that was pulled out and put in again is seen by the
@@ -59,14 +43,7 @@ func now() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) }
 // insert makes a card and puts it into a reader for the time of a test.
 func insert(t testing.TB, reader int, o rig.CardOptions) *rig.Card {
 	t.Helper()
-	c, err := shared.NewCard(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Insert(reader); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Remove() })
+	c, _ := rigtest.Insert(t, shared, reader, o)
 	return c
 }
 

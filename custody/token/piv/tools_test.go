@@ -6,11 +6,8 @@ import (
 	"context"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/pem"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,46 +16,8 @@ import (
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
-
-// call runs one of Debian's programs against the rig.
-func call(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
-// contains fails unless a program's answer has all those lines, as regular expressions.
-func contains(t *testing.T, out string, wanted ...string) {
-	t.Helper()
-	for _, w := range wanted {
-		if !regexp.MustCompile(`(?m)^` + w + `$`).MatchString(out) {
-			t.Errorf("no line %q in:\n%s", w, out)
-		}
-	}
-}
-
-func certificateIn(t *testing.T, file string) *x509.Certificate {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, _ := pem.Decode(text)
-	if block == nil {
-		t.Fatalf("%s is not PEM: %s", file, text)
-	}
-	c, err := x509.ParseCertificate(block.Bytes)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 // What Init made is what Debian's programs see: keys, labels, attestations, tries, the management key
 // that ykman knows to be protected, and the card record as text.
@@ -70,19 +29,14 @@ func TestDebianTools(t *testing.T) {
 	}
 	dir := t.TempDir()
 	in := func(name string) string { return filepath.Join(dir, name) }
-	tool := func(args ...string) string {
-		return call(t, "yubico-piv-tool", append([]string{"-r", names[0]}, args...)...)
-	}
-	ykman := func(args ...string) string {
-		return call(t, "ykman", append([]string{"-r", strings.TrimPrefix(names[0], "Yubico ")}, args...)...)
-	}
-	contains(t, ykman("piv", "info"), `PIN tries remaining: 3/3`, `Management key algorithm: AES192`,
+	tool, ykman := rigtest.PIVTool(t, names[0]), rigtest.Ykman(t, names[0])
+	rigtest.Contains(t, ykman("piv", "info"), `PIN tries remaining: 3/3`, `Management key algorithm: AES192`,
 		`Management key is stored on the YubiKey, protected by PIN\.`, `\s+Subject DN:\s+.*CN=bailiff signing.*`)
-	contains(t, tool("-a", "status"), `Serial Number:\s+20008001`, `Slot 82:\s*`, `Slot 9c:\s*`, `\s+Subject DN:.*bailiff sealing.*`)
+	rigtest.Contains(t, tool("-a", "status"), `Serial Number:\s+20008001`, `Slot 82:\s*`, `Slot 9c:\s*`, `\s+Subject DN:.*bailiff sealing.*`)
 	for slot, key := range map[string]any{"9c": e.SigningKey.Public(), "82": e.SealingKey} {
 		tool("-a", "read-certificate", "-s", slot, "-o", in(slot))
 		tool("-a", "attest", "-s", slot, "-o", in(slot+".attest"))
-		label, attested := certificateIn(t, in(slot)), certificateIn(t, in(slot+".attest"))
+		label, attested := rigtest.Certificate(t, in(slot)), rigtest.Certificate(t, in(slot+".attest"))
 		if !equalKey(label.PublicKey, attested.PublicKey) {
 			t.Errorf("slot %s: label and attestation are of different keys", slot)
 		}
@@ -106,7 +60,7 @@ func TestDebianTools(t *testing.T) {
 			t.Errorf("the card record is %q, %v", text, err)
 		}
 	}
-	contains(t, call(t, "pkcs15-tool", "--reader", names[0], "-c", "-k"), `X\.509 Certificate \[Certificate for Digital Signature\]`, `Private EC Key \[SIGN key\]`)
+	rigtest.Contains(t, rigtest.Call(t, "pkcs15-tool", "--reader", names[0], "-c", "-k"), `X\.509 Certificate \[Certificate for Digital Signature\]`, `Private EC Key \[SIGN key\]`)
 	// ykman needs no more than the PIN to administer the card, and what it changes, bailiff takes.
 	ykman("piv", "access", "change-pin", "-P", samplePIN, "-n", "161803")
 	ykman("piv", "access", "change-management-key", "-a", "AES192", "-g", "-p", "-P", "161803", "-f")

@@ -8,16 +8,16 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rand"
-	"fmt"
 	"os"
 	"testing"
 
 	"github.com/go-piv/piv-go/v2/piv"
 
 	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
 
-// The one rig of these tests: the PC/SC library reads where the daemon is once in a process.
+// The one rig of these tests.
 var shared *rig.Rig
 
 func TestMain(m *testing.M) {
@@ -25,41 +25,13 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childOf); dir != "" {
 		os.Exit(child(dir))
 	}
-	os.Exit(run(m))
-}
-
-func run(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "rig")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(dir)
-	if shared, err = rig.Start(rig.Options{Dir: dir}); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer shared.Close()
-	os.Setenv("PCSCLITE_CSOCK_NAME", shared.Socket())
-	return m.Run()
+	os.Exit(rigtest.Run(m, rig.Options{}, func(r *rig.Rig) { shared = r }))
 }
 
 // insert makes a card and puts it into a reader for the time of a test.
 func insert(t *testing.T, reader int, o rig.CardOptions) (*rig.Card, string) {
 	t.Helper()
-	names, err := shared.Readers()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := shared.NewCard(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.Insert(reader); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Remove() })
-	return c, names[reader]
+	return rigtest.Insert(t, shared, reader, o)
 }
 
 func open(t *testing.T, reader string) *piv.YubiKey {

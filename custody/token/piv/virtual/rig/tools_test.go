@@ -3,60 +3,17 @@
 package rig_test
 
 import (
-	"crypto/x509"
-	"encoding/pem"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/go-piv/piv-go/v2/piv"
 
 	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
 
 const managementKey = "010203040506070801020304050607080102030405060708"
-
-// call runs one of Debian's programs against the rig.
-func call(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
-// contains fails unless a program's answer has all those lines, as regular expressions.
-func contains(t *testing.T, out string, wanted ...string) {
-	t.Helper()
-	for _, w := range wanted {
-		if !regexp.MustCompile(`(?m)^` + w + `$`).MatchString(out) {
-			t.Errorf("no line %q in:\n%s", w, out)
-		}
-	}
-}
-
-func certificate(t *testing.T, file string) *x509.Certificate {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	block, _ := pem.Decode(text)
-	if block == nil {
-		t.Fatalf("%s is not PEM: %s", file, text)
-	}
-	c, err := x509.ParseCertificate(block.Bytes)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
 
 // TestDebianTools: Yubico's two programs and OpenSC work with the card as with a YubiKey, and
 // piv-go sees what they made. (Debian 12's yubico-piv-tool knows no AES management key: firmware 5.4.)
@@ -65,12 +22,7 @@ func TestDebianTools(t *testing.T) {
 	_, reader := insert(t, 1, rig.CardOptions{Serial: 22222222, Firmware: "5.4.3"})
 	dir := t.TempDir()
 	in := func(name string) string { return filepath.Join(dir, name) }
-	pivTool := func(args ...string) string {
-		return call(t, "yubico-piv-tool", append([]string{"-r", reader}, args...)...)
-	}
-	ykman := func(args ...string) string {
-		return call(t, "ykman", append([]string{"-r", strings.TrimPrefix(reader, "Yubico ")}, args...)...)
-	}
+	pivTool, ykman := rigtest.PIVTool(t, reader), rigtest.Ykman(t, reader)
 
 	pivTool("-a", "generate", "-s", "9a", "-A", "ECCP256", "-k"+managementKey, "--pin-policy=once", "--touch-policy=always", "-o", in("9a.pub"))
 	pivTool("-a", "generate", "-s", "9d", "-A", "RSA2048", "-k"+managementKey, "-o", in("9d.pub"))
@@ -84,30 +36,30 @@ func TestDebianTools(t *testing.T) {
 	pivTool("-a", "verify-pin", "-P123456", "-a", "test-decipher", "-s", "9a", "-i", in("9a.pem"))
 	pivTool("-a", "verify-pin", "-P123456", "-a", "test-decipher", "-s", "9d", "-i", in("9d.pem"))
 
-	contains(t, pivTool("-a", "status"), `Version:\s+5\.4\.3`, `Serial Number:\s+22222222`, `Slot 9a:\s*`,
+	rigtest.Contains(t, pivTool("-a", "status"), `Version:\s+5\.4\.3`, `Serial Number:\s+22222222`, `Slot 9a:\s*`,
 		`\s+Algorithm:\s+ECCP256`, `\s+Subject DN:\s+CN=Carte Exemple`, `PIN tries left:\s+3`)
-	contains(t, ykman("piv", "info"), `PIV version: 5\.4\.3`, `PIN tries remaining: 3/3`, `Management key algorithm: TDES`,
+	rigtest.Contains(t, ykman("piv", "info"), `PIV version: 5\.4\.3`, `PIN tries remaining: 3/3`, `Management key algorithm: TDES`,
 		`\s+Subject DN:\s+CN=Carte Exemple`)
-	contains(t, ykman("info"), `Serial number: 22222222`, `Firmware version: 5\.4\.3`, `PIV\s+Enabled\s*`)
-	contains(t, call(t, "opensc-tool", "-r", reader, "-n"), `Personal Identity Verification Card`)
-	contains(t, call(t, "pkcs15-tool", "--reader", reader, "-c", "-k"), `X\.509 Certificate \[Certificate for PIV Authentication\]`,
+	rigtest.Contains(t, ykman("info"), `Serial number: 22222222`, `Firmware version: 5\.4\.3`, `PIV\s+Enabled\s*`)
+	rigtest.Contains(t, rigtest.Call(t, "opensc-tool", "-r", reader, "-n"), `Personal Identity Verification Card`)
+	rigtest.Contains(t, rigtest.Call(t, "pkcs15-tool", "--reader", reader, "-c", "-k"), `X\.509 Certificate \[Certificate for PIV Authentication\]`,
 		`Private EC Key \[PIV AUTH key\]`, `Private RSA Key \[KEY MAN key\]`)
 	if err := os.WriteFile(in("digest"), make([]byte, 32), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	call(t, "pkcs15-crypt", "--reader", reader, "-s", "-k", "01", "--sha-256", "-p", "123456", "-i", in("digest"), "-o", in("signature"), "-f", "openssl")
-	call(t, "openssl", "pkeyutl", "-verify", "-pubin", "-inkey", in("9a.pub"), "-sigfile", in("signature"), "-in", in("digest"))
+	rigtest.Call(t, "pkcs15-crypt", "--reader", reader, "-s", "-k", "01", "--sha-256", "-p", "123456", "-i", in("digest"), "-o", in("signature"), "-f", "openssl")
+	rigtest.Call(t, "openssl", "pkeyutl", "-verify", "-pubin", "-inkey", in("9a.pub"), "-sigfile", in("signature"), "-in", in("digest"))
 
 	y := open(t, reader)
 	stored, err := y.Certificate(piv.SlotAuthentication)
-	if err != nil || !stored.Equal(certificate(t, in("9a.pem"))) {
+	if err != nil || !stored.Equal(rigtest.Certificate(t, in("9a.pem"))) {
 		t.Errorf("piv-go reads another certificate, %v", err)
 	}
 	info, err := y.KeyInfo(piv.SlotAuthentication)
 	if err != nil || info.PINPolicy != piv.PINPolicyOnce || info.TouchPolicy != piv.TouchPolicyAlways || info.Origin != piv.OriginGenerated {
 		t.Errorf("piv-go sees %+v, %v", info, err)
 	}
-	attested := certificate(t, in("9a.attest"))
+	attested := rigtest.Certificate(t, in("9a.attest"))
 	if k, ok := info.PublicKey.(interface{ Equal(x any) bool }); ok && !k.Equal(attested.PublicKey) {
 		t.Error("the attestation is of another key")
 	}
@@ -117,14 +69,12 @@ func TestDebianTools(t *testing.T) {
 func TestYkmanOnNewFirmware(t *testing.T) {
 	t.Parallel()
 	_, reader := insert(t, 2, rig.CardOptions{Serial: 11111111})
-	ykman := func(args ...string) string {
-		return call(t, "ykman", append([]string{"-r", strings.TrimPrefix(reader, "Yubico ")}, args...)...)
-	}
-	contains(t, ykman("piv", "info"), `WARNING: Using default PIN!`, `Management key algorithm: AES192`)
+	ykman := rigtest.Ykman(t, reader)
+	rigtest.Contains(t, ykman("piv", "info"), `WARNING: Using default PIN!`, `Management key algorithm: AES192`)
 	ykman("piv", "access", "set-retries", "-m", managementKey, "-P", "123456", "-f", "5", "4")
 	ykman("piv", "access", "change-pin", "-P", "123456", "-n", "246810")
 	ykman("piv", "access", "change-management-key", "-m", managementKey, "-a", "AES256", "-g", "-p", "-P", "246810")
-	contains(t, ykman("piv", "info"), `PIN tries remaining: 5/5`, `Management key algorithm: AES256`,
+	rigtest.Contains(t, ykman("piv", "info"), `PIN tries remaining: 5/5`, `Management key algorithm: AES256`,
 		`Management key is stored on the YubiKey, protected by PIN\.`)
 	y := open(t, reader)
 	m, err := y.Metadata("246810")
@@ -135,5 +85,5 @@ func TestYkmanOnNewFirmware(t *testing.T) {
 		t.Fatal(err)
 	}
 	ykman("piv", "reset", "-f")
-	contains(t, ykman("piv", "info"), `WARNING: Using default PIN!`, `Management key algorithm: AES192`)
+	rigtest.Contains(t, ykman("piv", "info"), `WARNING: Using default PIN!`, `Management key algorithm: AES192`)
 }

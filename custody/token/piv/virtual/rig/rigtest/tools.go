@@ -1,0 +1,68 @@
+package rigtest
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Call runs one of Debian's programs, which must succeed, and returns all that it wrote.
+func Call(t testing.TB, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// PIVTool returns a [Call] of yubico-piv-tool for the card in the reader of that name.
+func PIVTool(t testing.TB, reader string) func(args ...string) string {
+	return func(args ...string) string {
+		t.Helper()
+		return Call(t, "yubico-piv-tool", append([]string{"-r", reader}, args...)...)
+	}
+}
+
+// Ykman returns a [Call] of ykman, which writes "Yubico" before the name of a reader itself, for the
+// card in the reader of that name.
+func Ykman(t testing.TB, reader string) func(args ...string) string {
+	return func(args ...string) string {
+		t.Helper()
+		return Call(t, "ykman", append([]string{"-r", strings.TrimPrefix(reader, "Yubico ")}, args...)...)
+	}
+}
+
+// Contains fails unless a program's answer has all those lines, as regular expressions of the whole line.
+func Contains(t testing.TB, out string, wanted ...string) {
+	t.Helper()
+	for _, w := range wanted {
+		if !regexp.MustCompile(`(?m)^` + w + `$`).MatchString(out) {
+			t.Errorf("no line %q in:\n%s", w, out)
+		}
+	}
+}
+
+// Certificate reads the X.509 certificate that a program wrote, in PEM.
+func Certificate(t testing.TB, file string) *x509.Certificate {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode(text)
+	if block == nil {
+		t.Fatalf("%s is not PEM: %s", file, text)
+	}
+	c, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
