@@ -12,6 +12,9 @@
 // Commands come as short or extended APDUs, chained with CLA 10; long answers to short APDUs are
 // fetched with GET RESPONSE (ISO/IEC 7816-4).
 //
+// It shares no code with custody/token/piv, which it tests, and reads and writes TLV objects by itself: an
+// error in code of both would agree with itself.
+//
 // Nothing here protects a secret: keys, PINs and the attestation root lie in plain memory, the saved
 // state of a card is a readable file, and the private key of the root is published in this folder.
 // Every saved card and every attestation says REHEARSAL. Were the package wrong, tests would pass
