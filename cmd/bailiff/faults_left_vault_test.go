@@ -1,23 +1,20 @@
 package main_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
-	"bailiff/custody/token/soft"
 	"bailiff/keyceremony"
 	"bailiff/release"
 	"bailiff/release/handover"
 )
 
-// What each act leaves when it is struck, and how it ends.
+// What each act on the vault leaves when it is struck, and how it ends.
 
 func leftInit(_ *plays, w *world) (outcome, error) {
 	if w.there("vault") {
@@ -220,88 +217,6 @@ func endedRelease(p *plays, w *world) error {
 	}
 	if w.opened < quorum {
 		return fmt.Errorf("%d shares were opened", w.opened)
-	}
-	return nil
-}
-
-func leftTokenInit(p *plays, w *world) (outcome, error) {
-	_, err := soft.Open(new(durable.Disk), w.path("tokens", "new.token"))
-	switch {
-	case err == nil:
-		return done, nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return "", err
-	case w.there("tokens", "new.state"):
-		return anew, nil
-	}
-	return untouched, nil
-}
-
-func endedTokenInit(p *plays, w *world) error {
-	f, err := soft.Open(new(durable.Disk), w.path("tokens", "new.token"))
-	if err != nil {
-		return err
-	}
-	return errors.Join(unlock(p, f).Close(), fullTries(f), w.noParts("tokens"))
-}
-
-func leftUnlock(_ *plays, w *world) (outcome, error) {
-	f, err := soft.Open(new(durable.Disk), w.path("tokens", "c01.token"))
-	if err != nil {
-		return "", err
-	}
-	switch tries, err := f.Tries(); {
-	case err != nil:
-		return "", err
-	case tries == 3:
-		return untouched, nil
-	case tries == 2:
-		return resumed, nil // one try is spent, as if the PIN had been wrong
-	default:
-		return "", fmt.Errorf("%d tries are left", tries)
-	}
-}
-
-func endedUnlock(_ *plays, w *world) error {
-	f, err := soft.Open(new(durable.Disk), w.path("tokens", "c01.token"))
-	if err != nil {
-		return err
-	}
-	return errors.Join(fullTries(f), w.noParts("tokens"))
-}
-
-func leftImport(_ *plays, w *world) (outcome, error) {
-	n, err := w.pooled()
-	switch {
-	case err != nil:
-		return "", err
-	case n == 0:
-		return untouched, nil
-	case n == published:
-		return done, nil
-	}
-	return "", fmt.Errorf("%d keys of a batch are in the pool", n)
-}
-
-// pooled is how many keys the platform's pool can give; none when there is no pool.
-func (w *world) pooled() (int, error) {
-	if !w.there("pool.db") {
-		return 0, nil
-	}
-	pool, db, err := w.pool()
-	if err != nil {
-		return 0, err
-	}
-	stats, err := pool.Show(context.Background())
-	if err != nil {
-		return 0, errors.Join(err, db.Close())
-	}
-	return stats.Free, db.Close()
-}
-
-func endedImport(_ *plays, w *world) error {
-	if n, err := w.pooled(); err != nil || n != published {
-		return fmt.Errorf("%d keys are in the pool: %w", n, err)
 	}
 	return nil
 }
