@@ -23,7 +23,7 @@ import (
 func ceremonyRun(t *tool) *cobra.Command {
 	var r ceremonyFlags
 	c := t.Leaf("ceremony run",
-		"bailiff ceremony run --vault vault --script script.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
+		"bailiff ceremony run --vault vault --script script.toml\nbailiff ceremony run --vault vault --script script.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
 		func([]string) error { return t.runCeremony(&r) })
 	c.Flags().StringVar(&r.vault, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&r.script, "script", "", t.T("flag.script"))

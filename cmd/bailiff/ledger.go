@@ -131,7 +131,7 @@ func ledgerProve(t *tool) *cobra.Command {
 func ledgerCosign(t *tool) *cobra.Command {
 	var path string
 	var flags tokenFlags
-	c := t.Leaf("ledger cosign", "bailiff ledger cosign --vault vault --token tokens/c01.token --token tokens/c02.token",
+	c := t.Leaf("ledger cosign", "bailiff ledger cosign --vault vault\nbailiff ledger cosign --vault vault --token tokens/c01.token --token tokens/c02.token",
 		func([]string) error { return t.cosignLedger(path, &flags) })
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	flags.add(t, c)

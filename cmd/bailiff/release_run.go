@@ -22,7 +22,7 @@ import (
 func releaseRun(t *tool) *cobra.Command {
 	var r releaseFlags
 	c := t.Leaf("release run",
-		"bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --token tokens/c01.token --token tokens/c02.token",
+		"bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit\nbailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --token tokens/c01.token --token tokens/c02.token",
 		func([]string) error { return t.runRelease(&r) })
 	c.Flags().StringVar(&r.vault, "vault", "", t.T("flag.vault"))
 	r.order.Add(t.App, c)

@@ -121,6 +121,8 @@ func (p *preparing) finish(e *token.Enrolment) error {
 		if p.flags.rehearsal {
 			p.Say("init.rehearsal")
 		}
-		p.Say("init.bag")
+		if p.order.PUK != nil {
+			p.Say("init.bag")
+		}
 	})
 }

@@ -29,7 +29,7 @@ func vaultInit(t *tool) *cobra.Command {
 	var path, draft string
 	var tokens tokenFlags
 	c := t.Leaf("vault init",
-		"bailiff vault init --vault vault --policy policy.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
+		"bailiff vault init --vault vault --policy policy.toml\nbailiff vault init --vault vault --policy policy.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
 		func([]string) error { return t.initVault(path, draft, &tokens) })
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&draft, "policy", "", t.T("flag.policy"))

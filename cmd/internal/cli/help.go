@@ -96,7 +96,7 @@ func (a *App) translateCompletion(c *cobra.Command) {
 // library nothing to say of it.
 func (a *App) sayDefault(f *pflag.Flag) {
 	switch f.DefValue {
-	case "", "false", "0", "[]":
+	case "", "false", "0", "0s", "[]":
 		return
 	}
 	f.Usage += " " + a.T("flag.default", f.DefValue)

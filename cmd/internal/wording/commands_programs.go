@@ -99,8 +99,8 @@ command writes nothing.`,
 		"flag.help":  {"afficher cette aide", "show this help"},
 		"flag.vault": {"`dossier` du coffre", "`folder` of the vault"},
 		"flag.token": {
-			Fr: "`fichier` d’un jeton ; à répéter, un par dépositaire présent",
-			En: "`file` of a token; repeat it, one for each custodian present",
+			Fr: "`jeton` attendu : numéro de série d’un jeton PIV, ou fichier d’un jeton logiciel ; à répéter, un par dépositaire présent. Sans cette option : les jetons PIV, à mesure qu’ils sont insérés",
+			En: "`token` that is awaited: serial number of a PIV token, or file of a software token; repeat it, one for each custodian present. Without it: the PIV tokens, as they are put in",
 		},
 		"flag.wait": {
 			Fr: "`temps` pendant lequel un jeton PIV est attendu, comme 90s ou 5m ; sans cette option, aussi longtemps qu’il faut devant un terminal, et pas du tout ailleurs",
