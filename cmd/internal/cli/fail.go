@@ -54,7 +54,7 @@ func (a *App) Explain(err error) Failure {
 		for i := range objects {
 			objects[i] = a.object(objects[i])
 		}
-		text = strings.Join(objects, ": ") + a.T("error.colon") + text
+		text = strings.Join(objects, a.T("error.colon")) + a.T("error.colon") + text
 	}
 	hint := a.hint(err, row.id)
 	if v, ok := errors.AsType[*ValueError](err); ok && v.Form != "" {

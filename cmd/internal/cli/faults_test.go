@@ -222,7 +222,7 @@ func TestExplain(t *testing.T) {
 		exit int
 	}{
 		{"objects first", wording.English, wrong, "000042: c03: this custodian’s share is wrong: it is not the one that was committed to", cli.ExitDamaged},
-		{"in French", wording.French, wrong, "000042: c03\u00a0: la part de ce dépositaire est fausse", cli.ExitDamaged},
+		{"in French", wording.French, wrong, "000042\u00a0: c03\u00a0: la part de ce dépositaire est fausse", cli.ExitDamaged},
 		{"no object", wording.English, order.ErrExpired, "the order has expired", cli.ExitOrder},
 		{"hostile object", wording.English, fault.At("a\x1b[2J\u202e\n", record.ErrLine), `a\u{001B}[2J\u{202E}\u{000A}: a line`, cli.ExitMalformed},
 		{"last PIN try", wording.English, fault.At("12345678", &tokens.PINError{}), "12345678: the token’s PIN is locked", cli.ExitToken},

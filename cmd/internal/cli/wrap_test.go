@@ -59,7 +59,7 @@ func FuzzWrap(f *testing.F) {
 func TestObjects(t *testing.T) {
 	err := fault.At("p.toml", fault.At("line 14", fault.At("word 3", words.ErrUnknownWord)))
 	for lang, want := range map[wording.Lang]string{
-		wording.French: "p.toml: ligne 14: mot 3\u00a0: ", wording.English: "p.toml: line 14: word 3: ",
+		wording.French: "p.toml\u00a0: ligne 14\u00a0: mot 3\u00a0: ", wording.English: "p.toml: line 14: word 3: ",
 	} {
 		a, _ := newApp(lang)
 		if got := a.Explain(err).Error; !strings.HasPrefix(got, want) {
