@@ -28,7 +28,7 @@ type sitting struct {
 	pulls   string            // a card that a mishap pulls; they put it back
 	pulled  bool              // it was pulled
 	mends   bool              // they take out a card that was set aside, and put it in again
-	taken   int               // the reader from which it was
+	taken   map[string]int    // from which readers they were taken
 }
 
 // sit starts a command at a terminal.
@@ -39,7 +39,7 @@ func (s *seatScene) sit(line string, more ...string) *sitting {
 	if err != nil {
 		s.Fatal(err)
 	}
-	x := &sitting{seatScene: s, control: control, pins: map[string]string{}, reader: -1}
+	x := &sitting{seatScene: s, control: control, pins: map[string]string{}, taken: map[string]int{}, reader: -1}
 	x.cmd = exec.Command(words[0], append(words[1:], "--lang", "en")...)
 	x.cmd.Dir, x.cmd.Stdin, x.cmd.Stderr, x.cmd.Stdout = s.dir, screen, screen, &x.stdout
 	x.cmd.Env = append(os.Environ(), "TERM=xterm")
@@ -144,10 +144,10 @@ func (x *sitting) mend(aside, out string) {
 	x.Helper()
 	if i := slices.Index(x.in, aside); aside != "" && i >= 0 {
 		x.takeOut(aside)
-		x.taken = i
+		x.taken[aside] = i
 	}
 	if out != "" && !slices.Contains(x.in, out) {
-		x.change(x.taken, out)
+		x.change(x.taken[out], out)
 	}
 }
 
