@@ -43,7 +43,7 @@ func (s *seatScene) sit(line string, more ...string) *sitting {
 	x.cmd = exec.Command(words[0], append(words[1:], "--lang", "en")...)
 	x.cmd.Dir, x.cmd.Stdin, x.cmd.Stderr, x.cmd.Stdout = s.dir, screen, screen, &x.stdout
 	x.cmd.Env = append(os.Environ(), "TERM=xterm")
-	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Credential: s.as}
 	if err := x.cmd.Start(); err != nil {
 		s.Fatal(err)
 	}

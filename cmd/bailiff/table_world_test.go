@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -146,7 +147,8 @@ type seatScene struct {
 	dir   string
 	facts facts
 	cards map[string]*rig.Card
-	in    []string // serials by reader
+	in    []string            // serials by reader
+	as    *syscall.Credential // of another account; nil: of this one
 }
 
 const readersOfRig = 4
