@@ -36,6 +36,7 @@ func (t *tool) diagnose(vault string) error {
 		return err
 	}
 	found := checkup.Machine(machine.Read(machine.Swaps))
+	found = append(found, checkup.Network(checkup.ReaderFiles))
 	found = append(found, checkup.Cards(context.Background(), new(piv.Readers), p, t.Now())...)
 	var amiss error
 	list := make([]examined, len(found))

@@ -28,6 +28,8 @@ import (
 var (
 	// ErrErasing: the build leaves copies of secrets in memory (secret.Erasing).
 	ErrErasing = errors.New("checkup: this build does not erase every copy of a secret")
+	// ErrNetwork comes with the files that configure it.
+	ErrNetwork = errors.New("checkup: the smart card daemon takes cards from the network")
 	// ErrNoToken: all readers are empty.
 	ErrNoToken = errors.New("checkup: no token is in the readers")
 )
@@ -40,6 +42,7 @@ const (
 	Swap    Subject = "swap"    // of the machine
 	Memory  Subject = "memory"  // core dumps, and who may read the process
 	Erasing Subject = "erasing" // of this build
+	Remote  Subject = "network" // readers of the machine that the network reaches
 	Build   Subject = "build"   // whether it reaches smart cards
 	Daemon  Subject = "daemon"  // pcscd, and the permission to use it
 	Readers Subject = "readers" // whether there is one

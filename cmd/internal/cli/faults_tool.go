@@ -28,6 +28,7 @@ func toolFaults() []faultRow {
 		{ErrSeveral, "cli.several", ExitUsage},
 		{checkup.ErrNoToken, "checkup.no-token", ExitToken},
 		{checkup.ErrErasing, "checkup.erasing", ExitUnfinished},
+		{checkup.ErrNetwork, "checkup.network", ExitUnfinished},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
 	}
 }

@@ -6,25 +6,27 @@ func doctorTexts() map[string]Text {
 		"help.doctor": {"Dire ce qui manque à cette machine", "Tell what this machine lacks"},
 		"about.doctor": {
 			Fr: `Examine cette machine avant une cérémonie : mémoire d’échange, images mémoire,
-effacement des secrets, service des cartes à puce, droit de s’en servir,
-lecteurs, programmes qui les occupent, jetons insérés. Une ligne pour chaque chose, qui
-commence par « ok » quand elle est en ordre ; sinon la ligne suivante dit ce
-qu’il faut faire. Avec --vault, compare aussi les jetons à ceux du coffre. Le
-code de sortie est 0 quand rien ne manque pour la production, sinon celui du
-premier défaut. Aucun
-code PIN n’est demandé. Cette commande ne change ni n’écrit rien.`,
+effacement des secrets, lecteurs que le réseau atteint, service des cartes à
+puce, droit de s’en servir, lecteurs, programmes qui les occupent, jetons
+insérés. Une ligne pour chaque chose, qui commence par « ok » quand elle est en
+ordre ; sinon la ligne suivante dit ce qu’il faut faire. Avec --vault, compare
+aussi les jetons à ceux du coffre. Le code de sortie est 0 quand rien ne manque
+pour la production, sinon celui du premier défaut. Aucun code PIN n’est
+demandé. Cette commande ne change ni n’écrit rien.`,
 			En: `Examines this machine before a ceremony: swap, core dumps, erasing of secrets,
-the smart card daemon, the permission to use it, readers, programs that hold
-them, the tokens that are there. One line “ok” or “!!” for each thing, and
-under each “!!” what to do. With --vault it also compares the tokens with those
-of the vault. The exit code is 0 when nothing is missing for production, and
-otherwise that of the first “!!”. No PIN is asked for. This command changes and
-writes nothing.`,
+readers that the network reaches, the smart card daemon, the permission to use
+it, readers, programs that hold them, the tokens that are there. One line “ok”
+or “!!” for each thing, and under each “!!” what to do. With --vault it also
+compares the tokens with those of the vault. The exit code is 0 when nothing is
+missing for production, and otherwise that of the first “!!”. No PIN is asked
+for. This command changes and writes nothing.`,
 		},
 		"doctor.line":         {"%s %s : %s", "%s %s: %s"},
 		"doctor.of.swap":      {"Mémoire d’échange (swap)", "Swap"},
 		"doctor.of.memory":    {"Mémoire du programme", "Memory of the program"},
 		"doctor.of.erasing":   {"Effacement des secrets", "Erasing of secrets"},
+		"doctor.of.network":   {"Lecteurs que le réseau atteint", "Readers that the network reaches"},
+		"doctor.well.network": {"aucun", "none"},
 		"doctor.of.build":     {"Accès aux cartes à puce", "Access to smart cards"},
 		"doctor.of.daemon":    {"Service des cartes à puce (pcscd)", "Smart card daemon (pcscd)"},
 		"doctor.of.readers":   {"Lecteurs", "Readers"},

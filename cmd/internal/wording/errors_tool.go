@@ -122,6 +122,13 @@ func toolErrors() []faultText {
 			"pour la production, prenez le programme que `make build` construit avec un Go qui admet runtimesecret",
 			"for production take the program that `make build` makes with a Go that admits runtimesecret",
 		}},
+		{"checkup.network", Text{
+			"le service des cartes à puce (pcscd) accepte des cartes venues du réseau, que n’importe qui peut lui présenter",
+			"the smart card daemon (pcscd) takes cards from the network, where anybody can offer it one",
+		}, Text{
+			"supprimez ce qui est nommé (`sudo apt purge vsmartcard-vpcd`, ou `sudo rm`), puis `sudo systemctl restart pcscd` ; d’ici là, ne saisissez ici aucun code PIN",
+			"remove what is named (`sudo apt purge vsmartcard-vpcd`, or `sudo rm`), then `sudo systemctl restart pcscd`; type no PIN here before that",
+		}},
 		{"cli.no-pin", Text{
 			"le fichier de codes PIN n’en donne aucun ici",
 			"the PIN file has no PIN here",
