@@ -7,7 +7,7 @@ import "testing"
 // TestLongFlips turns every bit of every byte of every kind of file, and cuts it to every length; of volumes
 // and public batches one bit of every byte.
 func TestLongFlips(t *testing.T) {
-	w := newWorld(t)
+	w := flipWorld(t)
 	for _, d := range damages(w) {
 		t.Run(d.kind, func(t *testing.T) {
 			t.Parallel()

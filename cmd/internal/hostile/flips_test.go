@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody"
+	"bailiff/custody/custodytest"
 	"bailiff/custody/vault"
 )
 
@@ -32,6 +34,9 @@ func damages(w *world) []damage {
 		{"policy", policyFile, checks["vault"], 3},
 		{"roster", rosterFile, checks["vault"], 3},
 		{"enrolment", enrolmentFile, checks["vault"], 3},
+		{"policy of devices", productionFolder + "policies/000000.policy", (*world).production, 11},
+		{"enrolment of a device", productionFolder + "policies/000000-c02-1.enrolment", (*world).production, 11},
+		{"enrolment of a device, brought", deviceFile, checks["origin"], 3},
 		{"anchor beside the vault", anchorFile, checks["vault"], 3},
 		{"anchor of a platform", anchorFile, checks["public"], 1},
 		{"ledger entry: first", entryFile(0), checks["vault"], 1},
@@ -40,6 +45,7 @@ func damages(w *world) []damage {
 		{"checkpoint", "checkpoint.txt", checks["checkpoint"], 1},
 		{"checkpoint: first", checkpointFile(1), checks["vault"], 3},
 		{"checkpoint: last", checkpointFile(6), checks["vault"], 3},
+		{"checkpoint by a P-256 key", deviceCheckpointFile, checks["device-checkpoint"], 1},
 		{"order", "order.txt", checks["examine"], 3},
 		{"signatures", "order.sig", checks["examine"], 1},
 		{"sealed private key", "sealed/key.pgp", checks["sealed-key"], 1},
@@ -56,6 +62,35 @@ func (w *world) sealedBatch() error {
 	return of(b.Verify(nil))
 }
 
+// productionFolder is a vault of production whose custodians have attested devices.
+const productionFolder = "production/"
+
+// found makes that vault, of two of three, by a maker of its own.
+func (w *world) found() {
+	w.Helper()
+	w.devices = custodytest.NewProduction(w, custodytest.Setup{Threshold: 2, Custodians: 3, Path: w.path(productionFolder)})
+	w.devices.Init(w)
+}
+
+// production verifies it as `vault verify` does.
+func (w *world) production() error {
+	v, err := custody.Open(w.devices.Host, w.path(productionFolder), false)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	return of(v.Verify(func(int, int) {}))
+}
+
+// flipWorld is the good world with the vault of production.
+func flipWorld(t testing.TB) *world {
+	t.Helper()
+	w := newWorld(t)
+	w.leaveQuorum()
+	w.found()
+	return w
+}
+
 // leaveQuorum leaves k cosignatures on checkpoints of which three custodians signed: a checkpoint that loses
 // one beyond k is still a checkpoint of k.
 func (w *world) leaveQuorum() {
@@ -69,7 +104,7 @@ func (w *world) leaveQuorum() {
 // TestFlips turns a bit of every step-th byte of every kind of file, cuts the file there, and adds a byte:
 // always refused, by a named error.
 func TestFlips(t *testing.T) {
-	w := newWorld(t)
+	w := flipWorld(t)
 	for _, d := range damages(w) {
 		t.Run(d.kind, func(t *testing.T) {
 			t.Parallel()
@@ -81,8 +116,7 @@ func TestFlips(t *testing.T) {
 // ruin holds the check of d against damaged copies of its file and returns how many there were.
 func ruin(t *testing.T, d damage, step int, bits func(i int) []int) (count int64) {
 	t.Helper()
-	w := newWorld(t)
-	w.leaveQuorum()
+	w := flipWorld(t)
 	good := w.read(d.file)
 	if err := d.check(w); err != nil {
 		t.Fatalf("untouched: %v", err)

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody"
+	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
@@ -39,6 +40,7 @@ type world struct {
 	disk      *durable.Disk
 	keys      map[int]*packet.PrivateKey // the officers', once opened
 	meanwhile func()                     // happens between check and use
+	devices   *custodytest.Production    // of the vault that flipWorld founds
 }
 
 func newWorld(t testing.TB) *world {
