@@ -79,6 +79,9 @@ func deal(ts *testscript.TestScript, _ bool, args []string) {
 func (d *deck) start(ts *testscript.TestScript, readers int) {
 	dir, err := os.MkdirTemp("", "rig")
 	ts.Check(err)
+	if readers == 0 {
+		readers = rig.NoReader
+	}
 	d.rig, err = rig.Start(rig.Options{Dir: filepath.Join(dir, "r"), Readers: readers, Log: os.Stderr})
 	ts.Check(err)
 	d.cards = map[string]*rig.Card{}

@@ -45,9 +45,12 @@ const (
 // Options are those of [Start].
 type Options struct {
 	Dir     string    // made if it is not there, private to the user
-	Readers int       // 1 to 16; zero: 4. They come in pairs: an odd number is rounded up.
+	Readers int       // 1 to 16; zero: 4; [NoReader]. They come in pairs: an odd number is rounded up.
 	Log     io.Writer // what the daemon complains about; nil: nobody hears it
 }
+
+// NoReader asks for a daemon that has no reader.
+const NoReader = -1
 
 const (
 	defaultReaders = 4
@@ -96,7 +99,7 @@ func prepare(o *Options) (string, error) {
 	if o.Readers == 0 {
 		o.Readers = defaultReaders
 	}
-	if o.Readers < 1 || o.Readers > maxReaders {
+	if o.Readers < 1 && o.Readers != NoReader || o.Readers > maxReaders {
 		return "", fault.At(strconv.Itoa(o.Readers), ErrStart)
 	}
 	for _, file := range []string{daemonFile, driverFile} {
