@@ -117,7 +117,7 @@ func (c *Card) lend(f func(device) error) (err error) {
 // doubt tells a card that was pulled out from one that answered wrongly: readers may say "no answer"
 // for a while before they notice. A card that does not even tell its number again is taken for gone.
 func (c *Card) doubt(err error) error {
-	if !errors.Is(err, ErrReader) && !errors.Is(err, ErrAnswer) {
+	if gone(err) || !errors.Is(err, ErrReader) && !errors.Is(err, ErrAnswer) {
 		return err
 	}
 	n, again := c.dev.serial()
@@ -132,8 +132,10 @@ func (c *Card) doubt(err error) error {
 
 // sentinel strips err of the story of one operation.
 func sentinel(err error) error {
-	if errors.Is(err, ErrDaemon) {
-		return ErrDaemon
+	for _, is := range []error{ErrDaemon, errEndless} {
+		if errors.Is(err, is) {
+			return is
+		}
 	}
 	return token.ErrRemoved
 }

@@ -3,6 +3,7 @@
 package piv
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -41,14 +42,28 @@ func connections() map[int]bool {
 // cut, which leaves some drivers with a dead reader where there is no card any more; so it is given
 // the time to notice.
 func cut(before map[int]bool, wait bool) {
-	for fd := range connections() {
-		if before[fd] {
-			continue
-		}
+	for fd := range since(before) {
 		if wait {
 			time.Sleep(noticing)
 		}
 		_ = unix.Close(fd) // it is closed whatever this says
+	}
+}
+
+// since returns the connections to the daemon that were not there before.
+func since(before map[int]bool) map[int]bool {
+	all := connections()
+	maps.DeleteFunc(all, func(fd int, _ bool) bool { return before[fd] })
+	return all
+}
+
+// hangUp ends what is under way on those connections, if they still are some to the daemon. Whoever uses
+// them finds the daemon gone, and closes them.
+func hangUp(lines map[int]bool) {
+	for fd := range connections() {
+		if lines[fd] {
+			_ = unix.Shutdown(fd, unix.SHUT_RDWR) // what is shut down already is as it should be
+		}
 	}
 }
 

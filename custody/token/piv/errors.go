@@ -52,6 +52,7 @@ var (
 var (
 	errNotFound = errors.New("piv: nothing there")
 	errDenied   = errors.New("piv: the card wants PIN, touch or management key first")
+	errEndless  = fmt.Errorf("%w: it does not come to an end", ErrAnswer)
 )
 
 // PUKError is a wrong PUK, with the tries that are left. It is [ErrPUK], and also [ErrPUKLocked]
@@ -70,5 +71,5 @@ func caused(sentinel, cause error) error { return fmt.Errorf("%w (%v)", sentinel
 
 // gone tells whether the connection to the card is of no more use.
 func gone(err error) bool {
-	return errors.Is(err, token.ErrRemoved) || errors.Is(err, ErrDaemon)
+	return errors.Is(err, token.ErrRemoved) || errors.Is(err, ErrDaemon) || errors.Is(err, errEndless)
 }

@@ -2,6 +2,8 @@
 
 package piv
 
+import "time"
+
 func readerNames() ([]string, error) { return nil, ErrBuild }
 
-func openDevice(string) (device, error) { return nil, ErrBuild }
+func openDevice(string, time.Duration) (device, error) { return nil, ErrBuild }

@@ -83,7 +83,7 @@ func TestCloseForgets(t *testing.T) {
 	if err := errors.Join(agree(tok), tok.Close()); err != nil {
 		t.Fatal(err)
 	}
-	d, err := openDevice(c.Reader())
+	d, err := openDevice(c.Reader(), callTime)
 	if err != nil {
 		t.Fatal(err)
 	}

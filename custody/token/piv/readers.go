@@ -1,6 +1,7 @@
 package piv
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/token"
@@ -20,9 +22,14 @@ type Readers struct {
 	// Rand, if not nil, is where management keys come from instead of crypto/rand.
 	Rand io.Reader
 
+	most time.Duration // what one call may take that asks a card; zero: callTime
+
 	mu   sync.Mutex // one reader is opened at a time
 	open []*Card    // not closed yet
 }
+
+// callTime is twice what a YubiKey waits for a touch; nothing else takes it seconds.
+const callTime = 30 * time.Second
 
 // State is what [Readers.List] finds in a reader.
 type State string
@@ -145,7 +152,7 @@ func (r *Readers) look(name string) (Reader, *Card) {
 	if c := r.held(name); c != nil {
 		return Reader{Name: name, State: Held, Serial: c.Serial(), Firmware: c.firmware, FormFactor: c.shape}, nil
 	}
-	dev, err := openDevice(name)
+	dev, err := openDevice(name, cmp.Or(r.most, callTime))
 	if err != nil {
 		return unusable(name, err), nil
 	}

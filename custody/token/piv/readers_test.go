@@ -30,7 +30,7 @@ const childVariable = "PIV_TEST_CHILD"
 func child(what string) int {
 	switch name, _ := strings.CutPrefix(what, "hold "); {
 	case name != what:
-		if _, err := openDevice(name); err != nil {
+		if _, err := openDevice(name, callTime); err != nil {
 			fmt.Println(err)
 			return 1
 		}

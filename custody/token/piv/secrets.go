@@ -19,29 +19,29 @@ const (
 )
 
 func (y *yubikey) verifyPIN(pin *secret.Bytes) error {
-	return triedPIN(func() error { return y.yk.VerifyPIN(lent(pin)) })
+	return y.triedPIN(func() error { return y.yk.VerifyPIN(lent(pin)) })
 }
 
 func (y *yubikey) setPIN(old, new *secret.Bytes) error {
-	return triedPIN(func() error { return y.yk.SetPIN(lent(old), lent(new)) })
+	return y.triedPIN(func() error { return y.yk.SetPIN(lent(old), lent(new)) })
 }
 
 func (y *yubikey) setPUK(old, new *secret.Bytes) error {
-	return triedPUK(func() error { return y.yk.SetPUK(lent(old), lent(new)) })
+	return y.triedPUK(func() error { return y.yk.SetPUK(lent(old), lent(new)) })
 }
 
 func (y *yubikey) unblock(puk, newPIN *secret.Bytes) error {
-	return triedPUK(func() error { return y.yk.Unblock(lent(puk), lent(newPIN)) })
+	return y.triedPUK(func() error { return y.yk.Unblock(lent(puk), lent(newPIN)) })
 }
 
 // triedPIN says of a PIN that it was wrong.
-func triedPIN(call func() error) error {
-	return tried(call, func(left int) error { return &token.PINError{Tries: left} })
+func (y *yubikey) triedPIN(call func() error) error {
+	return y.tried(call, func(left int) error { return &token.PINError{Tries: left} })
 }
 
 // triedPUK says of a PUK that it was wrong, or locked.
-func triedPUK(call func() error) error {
-	err := tried(call, func(left int) error { return &PUKError{left} })
+func (y *yubikey) triedPUK(call func() error) error {
+	err := y.tried(call, func(left int) error { return &PUKError{left} })
 	if errors.Is(err, token.ErrLocked) {
 		return caused(ErrPUKLocked, err)
 	}
@@ -49,9 +49,9 @@ func triedPUK(call func() error) error {
 }
 
 // tried makes one call that may spend a try. "Blocked" is not a wrong entry: nothing was tried.
-func tried(call func() error, wrong func(left int) error) error {
+func (y *yubikey) tried(call func() error, wrong func(left int) error) error {
 	var cause error
-	err := guard(func() error { cause = call(); return cause })
+	err := y.guard(func() error { cause = call(); return cause })
 	var e pivgo.AuthErr
 	if err != nil && !errors.Is(err, token.ErrLocked) && errors.As(cause, &e) {
 		return wrong(e.Retries)
@@ -77,7 +77,7 @@ func (y *yubikey) put(id uint32, content []byte) error {
 }
 
 func (y *yubikey) raw(ins, p1, p2 byte, data []byte) (answer []byte, err error) {
-	err = guard(func() error { answer, err = transmit(y.yk, ins, p1, p2, data); return err })
+	err = y.guard(func() error { answer, err = transmit(y.yk, ins, p1, p2, data); return err })
 	return answer, err
 }
 

@@ -23,7 +23,11 @@ import (
 )
 
 // yubikey is a [device] through piv-go.
-type yubikey struct{ yk *pivgo.YubiKey }
+type yubikey struct {
+	yk    *pivgo.YubiKey
+	lines map[int]bool  // its connections to the daemon
+	most  time.Duration // what one call may take
+}
 
 // readerNames lists the readers. None is no error here.
 func readerNames() (names []string, err error) {
@@ -36,27 +40,30 @@ func readerNames() (names []string, err error) {
 //
 // A reader that is taken is asked for again for a while: many programs look at a card and let go, and the
 // daemon takes a moment to free the reader of a connection that openOnce cut.
-func openDevice(name string) (device, error) {
+//
+// No call takes longer than most: see [bounded].
+func openDevice(name string, most time.Duration) (device, error) {
 	const tries, pause = 6, 50 * time.Millisecond
 	for range tries {
-		d, err := openOnce(name)
+		d, err := openOnce(name, most)
 		if !errors.Is(err, token.ErrBusy) {
 			return d, err
 		}
 		time.Sleep(pause)
 	}
-	return openOnce(name)
+	return openOnce(name, most)
 }
 
 // openOnce opens the card in a reader. When the card has no PIV applet, piv-go forgets a connection that
 // keeps the reader taken until the process ends, whatever card comes into it. So that connection is
 // cut from below.
-func openOnce(name string) (device, error) {
+func openOnce(name string, most time.Duration) (device, error) {
 	before := connections()
 	var yk *pivgo.YubiKey
-	err := guard(func() (err error) { yk, err = pivgo.Open(name); return err })
+	lines := func() map[int]bool { return since(before) }
+	err := bounded(most, lines, func() (err error) { yk, err = pivgo.Open(name); return err })
 	if err == nil {
-		return &yubikey{yk}, nil
+		return &yubikey{yk, lines(), most}, nil
 	}
 	cut(before, errors.Is(err, ErrReader) || gone(err))
 	switch {
@@ -73,7 +80,9 @@ func openOnce(name string) (device, error) {
 // The call has a goroutine of its own. With runtime/secret, as the release build has it, Go 1.26
 // crashes when C is called within [secret.Do], where callers are; a new goroutine is outside. And
 // piv-go panics on some short answers.
-func guard(call func() error) error {
+func guard(call func() error) error { return translate(<-begin(call)) }
+
+func begin(call func() error) <-chan error {
 	done := make(chan error, 1)
 	go func() {
 		defer func() {
@@ -83,7 +92,26 @@ func guard(call func() error) error {
 		}()
 		done <- call()
 	}()
-	return translate(<-done)
+	return done
+}
+
+// bounded is guard for a call that asks the card. piv-go asks a card that says there is more (61xx) for
+// more, without an end, and keeps all of it. A call that takes longer than most is ended from below, by
+// shutting down its connections to the daemon: [errEndless].
+func bounded(most time.Duration, lines func() map[int]bool, call func() error) error {
+	done := begin(call)
+	select {
+	case err := <-done:
+		return translate(err)
+	case <-time.After(most):
+	}
+	hangUp(lines())
+	<-done
+	return errEndless
+}
+
+func (y *yubikey) guard(call func() error) error {
+	return bounded(y.most, func() map[int]bool { return y.lines }, call)
 }
 
 func (y *yubikey) close() error { return guard(y.yk.Close) }
@@ -94,18 +122,18 @@ func (y *yubikey) version() attestation.Version {
 }
 
 func (y *yubikey) serial() (n uint32, err error) {
-	err = guard(func() error { n, err = y.yk.Serial(); return err })
+	err = y.guard(func() error { n, err = y.yk.Serial(); return err })
 	return n, err
 }
 
 func (y *yubikey) formFactor() (attestation.FormFactor, error) {
 	var f pivgo.Formfactor
-	err := guard(func() (err error) { f, err = y.yk.FormFactor(); return err })
+	err := y.guard(func() (err error) { f, err = y.yk.FormFactor(); return err })
 	return attestation.FormFactor(f), err
 }
 
 func (y *yubikey) attest(slot attestation.Slot) (der []byte, err error) {
-	err = guard(func() error {
+	err = y.guard(func() error {
 		cert, err := y.yk.Attest(slotOf(slot))
 		if err == nil {
 			der = cert.Raw
@@ -137,7 +165,7 @@ func slotOf(slot attestation.Slot) pivgo.Slot {
 // authenticate lets piv-go prove the key before a generation that it then refuses by itself: there
 // is no call that only proves it.
 func (y *yubikey) authenticate(management *secret.Bytes) error {
-	return wrongKey(guard(func() error {
+	return wrongKey(y.guard(func() error {
 		_, err := y.yk.GenerateKey(management.Expose(), pivgo.SlotSignature, pivgo.Key{})
 		if err != nil && err.Error() == "unsupported algorithm" {
 			return nil
@@ -155,11 +183,11 @@ func wrongKey(err error) error {
 }
 
 func (y *yubikey) setManagement(old, new *secret.Bytes) error {
-	return wrongKey(guard(func() error { return y.yk.SetManagementKey(old.Expose(), new.Expose()) }))
+	return wrongKey(y.guard(func() error { return y.yk.SetManagementKey(old.Expose(), new.Expose()) }))
 }
 
 func (y *yubikey) setRetries(management, pin *secret.Bytes, pinTries, pukTries int) error {
-	return triedPIN(func() error { return y.yk.SetRetries(management.Expose(), lent(pin), pinTries, pukTries) })
+	return y.triedPIN(func() error { return y.yk.SetRetries(management.Expose(), lent(pin), pinTries, pukTries) })
 }
 
 func (y *yubikey) generate(management *secret.Bytes, slot attestation.Slot, algorithm token.Algorithm) (key crypto.PublicKey, err error) {
@@ -167,7 +195,7 @@ func (y *yubikey) generate(management *secret.Bytes, slot attestation.Slot, algo
 	if algorithm == token.Ed25519 {
 		options.Algorithm = pivgo.AlgorithmEd25519
 	}
-	err = wrongKey(guard(func() error {
+	err = wrongKey(y.guard(func() error {
 		key, err = y.yk.GenerateKey(management.Expose(), slotOf(slot), options)
 		return err
 	}))
@@ -179,7 +207,7 @@ func (y *yubikey) ecdh(slot attestation.Slot, key, peer *ecdh.PublicKey) (shared
 	if err != nil {
 		return nil, caused(token.ErrDamaged, err)
 	}
-	err = guard(func() error {
+	err = y.guard(func() error {
 		private, err := y.private(slot, public)
 		if err != nil {
 			return err
@@ -198,7 +226,7 @@ func (y *yubikey) sign(slot attestation.Slot, key token.SigningKey, message []by
 		digest := sha256.Sum256(message)
 		message, options = digest[:], crypto.SHA256
 	}
-	err = guard(func() error {
+	err = y.guard(func() error {
 		private, err := y.private(slot, key.Public())
 		if err != nil {
 			return err

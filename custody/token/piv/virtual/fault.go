@@ -18,6 +18,7 @@ const (
 	Truncate      Mishap = "truncate"       // run, then answered with half of the answer, and 9000
 	LockPIN       Mishap = "lock PIN"       // the PIN is blocked, then the command is run
 	Wait          Mishap = "wait"           // run after Delay
+	Endless       Mishap = "endless"        // answered with 255 bytes and 61ff, not run; and so are all that follow
 )
 
 // Fault is a mishap to come.
@@ -52,9 +53,11 @@ func (c *Card) due() Fault {
 		f.At--
 		if f.At <= 0 && happens.Do == "" {
 			happens = f
-		} else {
-			left = append(left, f)
+			if f.Do != Endless {
+				continue
+			}
 		}
+		left = append(left, f)
 	}
 	c.faults = left
 	return happens

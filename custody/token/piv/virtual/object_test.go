@@ -169,6 +169,7 @@ func TestMishaps(t *testing.T) {
 		{Fault{Do: AnswerAfter, Status: 0x6f00}, "6f00", false, 2, 0x6f00, "run"},
 		{Fault{Do: Garbage}, "7cff538400dead9000", false, 2, 0x9000, "garbage"},
 		{Fault{Do: Truncate}, "9000", false, 2, 0x9000, "truncated"},
+		{Fault{Do: Endless}, strings.Repeat("00", 255) + "61ff", false, 3, 0x61ff, "endless"},
 		{Fault{Do: LockPIN}, "6983", false, 0, 0x6983, "locked"},
 		{Fault{Do: Wait, Delay: 1}, "63c2", false, 2, 0x63c2, "late"},
 	} {
@@ -178,6 +179,14 @@ func TestMishaps(t *testing.T) {
 		}
 		if log := k.card.Log(); len(log) != 2 || log[1] != (Exchange{0, 0x20, 0, 0x80, c.lastInLog}) {
 			t.Errorf("%s: log %v", c.description, log)
+		}
+		if c.fault.Do != Endless {
+			continue
+		}
+		for range 3 {
+			if more := k.say("00c00000", "61ff"); len(more) != 255 {
+				t.Errorf("%s: then %x", c.description, more)
+			}
 		}
 	}
 }

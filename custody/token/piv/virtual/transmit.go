@@ -19,9 +19,12 @@ func (c *Card) Transmit(ctx context.Context, apdu []byte) (answer []byte, remove
 		c.note(apdu, 0)
 		return nil, true
 	}
-	if fault.Do == AnswerInstead {
+	switch fault.Do {
+	case AnswerInstead:
 		answer = status(fault.Status).append(nil)
-	} else {
+	case Endless:
+		answer = (moreBytes | 0xff).append(make([]byte, 0xff))
+	default:
 		answer = c.run(ctx, apdu)
 	}
 	answer, removed = fault.after(answer)
