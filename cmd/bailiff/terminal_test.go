@@ -42,6 +42,9 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	seen := watch(control)
 	seen.hand = func(verb []string) { deal(ts, false, verb) }
 	talk := seen.talk(control, ts.ReadFile(args[0]))
+	if talk == nil {
+		talk = seen.end()
+	}
 	if talk != nil {
 		_ = cmd.Process.Kill()
 	}
@@ -120,20 +123,40 @@ func watch(control *os.File) *watcher {
 // await waits until text stands on the terminal after offset, and returns where it ends.
 func (w *watcher) await(text string, offset int) (int, error) {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		over := w.over() // before the look: what it says last must not come between
 		w.mu.Lock()
 		at := bytes.Index(w.text.Bytes()[offset:], []byte(text))
 		w.mu.Unlock()
 		if at >= 0 {
 			return offset + at + len(text), nil
 		}
-		select {
-		case <-w.done:
+		if over {
 			return 0, fmt.Errorf("it ended without %q", text)
-		default:
 		}
 	}
 	return 0, fmt.Errorf("it never showed %q", text)
 }
+
+func (w *watcher) over() bool {
+	select {
+	case <-w.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// end waits until the program has ended, once nothing more is typed.
+func (w *watcher) end() error {
+	return eventually(func() error {
+		if !w.over() {
+			return errWaiting
+		}
+		return nil
+	})
+}
+
+var errWaiting = errors.New("it waits for more to be typed")
 
 func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 	offset := 0
