@@ -29,7 +29,8 @@ type BatchState struct {
 	Opened, Abandoned, Sealed, Sampled, Proved *ledger.Entry
 	Exports                                    []string // digests of exported public batches
 
-	roles []Role // once they were asked for
+	sample  []int // once a role was asked for
+	reserve int   // then, the number of the first key of the reserve
 }
 
 // OrderState is the life of an order; entries that are not there yet are nil, but for Received.
@@ -155,36 +156,44 @@ const (
 )
 
 // Roles returns the role of every key; index 0 is key 1. It is nil before the sample is chosen.
-// The caller does not change it.
 func (b *BatchState) Roles() []Role {
-	if b.roles != nil || b.Sampled == nil {
-		return b.roles
+	if b.Sampled == nil {
+		return nil
 	}
-	b.roles = make([]Role, b.Total())
-	for _, n := range b.Sample() {
-		b.roles[n-1] = Burnt
+	roles := make([]Role, b.Total())
+	for i := range roles {
+		roles[i] = b.role(i + 1)
 	}
-	left := count(b.Opened, "reserve")
-	for i := len(b.roles) - 1; i >= 0; i-- {
-		switch {
-		case b.roles[i] == Burnt:
-		case left > 0:
-			b.roles[i] = Reserve
-			left--
-		default:
-			b.roles[i] = Published
+	return roles
+}
+
+// role returns the role of one key, once the sample is chosen: the sampled keys are burnt, of the others
+// the last are the reserve. It takes no longer for a key of a large batch.
+func (b *BatchState) role(number int) Role {
+	if b.sample == nil {
+		b.sample = b.Sample()
+		b.reserve = b.Total() - count(b.Opened, "reserve") + 1
+		for _, n := range slices.Backward(b.sample) {
+			if n >= b.reserve {
+				b.reserve--
+			}
 		}
 	}
-	return b.roles
+	if _, burnt := slices.BinarySearch(b.sample, number); burnt {
+		return Burnt
+	}
+	if number >= b.reserve {
+		return Reserve
+	}
+	return Published
 }
 
 // published tells whether the key of that number is one to be published.
 func (b *BatchState) published(number int) error {
-	roles := b.Roles()
-	if number < 1 || number > len(roles) {
+	if b.Sampled == nil || number < 1 || number > b.Total() {
 		return ErrNoKey
 	}
-	switch roles[number-1] {
+	switch b.role(number) {
 	case Burnt:
 		return ErrBurnt
 	case Reserve:

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -201,6 +202,66 @@ func TestRoles(t *testing.T) {
 	}
 	if pending := s.Pending(); len(pending) != 0 {
 		t.Error(pending)
+	}
+}
+
+// drawn is a batch whose sample is chosen.
+func drawn(publish, sample, reserve int, numbers string) *BatchState {
+	counts := record.Fields("publish", fmt.Sprint(publish), "sample", fmt.Sprint(sample), "reserve", fmt.Sprint(reserve))
+	return &BatchState{
+		Opened:  &ledger.Entry{Fields: counts},
+		Sampled: &ledger.Entry{Fields: record.Fields("numbers", numbers)},
+	}
+}
+
+// TestRolesAroundTheReserve: b, p and r are the burnt, published and reserve keys in order. What is said of one key
+// is what is said of all.
+func TestRolesAroundTheReserve(t *testing.T) {
+	letters := map[Role]string{Burnt: "b", Published: "p", Reserve: "r"}
+	refusals := map[Role]error{Burnt: ErrBurnt, Reserve: ErrReserved}
+	for _, c := range []struct {
+		publish, sample, reserve int
+		numbers, want            string
+	}{
+		{3, 1, 0, "000002", "pbpp"},
+		{3, 1, 0, "000004", "pppb"},
+		{2, 1, 2, "000001", "bpprr"},
+		{2, 1, 2, "000003", "ppbrr"},
+		{2, 1, 2, "000004", "pprbr"},
+		{2, 1, 2, "000005", "pprrb"},
+		{1, 2, 2, "000002 000003", "pbbrr"},
+		{1, 2, 2, "000003 000004", "prbbr"},
+		{1, 2, 2, "000002 000005", "pbrrb"},
+		{1, 3, 2, "000003 000004 000006", "prbbrb"},
+		{1, 3, 1, "000001 000002 000005", "bbprb"},
+	} {
+		b := drawn(c.publish, c.sample, c.reserve, c.numbers)
+		got := ""
+		for i, role := range b.Roles() {
+			got += letters[role]
+			if err := b.published(i + 1); err != refusals[role] {
+				t.Errorf("%s of %d: key %d is %s: %v", c.numbers, b.Total(), i+1, role, err)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s of %d: %s, not %s", c.numbers, b.Total(), got, c.want)
+		}
+		for _, n := range []int{0, b.Total() + 1} {
+			if err := b.published(n); err != ErrNoKey {
+				t.Errorf("%s of %d: key %d: %v", c.numbers, b.Total(), n, err)
+			}
+		}
+	}
+}
+
+// TestOneRoleOfMany: whoever opens one key does not pay for all keys of its batch.
+func TestOneRoleOfMany(t *testing.T) {
+	defer fuzztest.Bounded(t, 0)()
+	b := drawn(900_000, 2, 10_000, "000007 905000")
+	for number, want := range map[int]error{7: ErrBurnt, 900_001: nil, 900_002: ErrReserved, 905_000: ErrBurnt, 910_003: ErrNoKey} {
+		if err := b.published(number); err != want {
+			t.Errorf("key %d: %v, not %v", number, err, want)
+		}
 	}
 }
 
