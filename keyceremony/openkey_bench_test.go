@@ -3,9 +3,13 @@ package keyceremony_test
 import (
 	"crypto/ecdh"
 	"os"
+	"runtime"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"bailiff/custody"
 	"bailiff/custody/custodytest"
@@ -28,7 +32,9 @@ func (t timedToken) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
 
 // BenchmarkOpenOneKey measures, in a batch of 100,000 keys (BAILIFF_BENCH_KEYS sets another number),
 // all that a release does for one key besides the tokens' own work: opening the vault, finding and
-// authenticating the key, its shares, the data key, the private key and its check.
+// authenticating the key, its shares, the data key, the private key and its check. Opening the vault
+// syncs seven folders: a disk on which others write makes ms/open several times what it is alone, and leaves
+// ms-processor, the time of the processors, as it is.
 func BenchmarkOpenOneKey(b *testing.B) {
 	keys, err := strconv.Atoi(os.Getenv("BAILIFF_BENCH_KEYS"))
 	if err != nil {
@@ -36,9 +42,11 @@ func BenchmarkOpenOneKey(b *testing.B) {
 	}
 	bench := custodytest.New(b, custodytest.Setup{Threshold: 2, Custodians: 3})
 	batch, number := releasable(b, bench, keys)
-	var spent time.Duration
-	b.ResetTimer()
+	var opens, processor []time.Duration
+	runtime.GC() // the ceremony's garbage is not for the opens to collect
 	for b.Loop() {
+		var spent time.Duration
+		start, before := time.Now(), processorTime(b)
 		v, err := custody.Open(bench.Host, bench.Path, true)
 		if err != nil {
 			b.Fatal(err)
@@ -59,8 +67,26 @@ func BenchmarkOpenOneKey(b *testing.B) {
 		if err := v.Close(); err != nil {
 			b.Fatal(err)
 		}
+		opens = append(opens, time.Since(start)-spent)
+		processor = append(processor, processorTime(b)-before)
 	}
-	b.ReportMetric(float64((b.Elapsed()-spent).Microseconds())/1000/float64(b.N), "ms/open")
+	b.ReportMetric(medianMs(opens), "ms/open")
+	b.ReportMetric(medianMs(processor), "ms-processor")
+}
+
+// processorTime is what this process has used of the processors, tokens included.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var r unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &r); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+func medianMs(times []time.Duration) float64 {
+	slices.Sort(times)
+	return float64(times[len(times)/2].Microseconds()) / 1000
 }
 
 // releasable holds a ceremony and cosigns the decision to open a published key near the middle.
