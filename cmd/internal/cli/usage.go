@@ -41,8 +41,12 @@ func (a *App) hint(err error, id string) string {
 	return a.T("hint." + id)
 }
 
-// flagError names the flag in an error of the flag parser, and what is wrong with it.
-func flagError(_ *cobra.Command, err error) error {
+// flagError names the flag in an error of the flag parser, and what is wrong with it. Behind a word that is
+// no command, the word is at fault and not its flags.
+func flagError(c *cobra.Command, err error) error {
+	if before := c.Flags().Args(); c.HasSubCommands() && len(before) > 0 {
+		return unknown(c, before[0])
+	}
 	if e, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		if short := e.GetSpecifiedShortnames(); short != "" {
 			return fault.At("-"+short, ErrUnknownFlag)
