@@ -178,8 +178,8 @@ func codeErrors() []faultText {
 			"un code PUK compte 8 chiffres, lettres ou signes, sans accent ni espace",
 			"a PUK has 8 digits, letters or signs, without accents or blanks",
 		}, Text{
-			"saisissez-le de nouveau, tel qu’il est écrit sur la feuille du sac ; aucun essai n’a été dépensé",
-			"type it again, as it is written on the sheet in the bag; no try was spent",
+			"s’il existe déjà, saisissez-le tel qu’il est écrit sur la feuille du sac, sinon choisissez-en un de cette forme ; aucun essai n’a été dépensé",
+			"if there is one already, type it as it is written on the sheet in the bag, otherwise choose one of this form; no try was spent",
 		}},
 		{"piv.weak", Text{
 			"ce code est celui de l’usine, ou trop facile à deviner",
