@@ -58,8 +58,8 @@ func attestationErrors() []faultText {
 			"cette attestation vient de la racine d’essai, qui ne vaut qu’en répétition",
 			"this attestation is by the test root, which counts in rehearsals only",
 		}, Text{
-			"prenez une YubiKey véritable ; les cartes logicielles ne servent qu’en répétition",
-			"take a real YubiKey; software cards are for rehearsals only",
+			"prenez une YubiKey véritable ; les cartes logicielles ne servent qu’en répétition, et `token init` veut alors `--rehearsal`",
+			"take a real YubiKey; software cards are for rehearsals only, and `token init` then needs `--rehearsal`",
 		}},
 		{"attestation.firmware", Text{
 			"le micrologiciel du jeton est trop ancien",
