@@ -168,8 +168,8 @@ func tokenErrors() []faultText {
 			"un autre programme utilise le jeton",
 			"another program is using the token",
 		}, Text{
-			"fermez l’autre programme qui utilise ce jeton (celui de GnuPG avec `gpgconf --kill scdaemon`) ; si la commande s’est arrêtée, relancez-la",
-			"close the other program that uses this token (that of GnuPG with `gpgconf --kill scdaemon`); if the command has ended, run it again",
+			"fermez l’autre programme qui utilise ce jeton (celui de GnuPG avec `gpgconf --kill scdaemon`) ; si le jeton attend encore d’être touché pour une commande interrompue, patientez un instant ; si la commande s’est arrêtée, relancez-la",
+			"close the other program that uses this token (that of GnuPG with `gpgconf --kill scdaemon`); if the token still waits to be touched for a command that was interrupted, wait a moment; if the command has ended, run it again",
 		}},
 		{"token.closed", Text{
 			"le jeton est déjà fermé",
