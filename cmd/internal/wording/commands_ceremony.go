@@ -103,7 +103,7 @@ mended on the spot interrupts nothing.`,
 			En: "Witnesses, is this right? Type %s, or anything else to begin again:",
 		},
 		"word.right":    {"oui", "yes"},
-		"note.few-dice": {"Il faut au moins %d dés.", "At least %d dice are needed."},
+		"note.few-dice": {"Il faut au moins %d dés. Saisissez de nouveau tous les dés.", "At least %d dice are needed. Type all the dice again."},
 		"help.batch":    {"Lots de clés publiques", "Batches of public keys"},
 		"help.batch export": {
 			Fr: "Écrire le lot public destiné à la plateforme",
