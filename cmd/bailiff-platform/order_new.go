@@ -20,7 +20,7 @@ func orderNew(t *tool) *cobra.Command {
 		"bailiff-platform order new --out order.txt --number 2026-000123 --vault VAULT-ID --mode production",
 		"  --roster officers.pgp --batch b20261121-7f3a9c --key-number 000042 --key FINGERPRINT --member member-0001",
 		"  --reason death --paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf' --checker 'A. Exemple' --checker 'B. Exemple'",
-		"  --recipient 'C. Exemple' --not-before 30 --expires 120",
+		"  --recipient 'C. Exemple' --recipient-born 1980-02-29 --not-before 30 --expires 120",
 	}, " \\\n"), func([]string) error { return t.newOrder(c, f) })
 	for _, s := range f.strings() {
 		c.Flags().StringVar(s.into, s.name, "", t.T("flag.order-new."+s.name))
