@@ -47,7 +47,10 @@ type tokenChecked struct {
 }
 
 func (t *tool) checkToken(f *checkFlags) error {
-	if (f.vault == "") == (f.enrolment == "") {
+	if f.vault == "" && f.enrolment == "" {
+		return fault.At("--vault / --enrolment", cli.ErrMissing)
+	}
+	if f.vault != "" && f.enrolment != "" {
 		return fault.At("--vault, --enrolment", cli.ErrUsage)
 	}
 	find, err := t.wanted(f)
