@@ -53,6 +53,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
 		t.Note("vault.concentrated")
 	}
 	t.warnProfile(f.Policy.Profile) // here is where it is decided
+	t.review(f)
 	tokens, leave, err := t.gather(f.Policy, f.Names, flags, len(f.Policy.Custodians))
 	if err != nil {
 		return err

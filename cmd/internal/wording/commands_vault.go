@@ -69,6 +69,14 @@ interrupted and run again.`,
 			Fr: "Attention : un seul office ou un seul lieu réunit assez de dépositaires pour atteindre le seuil. Une répétition l’admet ; la production le refuse.",
 			En: "Note: one office or one place alone has enough custodians to reach the threshold. A rehearsal allows it; production refuses it.",
 		},
+		"vault.review": {
+			Fr: "Voici ce que chaque dépositaire va signer. À comparer : les numéros de série, jetons de rechange compris, avec ceux qui sont gravés sur les jetons ; les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
+			En: "This is what every custodian is about to sign. Compare: the serial numbers, spare tokens included, with those engraved on the tokens; the officers’ fingerprints with those that they gave on paper themselves.",
+		},
+		"vault.reviewed": {
+			Fr: "Un jeton ou un responsable de trop suffit à ruiner la garde : en cas de différence, ne saisissez aucun code PIN et interrompez par Ctrl-C.",
+			En: "One token or officer too many is enough to ruin the custody: if anything differs, type no PIN and interrupt with Ctrl-C.",
+		},
 		"vault.anew": {
 			Fr: "Une exécution antérieure a été interrompue avant que le coffre n’existe : ce qu’elle a laissé est supprimé, et tout recommence.",
 			En: "An earlier run was cut short before the vault existed: what it left is removed, and everything begins anew.",
