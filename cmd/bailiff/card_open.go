@@ -127,6 +127,7 @@ func (b *bench) until(f func(*piv.Card) error) error {
 // and says that f may be tried again.
 func (b *bench) attempt(f func(*piv.Card) error) (again bool, _ error) {
 	b.asked = 0
+	began := time.Now()
 	err := b.with(f)
 	if err == nil || !b.Terminal || !b.curable(err) {
 		return false, err
@@ -134,6 +135,7 @@ func (b *bench) attempt(f func(*piv.Card) error) (again bool, _ error) {
 	told := b.Explain(err)
 	b.Note("card.stopped", told.Error)
 	b.Note("card.todo", told.Hint)
+	time.Sleep(time.Until(began.Add(lookAgain))) // a card can refuse at once, again and again
 	b.pulled = errors.Is(err, token.ErrRemoved) || errors.Is(err, token.ErrAbsent)
 	if err := b.pick(); err != nil {
 		return false, err

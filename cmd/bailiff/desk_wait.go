@@ -18,6 +18,10 @@ import (
 // and leaves alone what is in use.
 const glance = 300 * time.Millisecond
 
+// patient is how long an operation takes at least that ended without a touch, before the token is asked again: a
+// card can refuse at once, and would ask some hundred times a second.
+const patient = 2 * time.Second
+
 // search is a wait for a token that is not there yet.
 type search struct {
 	wanted func(serial string) bool
@@ -36,6 +40,7 @@ func (d *desk) until(s search) error {
 	end := time.Now().Add(d.wait)
 	asked := false
 	for {
+		began := time.Now()
 		done, tried, err := d.round(s)
 		if done || err != nil && !waitable(err) {
 			return err
@@ -48,7 +53,8 @@ func (d *desk) until(s search) error {
 			return cmp.Or(err, s.lack)
 		}
 		if errors.Is(err, token.ErrTouch) {
-			continue // the card has waited long enough by itself
+			time.Sleep(time.Until(began.Add(patient))) // most have waited longer by themselves
+			continue
 		}
 		asked = !d.announce("", err) && asked
 		if !asked && (err == nil || errors.Is(err, token.ErrBusy)) {
