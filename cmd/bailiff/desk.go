@@ -33,10 +33,10 @@ type desk struct {
 	seats []*seat
 	used  []string // serials of seated tokens, the one used last at the end
 
-	list  []piv.Reader      // at the last look
-	there map[string]place  // by serial, the tokens in them
-	aside map[string]bool   // serials not to be tried again until they were taken out
-	told  map[string]string // what was said, by reader; "" for all readers together
+	list  []piv.Reader         // at the last look
+	there map[string]place     // by serial, the tokens in them
+	aside map[string]time.Time // since when serials are not to be tried, until they were taken out
+	told  map[string]string    // what was said, by reader; "" for all readers together
 }
 
 // place is where a token is. One whose reader cannot be asked just now is taken to be still there.
@@ -48,7 +48,7 @@ type place struct {
 func (t *tool) newDesk(p *policy.Policy, names *policy.Names, f *tokenFlags, pins cli.PINs) *desk {
 	d := &desk{
 		t: t, policy: p, names: names, pins: pins, wait: f.wait, endless: t.Terminal && f.wait == 0,
-		there: map[string]place{}, aside: map[string]bool{}, told: map[string]string{},
+		there: map[string]place{}, aside: map[string]time.Time{}, told: map[string]string{},
 	}
 	t.desk = d
 	return d

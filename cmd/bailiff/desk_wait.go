@@ -59,6 +59,7 @@ func (d *desk) until(s search) error {
 		asked = !d.announce("", err) && asked
 		if !asked && (err == nil || errors.Is(err, token.ErrBusy)) {
 			s.ask()
+			d.remind(s)
 			asked = true
 		}
 		time.Sleep(glance)
@@ -71,7 +72,7 @@ func (d *desk) round(s search) (done, tried bool, err error) {
 		return false, false, err
 	}
 	for _, r := range d.list {
-		if !ready(r) || !s.wanted(r.Serial) || d.aside[r.Serial] {
+		if !ready(r) || !s.wanted(r.Serial) || !d.aside[r.Serial].IsZero() {
 			continue
 		}
 		tried = true
@@ -106,8 +107,18 @@ func (d *desk) setAside(s *seat, err error) error {
 		text = "desk.aside.seated"
 	}
 	d.note(text, s.enrolled.Serial)
-	d.aside[s.enrolled.Serial] = true
+	d.aside[s.enrolled.Serial] = time.Now()
 	return errAside
+}
+
+// remind says of tokens that were set aside a while ago that they still are: one that was taken out and put in
+// again while somebody else typed a PIN was not seen to be away.
+func (d *desk) remind(s search) {
+	for _, r := range d.list {
+		if since := d.aside[r.Serial]; ready(r) && s.wanted(r.Serial) && !since.IsZero() && time.Since(since) > patient {
+			d.note("desk.aside.still", r.Serial)
+		}
+	}
 }
 
 // hopeless tells whether an act must end, whatever is done at the table: nothing that is amiss with a token

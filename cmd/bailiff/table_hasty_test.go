@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/secret"
+	"bailiff/custody/token/piv"
 	"bailiff/custody/token/piv/virtual/rig"
 )
 
@@ -55,4 +57,47 @@ func TestCheckRefusesAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.finish(0)
+}
+
+// A token that was set aside, and was taken out and put in again while somebody else typed their PIN: that it is
+// still aside is said, and what to do.
+func TestTableMendedUnseen(t *testing.T) {
+	s := newSeatScene(t).unsigned()
+	if err := s.cards[anne].BlockPIN(); err != nil {
+		t.Fatal(err)
+	}
+	s.putIn(0, anne)
+	s.putIn(1, bruno)
+	x := s.sit(cosignAtTable)
+	x.await("Token " + anne + " is left aside")
+	x.await("PIN of token " + bruno)
+	s.takeOut(anne)
+	s.unblock(anne)
+	time.Sleep(patient)
+	x.enter(cardPIN)
+	x.await("Custodians seated: 1 of 2")
+	x.await("Token " + anne + " is still left aside")
+	s.takeOut(anne)
+	x.await("Token " + anne + ", of c01 (Anne Exemple), was taken out")
+	s.putIn(0, anne)
+	x.finish(0)
+	s.verified("vault")
+}
+
+// unblock puts a card into the first reader and gives it its PIN back.
+func (s *seatScene) unblock(serial string) {
+	s.Helper()
+	s.putIn(0, serial)
+	var readers piv.Readers
+	card, err := readers.Open(s.Context(), serial, nil)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer card.Close()
+	puk, pin := secret.From([]byte("31415926")), secret.From([]byte(cardPIN))
+	defer puk.Wipe()
+	defer pin.Wipe()
+	if err := card.Unblock(puk, pin); err != nil {
+		s.Fatal(err)
+	}
 }

@@ -45,6 +45,10 @@ func deskTexts() map[string]Text {
 			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée. S’il est hors d’usage, interrompez par Ctrl-C et relancez la commande avec un jeton de secours du même dépositaire : rien n’est perdu.",
 			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended. If it is out of order, interrupt with Ctrl-C and run the command again with a spare token of the same custodian: nothing is lost.",
 		},
+		"desk.aside.still": {
+			Fr: "Le jeton %[1]s est encore de côté. Retirez-le, et ne l’insérez de nouveau que lorsqu’il est dit qu’il est retiré.",
+			En: "Token %[1]s is still left aside. Take it out, and put it in again only when it is said that it was taken out.",
+		},
 		"desk.amiss": {"difficulté : %s", "trouble: %s"},
 		"desk.hint":  {"conseil : %s", "hint: %s"},
 		"desk.touch.sign": {
