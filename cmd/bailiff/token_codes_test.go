@@ -22,12 +22,31 @@ func TestProductionRefusesTheFactorysCodes(t *testing.T) {
 					flags:    &cardFlags{rehearsal: rehearsal, confirm: "20001001"},
 					contents: &piv.Contents{Serial: "20001001", Preparation: state, PIN: codes[0], PUK: codes[1]},
 				}
-				for way, err := range map[string]error{"a further key": p.agree(), "--slot": p.checkCodes()} {
+				for way, err := range map[string]error{"a further key": p.agree(), "--slot": p.checkKept()} {
 					if errors.Is(err, piv.ErrDefault) == rehearsal || rehearsal && err != nil {
 						t.Errorf("%s, %s, rehearsal %v: %v", state, way, rehearsal, err)
 					}
 				}
 			}
+		}
+	}
+}
+
+// A card that stays as it is, --slot, is not enrolled for production with the management key of the factory. One
+// that is prepared gets another key, whatever it has.
+func TestProductionRefusesTheFactorysManagementKey(t *testing.T) {
+	own := piv.Reference{Tries: 3, Max: 3}
+	for _, rehearsal := range []bool{false, true} {
+		p := &preparing{
+			bench:    &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
+			flags:    &cardFlags{rehearsal: rehearsal},
+			contents: &piv.Contents{Serial: "20001001", Preparation: piv.Prepared, PIN: own, PUK: own, Management: piv.Management{Default: true}},
+		}
+		if err := p.checkKept(); errors.Is(err, piv.ErrDefault) == rehearsal || rehearsal && err != nil {
+			t.Errorf("--slot, rehearsal %v: %v", rehearsal, err)
+		}
+		if err := p.agree(); err != nil {
+			t.Errorf("a further key, rehearsal %v: %v", rehearsal, err)
 		}
 	}
 }

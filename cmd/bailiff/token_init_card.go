@@ -106,7 +106,7 @@ func (p *preparing) examine() (err error) {
 		p.order.Signing = token.ECDSAP256
 	}
 	if p.flags.slot != "" {
-		return p.checkCodes()
+		return p.checkKept()
 	}
 	return p.agree()
 }
@@ -118,6 +118,15 @@ func (p *preparing) checkCodes() error {
 		return fault.At(c.Serial, fault.At("PIN, PUK", piv.ErrDefault))
 	}
 	return nil
+}
+
+// checkKept refuses in production what the factory set on a card that stays as it is: whoever holds it for a
+// moment could write over keys and heads with the management key that everybody has.
+func (p *preparing) checkKept() error {
+	if !p.flags.rehearsal && p.contents.Management.Default {
+		return fault.At(p.contents.Serial, fault.At("management key", piv.ErrDefault))
+	}
+	return p.checkCodes()
 }
 
 // agree tells how the card will be prepared, and has the serial number typed of one in use.
