@@ -69,8 +69,8 @@ func attestationErrors() []faultText {
 			"take a YubiKey of firmware 5.7 or later; a token’s firmware cannot be updated",
 		}},
 		{"attestation.pin-policy", Text{
-			"une clé du jeton peut servir sans que le code PIN soit demandé",
-			"a key of the token can be used without the PIN being asked for",
+			"une clé du jeton ne demande pas le code PIN une fois par session, comme elle le doit",
+			"a key of the token does not ask for the PIN once a session, as it must",
 		}, hintAttestationInit()},
 		{"attestation.touch-policy", Text{
 			"une clé du jeton peut servir sans que l’on touche le jeton",

@@ -43,8 +43,9 @@ func isP256(key crypto.PublicKey) bool {
 
 // CheckProduction tells whether a real key may be sealed to the device: it is a real one
 // ([ErrTestRoot]) that states its serial number ([ErrExtension]), of firmware 5.7 or later by its own
-// word and by its maker's ([ErrFirmware]); its signing key is Ed25519 ([ErrKey]); both keys ask for the PIN, once a session
-// or always, but never for a fingerprint instead ([ErrPINPolicy]); the sealing key asks for a touch at
+// word and by its maker's ([ErrFirmware]); its signing key is Ed25519 ([ErrKey]); both keys ask for the PIN once a session
+// ([ErrPINPolicy]), not for a fingerprint instead, nor before each use, of which the programs make many with a PIN
+// that they do not keep; the sealing key asks for a touch at
 // each use, the signing key at each or cached ([ErrTouchPolicy]).
 func (s *Statements) CheckProduction() error {
 	if err := s.check(); err != nil {
@@ -61,9 +62,9 @@ func (s *Statements) CheckProduction() error {
 		return fault.At("serial", ErrExtension)
 	case !isEd25519(s.Signing.Key):
 		return fault.At(partSigning, ErrKey)
-	case !asksPIN(s.Signing.PIN):
+	case s.Signing.PIN != PINOnce:
 		return fault.At(partSigning, ErrPINPolicy)
-	case !asksPIN(s.Sealing.PIN):
+	case s.Sealing.PIN != PINOnce:
 		return fault.At(partSealing, ErrPINPolicy)
 	case s.Signing.Touch == TouchNever:
 		return fault.At(partSigning, ErrTouchPolicy)
@@ -72,6 +73,3 @@ func (s *Statements) CheckProduction() error {
 	}
 	return nil
 }
-
-// asksPIN tells whether p asks for the PIN and takes nothing in its place.
-func asksPIN(p PINPolicy) bool { return p == PINOnce || p == PINAlways }

@@ -36,7 +36,7 @@ var (
 	ErrTestRoot = errors.New("attestation: by the test root, for rehearsals only")
 	// ErrFirmware: the firmware is below [MinFirmware].
 	ErrFirmware = errors.New("attestation: the firmware is too old")
-	// ErrPINPolicy: a key can be used without the PIN being asked for.
+	// ErrPINPolicy: a key does not ask for the PIN once a session.
 	ErrPINPolicy = errors.New("attestation: the key's PIN policy is not accepted")
 	// ErrTouchPolicy: a key can be used without a touch.
 	ErrTouchPolicy = errors.New("attestation: the key's touch policy is not accepted")

@@ -74,7 +74,7 @@ func (s Slot) isSigning(want Enrolled) error {
 		return err
 	case !want.Signing.IsZero() && key != want.Signing:
 		return ErrOtherKey
-	case !s.Generated || s.PIN == attestation.PINNever || s.Touch == attestation.TouchNever:
+	case !s.Generated || s.PIN != attestation.PINOnce || s.Touch == attestation.TouchNever:
 		return ErrOrigin
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"testing"
 
+	pivgo "github.com/go-piv/piv-go/v2/piv"
+
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -179,6 +181,42 @@ func TestInitInUse(t *testing.T) {
 				t.Errorf("prepared %+v as %+v", after, e)
 			}
 		})
+	}
+}
+
+// A key that somebody made in 9c while a preparation was cut short is not taken over if it asks for the PIN before
+// each use: it would sign its enrolment, and no checkpoint.
+func TestInitTakesNoKeyThatAlwaysAsks(t *testing.T) {
+	insert(t, 0, rig.CardOptions{Serial: 20001103})
+	c := open(t, &Readers{}, "20001103")
+	ctx, cut := context.WithCancel(context.Background())
+	o := order()
+	o.Step = func(s Step) {
+		if s == StepPIN {
+			cut()
+		}
+	}
+	if _, err := c.Init(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	err := c.use(func(d device) error {
+		if err := d.verifyPIN(o.PIN); err != nil {
+			return err
+		}
+		key, err := protectedKey(d)
+		if err != nil {
+			return err
+		}
+		defer key.Wipe()
+		always := pivgo.Key{Algorithm: pivgo.AlgorithmEd25519, PINPolicy: pivgo.PINPolicyAlways, TouchPolicy: pivgo.TouchPolicyAlways}
+		_, err = d.(*yubikey).yk.GenerateKey(key.Expose(), pivgo.SlotSignature, always)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err := c.Init(context.Background(), order()); !errors.Is(err, ErrOccupied) {
+		t.Errorf("enrolled %+v, %v", e, err)
 	}
 }
 

@@ -180,6 +180,8 @@ func (f *forger) policies() []Forgery {
 	return []Forgery{
 		{52, "a sealing key without PIN", attestation.ErrPINPolicy, f.stated(func(_, b *attestation.Statement) { b.PIN = attestation.PINNever })},
 		{52, "a signing key without PIN", attestation.ErrPINPolicy, f.stated(func(a, _ *attestation.Statement) { a.PIN = attestation.PINNever })},
+		{52, "a sealing key that asks for the PIN before each use", attestation.ErrPINPolicy, f.stated(func(_, b *attestation.Statement) { b.PIN = attestation.PINAlways })},
+		{52, "a signing key that asks for the PIN before each use", attestation.ErrPINPolicy, f.stated(func(a, _ *attestation.Statement) { a.PIN = attestation.PINAlways })},
 		{52, "a fingerprint in place of the PIN", attestation.ErrPINPolicy, f.stated(func(_, b *attestation.Statement) { b.PIN = attestation.PINMatchOnce })},
 		{52, "a sealing key without touch", attestation.ErrTouchPolicy, f.stated(func(_, b *attestation.Statement) { b.Touch = attestation.TouchNever })},
 		{52, "a sealing key whose touch is cached", attestation.ErrTouchPolicy, f.stated(func(_, b *attestation.Statement) { b.Touch = attestation.TouchCached })},
