@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"io"
+	"io/fs"
+	"path/filepath"
 	"testing"
 
 	"bailiff/cmd/internal/cli"
@@ -48,5 +50,17 @@ func TestProductionRefusesTheFactorysManagementKey(t *testing.T) {
 		if err := p.agree(); err != nil {
 			t.Errorf("a further key, rehearsal %v: %v", rehearsal, err)
 		}
+	}
+}
+
+// An enrolment that could not be written is refused before the card is looked at.
+func TestEnrolmentWithoutFolder(t *testing.T) {
+	f := &cardFlags{out: filepath.Join(t.TempDir(), "none", "c01.enrolment")}
+	if err := f.check(); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+	f.out = filepath.Join(t.TempDir(), "c01.enrolment")
+	if err := f.check(); err != nil {
+		t.Error(err)
 	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 
 	"bailiff/cmd/internal/cli"
@@ -36,6 +38,9 @@ func (f *cardFlags) check() error {
 		if _, err := token.ParseSlot(f.slot); err != nil {
 			return fault.At("--slot "+f.slot, err)
 		}
+	}
+	if _, err := os.Stat(filepath.Dir(f.out)); err != nil {
+		return fault.At(f.out, err) // else the card would be prepared, and touched, for nothing
 	}
 	return custody.Absent(f.out)
 }
