@@ -17,9 +17,9 @@ func (t *tool) choosePIN() (*secret.Bytes, error) {
 	for {
 		pin, err := cli.Twice(
 			func() (*secret.Bytes, error) {
-				return t.chosen(piv.CheckNewPIN, func() (*secret.Bytes, error) { return t.Secret("ask.new-pin") })
+				return t.chosen(piv.CheckNewPIN, func() (*secret.Bytes, error) { return t.insist("ask.new-pin") })
 			},
-			func() (*secret.Bytes, error) { return t.Secret("ask.new-pin-again") },
+			func() (*secret.Bytes, error) { return t.insist("ask.new-pin-again") },
 		)
 		if !errors.Is(err, cli.ErrDiffer) {
 			return pin, err
@@ -43,6 +43,18 @@ func (t *tool) chosen(check func(*secret.Bytes) error, ask func() (*secret.Bytes
 	}
 }
 
+// insist asks until something is typed. A command that ended at a mere Enter would leave a shell to take what
+// is typed next, a PIN, with everybody looking.
+func (t *tool) insist(prompt string, args ...any) (*secret.Bytes, error) {
+	for {
+		code, err := t.Secret(prompt, args...)
+		if !errors.Is(err, cli.ErrDeclined) {
+			return code, err
+		}
+		t.Note("card.nothing")
+	}
+}
+
 // sayRefused tells why what was typed is not taken.
 func (t *tool) sayRefused(err error) {
 	told := t.Explain(err)
@@ -60,7 +72,7 @@ func (t *tool) choosePUK(pin *secret.Bytes) (*secret.Bytes, error) {
 			func() (*secret.Bytes, error) {
 				return t.chosen(check, func() (*secret.Bytes, error) { return t.Secret("ask.new-puk") })
 			},
-			func() (*secret.Bytes, error) { return t.Secret("ask.new-puk-again") },
+			func() (*secret.Bytes, error) { return t.insist("ask.new-puk-again") },
 		)
 		switch {
 		case errors.Is(err, cli.ErrDiffer):
@@ -117,6 +129,11 @@ func (t *tool) showPUK(puk *secret.Bytes) error {
 			return err
 		}
 		fmt.Fprint(tty, "\n\n")
-		return t.Confirm("", t.T("word.written"), "ask.puk-written", t.T("word.written"))
+		for {
+			answer, err := t.Line("ask.puk-written", t.T("word.written"))
+			if err != nil || answer == t.T("word.written") {
+				return err
+			}
+		}
 	})
 }

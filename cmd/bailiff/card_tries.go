@@ -71,7 +71,7 @@ func (b *bench) knownPIN() (*secret.Bytes, error) {
 				return nil, err
 			}
 		}
-		pin, err := b.Secret("ask.card-pin", b.serial, left.PIN)
+		pin, err := b.insist("ask.card-pin", b.serial, left.PIN)
 		if err != nil || piv.CheckPINForm(pin) == nil {
 			return pin, err
 		}

@@ -133,7 +133,7 @@ func (b *bench) knownPUK() (*secret.Bytes, error) {
 				return nil, err
 			}
 		}
-		puk, err := b.Secret("ask.puk", b.serial, left.PUK)
+		puk, err := b.insist("ask.puk", b.serial, left.PUK)
 		if err != nil || piv.CheckPUKForm(puk) == nil {
 			return puk, err
 		}

@@ -69,6 +69,7 @@ func tokenCardTexts() map[string]Text {
 			En: "The PUK replaces a PIN that was forgotten or locked: 8 digits, letters or signs. Choose it, or press Enter to have one drawn by lot.",
 		},
 		"card.differ":  {"Les deux saisies diffèrent. Recommençons.", "The two entries differ. Once more."},
+		"card.nothing": {"Rien d’utilisable n’a été saisi. Pour arrêter : Ctrl-C.", "Nothing usable was typed. To stop: Ctrl-C."},
 		"card.refused": {"Refusé : %s.", "Refused: %s."},
 		"card.puk": {
 			Fr: "Code PUK de ce jeton, affiché cette seule fois. Écrivez-le à la main ; la feuille ira dans un sac scellé, à part du jeton :",
