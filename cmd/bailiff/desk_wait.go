@@ -99,7 +99,9 @@ func (d *desk) admit(s *seat) error {
 // setAside leaves a token alone until it was taken out, says why and what can be done, and returns [errAside].
 func (d *desk) setAside(s *seat, err error) error {
 	s.drop()
-	if !errors.Is(err, cli.ErrDeclined) { // whoever declined knows why
+	if errors.Is(err, cli.ErrDeclined) {
+		d.note("desk.declined")
+	} else {
 		d.warn(err)
 	}
 	text := "desk.aside"

@@ -37,6 +37,7 @@ func deskTexts() map[string]Text {
 			Fr: "Le jeton %s est un jeton de secours de %s, mais c’est avec le jeton %s que cet acte a commencé. S’il est perdu, interrompez par Ctrl-C et relancez la commande avec le jeton de secours : rien n’est perdu.",
 			En: "Token %s is a spare token of %s, but it is with token %s that this act began. If that one is lost, interrupt with Ctrl-C and run the command again with the spare token: nothing is lost.",
 		},
+		"desk.declined": {"Aucun code PIN n’a été essayé.", "No PIN was tried."},
 		"desk.aside": {
 			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée, ou insérez un jeton de secours du même dépositaire. Pour abandonner : Ctrl-C.",
 			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended, or put in a spare token of the same custodian. To give up: Ctrl-C.",
