@@ -209,16 +209,25 @@ func (s *seat) askPIN() (*piv.Token, error) {
 	return opened, err
 }
 
-// tries takes the card for a moment: nobody holds it while a PIN is typed.
+// tries takes the card for a moment, and looks whether its keys are those of the policy: nobody holds it while a
+// PIN is typed.
 func (s *seat) tries() (int, error) {
 	card, err := s.desk.readers.Open(forever(), s.enrolled.Serial, nil)
 	if err != nil {
 		return 0, err
 	}
 	defer card.Close()
+	if err := card.Holds(s.keys()); err != nil {
+		return 0, err
+	}
 	left, err := card.Tries()
 	s.shown = left.PIN
 	return left.PIN, err
+}
+
+// keys are those that the policy knows.
+func (s *seat) keys() piv.Enrolled {
+	return piv.Enrolled{Slot: attestation.Slot(s.enrolled.Slot), Sealing: s.enrolled.SealingKey, Signing: s.enrolled.SigningKey}
 }
 
 func (s *seat) tryPIN(pin *secret.Bytes) (*piv.Token, error) {
@@ -244,7 +253,5 @@ func (s *seat) unlockCard(card *piv.Card, pin *secret.Bytes) (*piv.Token, error)
 	if err != nil {
 		return nil, err
 	}
-	return card.Unlock(pin, piv.Enrolled{
-		Slot: attestation.Slot(s.enrolled.Slot), Sealing: s.enrolled.SealingKey, Signing: s.enrolled.SigningKey,
-	})
+	return card.Unlock(pin, s.keys())
 }

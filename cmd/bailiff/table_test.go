@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,32 @@ func TestTableWrongTokens(t *testing.T) {
 	x.await("is a spare token of c02 (Bruno Exemple)")
 	x.reader = 0
 	x.change(0, bruno)
+	x.finish(0)
+	s.verified("vault")
+}
+
+// A card with a custodian's number and without their keys is left aside before anybody types a PIN.
+func TestTableFalseCard(t *testing.T) {
+	s := newSeatScene(t).unsigned()
+	stranger, err := s.rig.NewCard(rig.CardOptions{Serial: 30000001, File: filepath.Join(s.dir, "cards", "false")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := stranger.Insert(0); err != nil {
+		t.Fatal(err)
+	}
+	x := s.sit(cosignAtTable)
+	x.await("trouble: " + anne + ": 9c: there is no key in this slot")
+	x.await("Token " + anne + " is left aside")
+	if strings.Contains(x.screen(), "PIN of token") {
+		t.Errorf("a PIN was asked for; on the terminal:\n%s", x.screen())
+	}
+	if err := stranger.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	x.await("Token " + anne + ", of c01 (Anne Exemple), was taken out.")
+	s.putIn(0, anne)
+	s.putIn(1, bruno)
 	x.finish(0)
 	s.verified("vault")
 }

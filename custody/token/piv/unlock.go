@@ -86,6 +86,15 @@ func (t *Token) Reopen(ctx context.Context, pin *secret.Bytes) error {
 	return nil
 }
 
+// Holds compares the keys in the card with the wanted ones, as [Card.Unlock] does before it tries the PIN: nobody
+// need type one for a card that has others. Public keys can be copied: it shows a mistake, not a forgery.
+func (c *Card) Holds(want Enrolled) error {
+	return c.use(func(d device) error {
+		_, err := find(d, want)
+		return err
+	})
+}
+
 // Close lets go of the card: see [Card.Close].
 func (t *Token) Close() error {
 	t.mu.RLock()
