@@ -70,7 +70,7 @@ interrupted and run again.`,
 			En: "Note: one office or one place alone has enough custodians to reach the threshold. A rehearsal allows it; production refuses it.",
 		},
 		"vault.review": {
-			Fr: "Voici ce que chaque dépositaire va signer. À comparer : les numéros de série, jetons de rechange compris, avec ceux qui sont gravés sur les jetons ; les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
+			Fr: "Voici ce que chaque dépositaire va signer. À comparer : les numéros de série, jetons de secours compris, avec ceux qui sont gravés sur les jetons ; les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
 			En: "This is what every custodian is about to sign. Compare: the serial numbers, spare tokens included, with those engraved on the tokens; the officers’ fingerprints with those that they gave on paper themselves.",
 		},
 		"vault.reviewed": {
