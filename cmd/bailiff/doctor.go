@@ -31,7 +31,7 @@ type examined struct {
 }
 
 func (t *tool) diagnose(vault string) error {
-	p, err := t.policyOf(vault)
+	p, _, err := t.policyOf(vault)
 	if err != nil {
 		return err
 	}

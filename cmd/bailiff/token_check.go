@@ -117,7 +117,7 @@ func (t *tool) sayChecked(c tokenChecked) {
 // wanted reads what tokens were enrolled as, from the vault's policy or from one enrolment.
 func (t *tool) wanted(f *checkFlags) (func(serial string) (checkup.Wanted, string, error), error) {
 	if f.vault != "" {
-		p, err := t.policyOf(f.vault)
+		p, _, err := t.policyOf(f.vault)
 		return func(serial string) (checkup.Wanted, string, error) {
 			c, tok, ok := p.Holder(token.KindPIV, serial)
 			if !ok {

@@ -31,7 +31,7 @@ type readerShown struct {
 
 // listReaders lists the readers, what is in them, and who holds it.
 func (t *tool) listReaders(vaultPath string) error {
-	p, err := t.policyOf(vaultPath)
+	p, names, err := t.policyOf(vaultPath)
 	if err != nil {
 		return err
 	}
@@ -45,23 +45,31 @@ func (t *tool) listReaders(vaultPath string) error {
 	}
 	return t.Result(list, func() {
 		for i := range seen {
-			t.sayReader(&seen[i], list[i], p != nil)
+			who := ""
+			if list[i].Custodian != "" {
+				who = holderName(p, names, list[i].Custodian)
+			}
+			t.sayReader(&seen[i], list[i], who, p != nil)
 		}
 		t.Say("readers.count", len(list))
 	})
 }
 
-// policyOf reads the policy of a vault; nil where none is named.
-func (t *tool) policyOf(path string) (*policy.Policy, error) {
+// policyOf reads the policy of a vault, nil where none is named, and the names behind it, nil once they are erased.
+func (t *tool) policyOf(path string) (*policy.Policy, *policy.Names, error) {
 	if path == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	v, err := custody.Open(t.host(), path, false)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer v.Close()
-	return v.Policy, nil
+	names, err := v.Names()
+	if err != nil {
+		names = nil // the ids must do
+	}
+	return v.Policy, names, nil
 }
 
 // use is what a token could be used for.
@@ -105,8 +113,9 @@ func (t *tool) readerShown(s *checkup.Seen) readerShown {
 	return r
 }
 
-// sayReader tells of one reader, the card first: that is what a person has in hand.
-func (t *tool) sayReader(s *checkup.Seen, r readerShown, vault bool) {
+// sayReader tells of one reader, the card first: that is what a person has in hand. who holds it; empty: nobody
+// that is known.
+func (t *tool) sayReader(s *checkup.Seen, r readerShown, who string, vault bool) {
 	name := wording.Escape(r.Reader)
 	if s.State != piv.Usable {
 		switch s.State {
@@ -135,12 +144,12 @@ func (t *tool) sayReader(s *checkup.Seen, r readerShown, vault bool) {
 		t.Say("reader.why", why)
 	}
 	switch {
-	case r.Custodian == "" && vault:
+	case who == "" && vault:
 		t.Say("reader.stranger")
-	case r.Custodian != "" && len(r.Amiss) == 0:
-		t.Say("reader.enrolled", r.Custodian, r.Slot)
-	case r.Custodian != "":
-		t.Say("reader.custodian", r.Custodian, r.Slot)
+	case who != "" && len(r.Amiss) == 0:
+		t.Say("reader.enrolled", who, r.Slot)
+	case who != "":
+		t.Say("reader.custodian", who, r.Slot)
 		for _, why := range r.Amiss {
 			t.Say("reader.why", why)
 		}

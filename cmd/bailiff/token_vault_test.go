@@ -36,7 +36,7 @@ func TestTokensOfAVault(t *testing.T) {
 		}
 	}
 	words := s.whole(0, "bailiff token list --vault vault --lang fr").out
-	for _, want := range []string{"- Dépositaire c01\u00a0; ses clés enrôlées y sont (9c et 82).", "- N’appartient à aucun dépositaire de ce coffre."} {
+	for _, want := range []string{"- Dépositaire c01 (Anne Exemple)\u00a0; ses clés enrôlées y sont (9c et 82).", "- N’appartient à aucun dépositaire de ce coffre."} {
 		if !strings.Contains(words, want) {
 			t.Errorf("no %q in\n%s", want, words)
 		}
@@ -98,7 +98,7 @@ func TestTokenIsAnother(t *testing.T) {
 		t.Errorf("%s", o.out)
 	}
 	list := s.whole(0, "bailiff token list --vault vault --lang en").out
-	if !strings.Contains(list, "- Custodian c01, sealing key in 82; amiss:\n- because: "+anne+": 9c: there is another key") {
+	if !strings.Contains(list, "- Custodian c01 (Anne Exemple), sealing key in 82; amiss:\n- because: "+anne+": 9c: there is another key") {
 		t.Errorf("%s", list)
 	}
 }
