@@ -168,7 +168,8 @@ func (b *BatchState) Roles() []Role {
 }
 
 // role returns the role of one key, once the sample is chosen: the sampled keys are burnt, of the others
-// the last are the reserve. It takes no longer for a key of a large batch.
+// the last are the reserve. It takes no longer for a key of a large batch. The ledger's grammar holds the sampled
+// numbers in ascending order.
 func (b *BatchState) role(number int) Role {
 	if b.sample == nil {
 		b.sample = b.Sample()

@@ -183,6 +183,22 @@ func TestTableMachine(t *testing.T) {
 	s.verified("vault")
 }
 
+// A custodian who types no PIN is told so, and may think again.
+func TestTableDeclined(t *testing.T) {
+	s := newSeatScene(t).unsigned()
+	s.putIn(0, anne)
+	x := s.sit(cosignAtTable)
+	x.answer(anne, "")
+	x.await("No PIN was tried.")
+	x.await("Token " + anne + " is left aside")
+	s.takeOut(anne)
+	x.await("Token " + anne + ", of c01 (Anne Exemple), was taken out.")
+	s.putIn(0, anne)
+	s.putIn(1, bruno)
+	x.finish(0)
+	s.verified("vault")
+}
+
 // A token whose PIN is locked is set aside, and the custodian's spare takes its place.
 func TestTableLocked(t *testing.T) {
 	s := newSeatScene(t).unsigned()

@@ -178,12 +178,12 @@ func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 			}
 			continue
 		}
-		typed, ok := strings.CutPrefix(line, "> ")
+		typed, ok := strings.CutPrefix(line+" ", "> ") // a mere > is Enter
 		if !ok {
 			return fmt.Errorf("neither < nor > nor *: %q", line)
 		}
 		time.Sleep(50 * time.Millisecond) // a person is slower than the terminal's change of mode
-		if _, err := keyboard.WriteString(typed + "\r"); err != nil {
+		if _, err := keyboard.WriteString(strings.TrimSuffix(typed, " ") + "\r"); err != nil {
 			return err
 		}
 	}
