@@ -11,6 +11,10 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GREMLINS    := github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
+# go test, whose packages are reported as they finish, and whose tests are counted.
+TALLY := go run ./.ci/tally
+CHECKERS := ./.ci/checks ./.ci/tally
+
 BINARIES := bailiff bailiff-platform bailiff-demo
 
 KEYS     := 100
@@ -19,13 +23,16 @@ DEMO_DIR := .cache/demo
 FUZZTIME := 3s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-piv test test-long check mutants lint bench clean warn tools-test tools-long tools-check
+.PHONY: help build demo demo-piv test test-long check mutants lint bench clean warn mine tools-piv tools-test tools-long tools-check
+
+# Tools come before what is built with them, with make -j too; Go itself uses all processors.
+.NOTPARALLEL:
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 # Only bin/bailiff reaches tokens, through the PC/SC library, which is C.
-build: warn ## the three programs, in bin/
+build: mine warn ## the three programs, in bin/
 	@tokens=$$(.ci/pcsc) && for name in $(BINARIES); do \
 		echo "go build -o bin/$$name ./cmd/$$name"; \
 		cgo=0; [ $$name != bailiff ] || cgo=$$tokens; \
@@ -41,35 +48,45 @@ ifeq ($(EXPERIMENT),)
 	@echo '*********************************************************************' >&2
 endif
 
-demo: build ## a ceremony and a release, acted out (KEYS=100 LANG_=fr DEMO_DIR=...)
-ifeq ($(DEMO_DIR),.cache/demo)
-	@rm -rf .cache/demo && mkdir -p .cache
-endif
-	@.ci/tools test || echo 'The demo goes on without them: the OpenPGP library of the tools plays member and heir.' >&2
+mine:
+	@.ci/mine
+
+define ACT
+	$(if $(filter .cache/demo,$(DEMO_DIR)),@rm -rf .cache/demo && mkdir -p .cache)
 	bin/bailiff-demo --dir $(DEMO_DIR) --keys $(KEYS) $(if $(LANG_),--lang $(LANG_) )$(DEMO_TOKENS)
+endef
+
+# The demonstrations need no more than what they show: software tokens nothing, cards a compiler and
+# the PC/SC daemon, which must be there before bin/bailiff is built.
+demo: build ## a ceremony and a release, acted out (KEYS=100 LANG_=fr DEMO_DIR=...); installs nothing
+	@command -v gpg >/dev/null || echo 'gpg is not installed, which would play member and heir: the OpenPGP library of the tools does.'
+	$(ACT)
 
 demo-piv: DEMO_TOKENS := --piv
-demo-piv: demo ## the same on five virtual PIV cards in four readers of the real pcscd
+demo-piv: mine tools-piv ## the same on five virtual PIV cards in four readers of the real pcscd
+	@$(MAKE) --no-print-directory build
+	$(ACT)
 
-test: tools-test build ## go vet and all tests
+test: mine tools-test ## go vet and all tests
+	@$(MAKE) --no-print-directory build
 	go vet ./...
-	go test -timeout 30m ./...
+	$(TALLY) -timeout 30m ./...
 
-test-long: tools-long build ## what takes minutes: every fault, power cuts on real file systems, memory
+test-long: mine tools-long ## what takes minutes: every fault, power cuts on real file systems, memory
+	@$(MAKE) --no-print-directory build
 	.ci/long
 
-check: tools-check build ## everything that a change must pass
-	@echo 'gofmt -l'; files=$$(gofmt -l .) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
-	go vet ./...
+check: mine tools-check ## everything that a change must pass
+	@$(MAKE) --no-print-directory build
+	@echo 'gofmt -l'; files=$$(gofmt -l . .ci) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
+	go vet ./... $(CHECKERS)
 	GOEXPERIMENT= go vet ./custody/secret
-	go run $(STATICCHECK) ./...
+	go run $(STATICCHECK) ./... $(CHECKERS)
 	.ci/arrows
 	.ci/house
 	shellcheck $$(find .ci -maxdepth 1 -type f)
-	CGO_ENABLED=1 go test -race -timeout 40m ./...
+	CGO_ENABLED=1 $(TALLY) -race -timeout 40m ./... $(CHECKERS)
 	.ci/fuzz-smoke $(FUZZTIME)
-
-MUTANTS := ./custody/policy ./custody/share ./custody/seal ./custody/ledger ./custody/vault ./release/order
 
 mutants: ## an hour: the tests of what decides must notice every altered line (docs/mutants.md)
 	for package in $(MUTANTS); do go run $(GREMLINS) unleash --workers 1 --timeout-coefficient 10 $$package || exit 1; done
@@ -84,5 +101,5 @@ bench: warn ## keys per second of the release build, and their ratio to the bare
 clean: ## removes what the other targets made
 	rm -rf bin .cache coverage*
 
-tools-test tools-long tools-check: tools-%:
+tools-piv tools-test tools-long tools-check: tools-%:
 	@.ci/tools $*
