@@ -119,7 +119,10 @@ const patience = 10 * time.Second
 func (b *board) await(socket string) error {
 	for end := time.Now().Add(patience); time.Now().Before(end); pause() {
 		d, err := dialDaemon(socket)
-		if err != nil {
+		switch {
+		case errors.Is(err, errDaemon):
+			return err
+		case err != nil:
 			continue
 		}
 		all, err := d.states()

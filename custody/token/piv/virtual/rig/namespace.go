@@ -1,6 +1,7 @@
 package rig
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -138,8 +139,20 @@ func loopback() error {
 
 // startDaemon starts pcscd.
 func startDaemon() (*exec.Cmd, error) {
-	cmd := exec.Command(daemonFile, "--foreground", "--error", "--config", filepath.Join(ownFolder, "conf"))
+	args := []string{"--foreground", "--error", "--config", filepath.Join(ownFolder, "conf")}
+	help, err := exec.Command(daemonFile, "--help").CombinedOutput()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", daemonFile, err)
+	}
+	if bytes.Contains(help, []byte(withoutPolkit)) {
+		args = append(args, withoutPolkit)
+	}
+	cmd := exec.Command(daemonFile, args...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return cmd, cmd.Start()
 }
+
+// withoutPolkit is an option of pcsc-lite 2: its daemon otherwise asks polkit who may use it, over a
+// system bus, and lets nobody where there is none. Here the folder decides.
+const withoutPolkit = "--disable-polkit"

@@ -4,13 +4,23 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"net"
+
+	"bailiff/custody/fault"
 )
 
-// The protocol of pcsc-lite 1.9 between library and daemon (winscard_msg.h, eventhandler.h),
-// version 4.4, in the machine's byte order: as much of it as tells what is in the readers.
+// The protocol of pcsc-lite between library and daemon (winscard_msg.h, eventhandler.h), in the
+// machine's byte order: as much of it as tells what is in the readers, which is the same in all its
+// versions from 4.4 on.
 const (
+	protocolMajor = 4
+	// oldestMinor is that of pcsc-lite 1.9 and 2.0; 2.4 and later still take it. Those between speak
+	// newestMinor and nothing else.
+	oldestMinor = 4
+	newestMinor = 5
+
 	commandVersion = 0x11
 	commandStates  = 0x12
 
@@ -25,29 +35,44 @@ const (
 	bitPresent = 0x04
 )
 
-var errDaemon = errors.New("rig: pcscd speaks another protocol")
+var errDaemon = errors.New("rig: pcscd speaks a protocol that is not known here")
 
 // daemon is a connection to pcscd that asks for the readers' states.
 type daemon struct{ conn net.Conn }
 
+// dialDaemon speaks the oldest version that it knows, or the daemon's own where that is another one
+// that it knows.
 func dialDaemon(socket string) (*daemon, error) {
-	conn, err := net.Dial("unix", socket)
-	if err != nil {
-		return nil, err
-	}
-	d := &daemon{conn}
-	version := make([]byte, 12)
-	binary.NativeEndian.PutUint32(version, 4)
-	binary.NativeEndian.PutUint32(version[4:], 4)
-	answer, err := d.ask(commandVersion, version, len(version))
-	if err == nil && binary.NativeEndian.Uint32(answer[8:]) != 0 {
-		err = errDaemon
-	}
-	if err != nil {
+	var theirs [2]uint32
+	for minor := uint32(oldestMinor); minor <= newestMinor; minor++ {
+		conn, err := net.Dial("unix", socket)
+		if err != nil {
+			return nil, err
+		}
+		d := &daemon{conn}
+		var taken bool
+		if taken, theirs, err = d.agree(minor); taken {
+			return d, nil
+		}
 		conn.Close()
-		return nil, err
+		if err != nil {
+			return nil, err
+		}
 	}
-	return d, nil
+	return nil, fault.At(fmt.Sprintf("%d.%d", theirs[0], theirs[1]), errDaemon)
+}
+
+// agree reports whether the daemon takes that version, and returns its own.
+func (d *daemon) agree(minor uint32) (taken bool, theirs [2]uint32, err error) {
+	version := make([]byte, 12)
+	binary.NativeEndian.PutUint32(version, protocolMajor)
+	binary.NativeEndian.PutUint32(version[4:], minor)
+	answer, err := d.ask(commandVersion, version, len(version))
+	if err != nil {
+		return false, theirs, err
+	}
+	theirs = [2]uint32{binary.NativeEndian.Uint32(answer), binary.NativeEndian.Uint32(answer[4:])}
+	return binary.NativeEndian.Uint32(answer[8:]) == 0, theirs, nil
 }
 
 func (d *daemon) ask(command uint32, body []byte, size int) ([]byte, error) {
