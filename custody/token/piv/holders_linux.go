@@ -2,7 +2,9 @@ package piv
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,8 +13,9 @@ import (
 )
 
 // holders names the processes that use smart cards, as `name (pid)`, this one left out: those that have
-// loaded the PC/SC library and have a socket open. Which of them holds which reader only the daemon
-// knows. nil where /proc does not tell: other users' processes are shown to root alone.
+// loaded the PC/SC library and have a socket open, and this user's own that run this program. Which of
+// them holds which reader only the daemon knows. nil where /proc does not tell: other users' processes
+// are shown to root alone.
 func holders() []string {
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
@@ -37,6 +40,9 @@ func holders() []string {
 // usesCards tells whether the process of a folder of /proc has the PC/SC library and a socket.
 func usesCards(folder string) bool {
 	maps, err := os.ReadFile(filepath.Join(folder, "maps"))
+	if errors.Is(err, fs.ErrPermission) {
+		return isOurs(folder)
+	}
 	if err != nil || !bytes.Contains(maps, []byte("/libpcsclite.so")) {
 		return false
 	}
@@ -48,4 +54,32 @@ func usesCards(folder string) bool {
 		target, err := os.Readlink(filepath.Join(folder, "fd", e.Name()))
 		return err == nil && strings.HasPrefix(target, "socket:")
 	})
+}
+
+// isOurs reports whether a process that lets nobody look at it is another run of this program by the same
+// user. It hides from that user too (secret.Harden), and holds a reader more often than anything else: it
+// is what a custodian forgot in another window.
+func isOurs(folder string) bool {
+	theirs, err := nameAndUser(folder)
+	if err != nil {
+		return false
+	}
+	own, err := nameAndUser("/proc/self")
+	return err == nil && theirs == own
+}
+
+// nameAndUser returns the lines of /proc/PID/status with a process's name and its users. Everybody may read
+// them; the owner of the file says nothing about a process that hides.
+func nameAndUser(folder string) (string, error) {
+	status, err := os.ReadFile(filepath.Join(folder, "status"))
+	if err != nil {
+		return "", err
+	}
+	var told string
+	for line := range strings.Lines(string(status)) {
+		if strings.HasPrefix(line, "Name:") || strings.HasPrefix(line, "Uid:") {
+			told += line
+		}
+	}
+	return told, nil
 }

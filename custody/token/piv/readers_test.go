@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv/virtual"
 	"bailiff/custody/token/piv/virtual/rig"
@@ -35,6 +36,10 @@ func child(what string) int {
 			return 1
 		}
 		fmt.Println("holding")
+	case what == "hide":
+		fmt.Println(secret.Harden().Dumpable)
+	case what == "holders":
+		fmt.Println(holders())
 	default:
 		_, err := (&Readers{}).List(context.Background())
 		for _, e := range []error{ErrDaemon, ErrPermission, ErrNoReader} {
@@ -242,6 +247,27 @@ func TestBusy(t *testing.T) {
 	}
 }
 
+// A run of bailiff that hides from its own user, as every run does, is named to that user all the same.
+func TestHiddenHolder(t *testing.T) {
+	said, hidden := start(t, "hide", shared.Socket(), unprivileged())
+	if said != "true" {
+		t.Fatalf("it does not hide: %s", said)
+	}
+	said, _ = start(t, "holders", shared.Socket(), unprivileged())
+	if pid := fmt.Sprintf("(%d)", hidden.Process.Pid); !strings.Contains(said, pid) {
+		t.Errorf("holders are %s, want process %s", said, pid)
+	}
+}
+
+// unprivileged is a user who owns nothing where the tests run as root, nil elsewhere.
+func unprivileged() *syscall.Credential {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	const nobody = 65534
+	return &syscall.Credential{Uid: nobody, Gid: nobody}
+}
+
 func TestDaemon(t *testing.T) {
 	dir := t.TempDir()
 	if said, _ := start(t, "list", filepath.Join(dir, "nothing"), nil); said != ErrDaemon.Error() {
@@ -256,11 +282,7 @@ func TestDaemon(t *testing.T) {
 	if err := errors.Join(os.Chmod(path, 0), os.Chmod(dir, 0o755), os.Chmod(filepath.Dir(dir), 0o755)); err != nil {
 		t.Fatal(err)
 	}
-	var nobody *syscall.Credential
-	if os.Geteuid() == 0 {
-		nobody = &syscall.Credential{Uid: 65534, Gid: 65534}
-	}
-	if said, _ := start(t, "list", path, nobody); said != ErrPermission.Error() {
+	if said, _ := start(t, "list", path, unprivileged()); said != ErrPermission.Error() {
 		t.Errorf("a socket that is not ours to use: %s", said)
 	}
 }
