@@ -31,11 +31,11 @@ func TestKillControl(t *testing.T) {
 				return err
 			}
 			data[len(data)/2] ^= 1
-			return os.WriteFile(path, data, 0o600)
+			return replace(path, data)
 		}
 	}
 	otherWords := func(dir string) error {
-		return os.WriteFile(filepath.Join(dir, "kit", "words.txt"), []byte("other words\n"), 0o600)
+		return replace(filepath.Join(dir, "kit", "words.txt"), []byte("other words\n"))
 	}
 	whole := func(dir string) error {
 		if _, err := inspect(dir, 1); err != nil {
@@ -81,6 +81,14 @@ func TestKillControl(t *testing.T) {
 			t.Error("an export was not noticed")
 		}
 	})
+}
+
+// replace puts other bytes in the place of a file that nobody but root may write to.
+func replace(path string, data []byte) error {
+	if err := os.Remove(path); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
 }
 
 // TestKitInPlace stops a release for certain between the kit and the record of its delivery, an
