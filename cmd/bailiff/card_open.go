@@ -94,7 +94,7 @@ func (b *bench) find() error {
 // curable tells whether a person can mend it while the command waits.
 func (b *bench) curable(err error) bool {
 	for _, is := range []error{
-		piv.ErrDaemon, piv.ErrPermission, piv.ErrNoReader, piv.ErrReader, piv.ErrForeign,
+		piv.ErrLibrary, piv.ErrDaemon, piv.ErrPermission, piv.ErrNoReader, piv.ErrReader, piv.ErrForeign,
 		token.ErrBusy, token.ErrAbsent, token.ErrRemoved, token.ErrTouch, checkup.ErrNoToken, cli.ErrSeveral,
 	} {
 		if errors.Is(err, is) {

@@ -221,6 +221,6 @@ func (d *desk) announce(where string, err error) bool {
 func waitable(err error) bool {
 	return slices.ContainsFunc([]error{
 		token.ErrAbsent, token.ErrRemoved, token.ErrBusy, token.ErrTouch,
-		piv.ErrDaemon, piv.ErrPermission, piv.ErrNoReader, piv.ErrReader,
+		piv.ErrLibrary, piv.ErrDaemon, piv.ErrPermission, piv.ErrNoReader, piv.ErrReader,
 	}, func(one error) bool { return errors.Is(err, one) })
 }

@@ -44,6 +44,7 @@ const (
 	Erasing Subject = "erasing" // of this build
 	Remote  Subject = "network" // readers of the machine that the network reaches
 	Build   Subject = "build"   // whether it reaches smart cards
+	Library Subject = "library" // that of smart cards, of this machine
 	Daemon  Subject = "daemon"  // pcscd, and the permission to use it
 	Readers Subject = "readers" // whether there is one
 	Reader  Subject = "reader"  // one of them; Object is its name
@@ -89,6 +90,7 @@ func Cards(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.
 		faults  []error
 	}{
 		{Build, []error{piv.ErrBuild}},
+		{Library, []error{piv.ErrLibrary}},
 		{Daemon, []error{piv.ErrDaemon, piv.ErrPermission}},
 		{Readers, []error{piv.ErrNoReader}},
 	} {

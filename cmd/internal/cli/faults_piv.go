@@ -6,6 +6,7 @@ import "bailiff/custody/token/piv"
 func pivFaults() []faultRow {
 	return []faultRow{
 		{piv.ErrBuild, "piv.build", ExitUnfinished},
+		{piv.ErrLibrary, "piv.library", ExitUnfinished},
 		{piv.ErrDaemon, "piv.daemon", ExitUnfinished},
 		{piv.ErrPermission, "piv.permission", ExitUnfinished},
 		{piv.ErrNoReader, "piv.no-reader", ExitUnfinished},

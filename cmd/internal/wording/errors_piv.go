@@ -10,6 +10,13 @@ func machinePIVErrors() []faultText {
 			"prenez le programme construit par `make build` sur une machine où se trouve libpcsclite-dev ; celui-ci ne se sert que de jetons logiciels",
 			"take the program that `make build` makes on a machine with libpcsclite-dev; this one uses software tokens only",
 		}},
+		{"piv.library", Text{
+			"il n’y a pas de bibliothèque de cartes à puce sur cette machine",
+			"no smart card library on this machine",
+		}, Text{
+			"installez libpcsclite1 et pcscd : `sudo apt install libpcsclite1 pcscd`",
+			"install libpcsclite1 and pcscd: `sudo apt install libpcsclite1 pcscd`",
+		}},
 		{"piv.daemon", Text{
 			"le service des cartes à puce (pcscd) ne répond pas",
 			"the smart card daemon (pcscd) does not answer",

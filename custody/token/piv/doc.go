@@ -21,7 +21,8 @@
 // [ErrDaemon], and [Token.Reopen] with the PIN goes on. No PIN is ever tried twice by this package,
 // and none that cannot be one. A process that holds the reader is named where the kernel tells.
 //
-// Without cgo there is no PC/SC: the same calls fail with [ErrBuild].
+// The PC/SC library is loaded by the first call that wants a card (package pcsclib): [ErrLibrary] where
+// there is none. Without cgo there is no PC/SC: the same calls fail with [ErrBuild].
 //
 // Were this package wrong, a custodian's PIN could be burnt by a program that repeats itself, a key
 // of somebody else's overwritten, or a key used that is not the one in the policy.

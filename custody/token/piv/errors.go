@@ -11,6 +11,7 @@ import (
 // another process holds, with its name as the object where it is known.
 var (
 	ErrBuild      = errors.New("piv: this build cannot use smart cards")
+	ErrLibrary    = errors.New("piv: the smart card library cannot be loaded")
 	ErrDaemon     = errors.New("piv: the smart card daemon is not running")
 	ErrPermission = errors.New("piv: no permission to use the smart card daemon")
 	ErrNoReader   = errors.New("piv: no card reader")

@@ -24,7 +24,7 @@ const (
 // PC/SC to itself: they are known by their words, which are part of the pinned version and held by a
 // test. A code without words there is [ErrReader].
 func translate(err error) error {
-	if err == nil || errors.Is(err, ErrAnswer) {
+	if err == nil || errors.Is(err, ErrAnswer) || errors.Is(err, ErrLibrary) {
 		return err
 	}
 	if errors.Is(err, pivgo.ErrNotFound) {

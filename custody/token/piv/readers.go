@@ -57,7 +57,7 @@ type Reader struct {
 
 // List looks into every reader, in the order of their names. It needs no PIN and changes nothing;
 // each card is taken for some milliseconds, and what another process holds is left alone. Errors
-// are about all readers at once: [ErrBuild], [ErrDaemon], [ErrPermission], [ErrNoReader], the
+// are about all readers at once: [ErrBuild], [ErrLibrary], [ErrDaemon], [ErrPermission], [ErrNoReader], the
 // context's.
 func (r *Readers) List(ctx context.Context) ([]Reader, error) {
 	names, err := r.names(ctx)

@@ -20,7 +20,11 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
+	"bailiff/custody/token/piv/pcsclib"
 )
+
+// Linked reports whether this build reaches smart cards.
+const Linked = true
 
 // yubikey is a [device] through piv-go.
 type yubikey struct {
@@ -90,6 +94,10 @@ func begin(call func() error) <-chan error {
 				done <- fmt.Errorf("%w (%v)", ErrAnswer, r)
 			}
 		}()
+		if err := pcsclib.Load(); err != nil {
+			done <- caused(ErrLibrary, err)
+			return
+		}
 		done <- call()
 	}()
 	return done
