@@ -36,6 +36,7 @@ import (
 var (
 	ErrNoVault     = errors.New("custody: no vault here")
 	ErrDamaged     = errors.New("custody: a file of the vault does not match its ledger")
+	ErrNotMade     = errors.New("custody: what lies on the disk is not what was made")
 	ErrUnknownFile = errors.New("custody: a file that does not belong into a vault")
 	ErrStranger    = errors.New("custody: this token belongs to no custodian of the vault")
 	ErrTwice       = errors.New("custody: two tokens of one custodian; a custodian counts once")

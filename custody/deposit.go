@@ -1,6 +1,7 @@
 package custody
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -39,9 +40,17 @@ func (v *Vault) OpenCeremony(c Ceremony) (string, error) {
 	return id, err
 }
 
+// Deposited is a batch as it was made: its manifest, with the digests and the root that were computed
+// while it was written, and not read from a disk. [Vault.Deposit] alone makes one, and [Vault.Seal] records nothing else.
+type Deposited struct {
+	vault    *Vault
+	manifest *vault.Manifest
+	digest   [32]byte // of manifest.txt
+}
+
 // Deposit writes the sealed batch of an opened ceremony: add is called with the open writer and
 // adds every key in order. The batch's folder must not exist.
-func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add func(*vault.BatchWriter) error) (*vault.Manifest, error) {
+func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add func(*vault.BatchWriter) error) (*Deposited, error) {
 	if _, err := v.opened(batch); err != nil {
 		return nil, err
 	}
@@ -56,32 +65,52 @@ func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add fu
 		w.Abandon()
 		return nil, err
 	}
-	return w.Close()
+	m, err := w.Close()
+	if err != nil {
+		return nil, err
+	}
+	text, err := m.Format()
+	if err != nil {
+		return nil, err
+	}
+	return &Deposited{vault: v, manifest: m, digest: sha256.Sum256(text)}, nil
 }
 
-// Seal re-reads every byte of a deposited batch from disk, verifies it, and records its root.
-// The batch counts once the entry is cosigned.
-func (v *Vault) Seal(batch string, progress func(done, total int)) error {
-	st, err := v.opened(batch)
+// Seal re-reads every byte of a deposited batch from disk, compares it with what was made, and records the
+// root that was computed while it was written. The disk only shows that it holds that batch: what lies there
+// instead is [ErrNotMade] or damage, by name, and nothing is recorded. The batch counts once the entry is cosigned.
+func (v *Vault) Seal(d *Deposited, progress func(done, total int)) error {
+	m := d.manifest
+	if d.vault != v {
+		return ErrHistory
+	}
+	st, err := v.opened(m.Batch)
 	if err != nil {
 		return err
 	}
-	b, err := vault.OpenBatch(v.Host.Disk, v.BatchPath(batch))
-	if err != nil {
-		return fault.At(batch, err)
-	}
-	defer b.Close()
-	m := b.Manifest()
 	if err := v.checkHeader(m, st); err != nil {
 		return err
 	}
-	root, err := b.Verify(progress)
-	if err != nil {
-		return fault.At(batch, err)
+	if err := v.verifyDeposited(d, progress); err != nil {
+		return fault.At(m.Batch, err)
 	}
 	_, err = v.append(ledger.BatchSealed, record.Fields(
-		"batch", batch, "keys", fmt.Sprint(m.Keys), "root", digestText(root), "manifest", digestText(b.Digest()),
+		"batch", m.Batch, "keys", fmt.Sprint(m.Keys), "root", digestText(m.Root), "manifest", digestText(d.digest),
 	), nil)
+	return err
+}
+
+// verifyDeposited reports whether the disk holds the batch that was made, and all of it.
+func (v *Vault) verifyDeposited(d *Deposited, progress func(done, total int)) error {
+	b, err := vault.OpenBatch(v.Host.Disk, v.BatchPath(d.manifest.Batch))
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	if b.Digest() != d.digest {
+		return fault.At("manifest.txt", fault.At(d.manifest.Difference(b.Manifest()), ErrNotMade))
+	}
+	_, err = b.Verify(progress) // every other digest stands in the manifest
 	return err
 }
 

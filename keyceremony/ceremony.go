@@ -4,7 +4,7 @@
 //
 //	opened    the script's digest and the counts
 //	sealed    key pairs generated, split, sealed, written; every record re-read from disk and
-//	          verified; the batch root recorded, then cosigned
+//	          compared with what was made; the root computed while writing recorded, then cosigned
 //	sampled   the witnesses' dice choose keys; recorded, then cosigned
 //	proved    a token of every custodian opened its share of every sampled key, each key
 //	          decrypted a message; recorded, then cosigned: the batch may be published
@@ -148,10 +148,11 @@ func (c *Ceremony) deposit() (*custody.BatchState, error) {
 	}
 	c.Said(Opened, id)
 	created := script.KeyTime(start)
-	if _, err := v.Deposit(id, created, c.MaxVolume, c.generate(id, created)); err != nil {
+	deposited, err := v.Deposit(id, created, c.MaxVolume, c.generate(id, created))
+	if err != nil {
 		return nil, err
 	}
-	err = v.Seal(id, func(done, total int) { c.Progress(StageVerify, done, total) })
+	err = v.Seal(deposited, func(done, total int) { c.Progress(StageVerify, done, total) })
 	if err != nil {
 		return nil, err
 	}

@@ -166,6 +166,20 @@ func (m *Manifest) Format() ([]byte, error) {
 	return data, nil
 }
 
+// Difference names the first field in which another manifest differs; "" when none does.
+func (m *Manifest) Difference(other *Manifest) string {
+	mine, _ := m.Format()
+	theirs, _ := other.Format()
+	lines := strings.Split(string(theirs), "\n")
+	for i, line := range strings.Split(string(mine), "\n") {
+		if i >= len(lines) || lines[i] != line {
+			key, _, _ := strings.Cut(line, ": ")
+			return key
+		}
+	}
+	return ""
+}
+
 // fingerprintSize is the number of hexadecimal digits in a fingerprint of the profile.
 func fingerprintSize(profile string) int {
 	return keypair.Profile(profile).FingerprintSize()

@@ -13,6 +13,7 @@ func custodyFaults() []faultRow {
 	return []faultRow{
 		{custody.ErrNoVault, "custody.no-vault", ExitStorage},
 		{custody.ErrDamaged, "custody.damaged", ExitDamaged},
+		{custody.ErrNotMade, "custody.not-made", ExitDamaged},
 		{custody.ErrUnknownFile, "custody.unknown-file", ExitDamaged},
 		{custody.ErrStranger, "custody.stranger", ExitToken},
 		{custody.ErrTwice, "custody.twice", ExitQuorum},

@@ -14,6 +14,13 @@ func custodyErrors() []faultText {
 			"un fichier du coffre ne correspond pas à son registre",
 			"a file of the vault does not match its ledger",
 		}, hintCopy()},
+		{"custody.not-made", Text{
+			"ce qui se trouve sur le disque n’est pas ce qui vient d’être fait",
+			"what lies on the disk is not what was made",
+		}, Text{
+			"un autre programme a écrit dans ce dossier : ne continuez pas sur cette machine, notez-le au procès-verbal, et recommencez sur une autre",
+			"another program wrote to this folder: do not go on with this machine, note it in the minutes, and begin again on another one",
+		}},
 		{"custody.unknown-file", Text{
 			"un fichier qui n’a pas sa place dans un coffre",
 			"a file that does not belong into a vault",
