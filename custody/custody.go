@@ -87,7 +87,7 @@ func (h Host) notice(e Event) {
 }
 
 // Machine looks at the machine. In production it refuses one that is not fit to hold secrets in the clear:
-// [machine.ErrSwap], [machine.ErrCoreDumps]. What opens or makes keys asks before it begins.
+// the errors of [machine.State.Check]. What opens or makes keys asks before it begins.
 func (v *Vault) Machine() (machine.State, error) {
 	state := machine.Unknown()
 	if v.Host.Machine != nil {

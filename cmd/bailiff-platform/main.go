@@ -13,12 +13,15 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/cli/pool"
 	"bailiff/custody/durable"
+	"bailiff/custody/image"
 	"bailiff/custody/secret"
 )
 
 func main() {
+	_, exposed := image.Enter("bailiff-platform")
 	secret.Harden()
 	app := cli.New("bailiff-platform", os.Args[1:])
+	app.Exposed = exposed
 	pool.AddFaults(app)
 	os.Exit(app.Main(root(&tool{App: app}), os.Args[1:]))
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
 )
@@ -23,6 +24,13 @@ func officerNew(t *tool) *cobra.Command {
 }
 
 func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) error {
+	mode := record.Production
+	if rehearsal {
+		mode = record.Rehearsal
+	}
+	if err := t.Unread(mode); err != nil {
+		return err
+	}
 	passphrase, err := t.newPassphrase(passphraseFile, rehearsal)
 	if err != nil {
 		return err

@@ -47,6 +47,9 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err := t.Confirm(f.confirm, o.Number, "ask.sign", o.Number); err != nil {
 		return err
 	}
+	if err := t.Unread(o.Mode); err != nil {
+		return err
+	}
 	passphrase, err := t.passphrase(f.passphraseFile, o.Mode == record.Rehearsal)
 	if err != nil {
 		return err

@@ -51,7 +51,7 @@ type ceremonyDone struct {
 func (t *tool) runCeremony(r *ceremonyFlags) error {
 	host := t.host()
 	var err error
-	if host.Software, err = ownDigest(); err != nil {
+	if host.Software, err = t.running.Digest(); err != nil {
 		return err
 	}
 	data, err := host.Disk.Read(r.script, reviewed.MaxSize)

@@ -8,7 +8,6 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/checkup"
-	"bailiff/custody/machine"
 	"bailiff/custody/token/piv"
 )
 
@@ -35,7 +34,7 @@ func (t *tool) diagnose(vault string) error {
 	if err != nil {
 		return err
 	}
-	found := checkup.Machine(machine.Read(machine.Swaps))
+	found := checkup.Machine(t.machine())
 	found = append(found, checkup.Network(checkup.ReaderFiles))
 	found = append(found, checkup.Cards(context.Background(), new(piv.Readers), p, t.Now())...)
 	var amiss error

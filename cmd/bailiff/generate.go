@@ -11,7 +11,7 @@ import (
 )
 
 // self is the running program, whose digest the ledger has: a file put in its place since would
-// not be started.
+// not be started. It is the copy that nobody may read, so that what is started was never readable either.
 const self = "/proc/self/exe"
 
 // generate is what ceremony run starts to make keys, and no person: it stands in no help.

@@ -7,6 +7,12 @@ import (
 	"bailiff/custody/machine"
 )
 
+// machine is what is known of the machine and of this process.
+func (t *tool) machine() (machine.State, error) {
+	state, err := machine.Read(machine.Swaps)
+	return state.Exposed(t.App.Exposed), err
+}
+
 // lookAtMachine tells what does not protect the secrets that this machine is about to hold: a line for each
 // thing that a person can do something about. In production it refuses.
 func (t *tool) lookAtMachine(v *custody.Vault) (machine.State, error) {
@@ -20,7 +26,10 @@ func (t *tool) lookAtMachine(v *custody.Vault) (machine.State, error) {
 			t.Note("machine.unlocked")
 		}
 	}
-	if state.CoreDumps || state.Readable {
+	if err := t.Unread(v.Policy.Mode); err != nil {
+		return state, err
+	}
+	if state.Began == nil && (state.CoreDumps || state.Readable) {
 		t.Note("machine.core-dumps")
 	}
 	if !state.Erasing {

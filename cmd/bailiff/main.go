@@ -7,8 +7,6 @@ package main
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
-	"io"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -16,20 +14,23 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/durable"
-	"bailiff/custody/machine"
+	"bailiff/custody/image"
 	"bailiff/custody/secret"
 )
 
 func main() {
+	running, exposed := image.Enter("bailiff")
 	secret.Harden()
 	app := cli.New("bailiff", os.Args[1:])
-	os.Exit(app.Main(root(&tool{App: app}), os.Args[1:]))
+	app.Exposed = exposed
+	os.Exit(app.Main(root(&tool{App: app, running: running}), os.Args[1:]))
 }
 
 // tool is one run of the command.
 type tool struct {
 	*cli.App
-	desk *desk // where PIV tokens are used; nil elsewhere
+	running *image.Image
+	desk    *desk // where PIV tokens are used; nil elsewhere
 }
 
 func root(t *tool) *cobra.Command {
@@ -47,8 +48,7 @@ func root(t *tool) *cobra.Command {
 
 // host is what the library takes from this machine.
 func (t *tool) host() custody.Host {
-	look := func() (machine.State, error) { return machine.Read(machine.Swaps) }
-	return custody.Host{Disk: &durable.Disk{}, Now: t.Now, Rand: rand.Reader, Notice: t.touch, Machine: look}
+	return custody.Host{Disk: &durable.Disk{}, Now: t.Now, Rand: rand.Reader, Notice: t.touch, Machine: t.machine}
 }
 
 // touch tells the person that a token is about to be asked. A PIV token says so itself, when it is
@@ -57,18 +57,4 @@ func (t *tool) touch(e custody.Event) {
 	if t.Terminal && !t.desk.holds(e.Custodian, e.Serial) {
 		t.Note("touch."+string(e.Act), e.Custodian, e.Serial)
 	}
-}
-
-// ownDigest is the SHA-256 of the running program.
-func ownDigest() (sum [32]byte, err error) {
-	f, err := os.Open("/proc/self/exe")
-	if err != nil {
-		return sum, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return sum, err
-	}
-	return [32]byte(h.Sum(nil)), nil
 }

@@ -152,6 +152,9 @@ func (t *tool) wanted(f *checkFlags) (func(serial string) (checkup.Wanted, strin
 // prove has the PIN typed, one signature made and one secret agreed on; no member's key is opened, and
 // the enrolment that comes of it is thrown away.
 func (b *bench) prove(f *checkFlags, want checkup.Wanted) error {
+	if err := b.Unread(want.Mode); err != nil {
+		return err
+	}
 	pins, err := (&tokenFlags{pinFile: f.pinFile}).pins(want.Mode)
 	if err != nil {
 		return err

@@ -56,6 +56,9 @@ type tokenMade struct {
 }
 
 func (t *tool) initSoft(path, pinFile string) error {
+	if err := t.Unread(record.Rehearsal); err != nil {
+		return err
+	}
 	disk := t.host().Disk
 	tok, err := t.newSoft(disk, path, pinFile)
 	if err != nil {

@@ -63,6 +63,9 @@ func (t *tool) initCard(f *cardFlags) error {
 	if err := f.check(); err != nil {
 		return err
 	}
+	if err := t.Unread(f.mode()); err != nil {
+		return err
+	}
 	pins, err := (&tokenFlags{pinFile: f.pinFile}).pins(f.mode())
 	if err != nil {
 		return err

@@ -10,6 +10,9 @@ import (
 	"bailiff/custody/token/piv"
 )
 
+// unknownMode: a card does not say whether it is one of a rehearsal.
+const unknownMode = ""
+
 // tokenPIN changes the PIN of a card.
 func tokenPIN(t *tool) *cobra.Command {
 	return t.Leaf("token pin", "bailiff token pin 20001001", func(args []string) error {
@@ -29,6 +32,9 @@ type changed struct {
 }
 
 func (b *bench) changePIN() error {
+	if err := b.Unread(unknownMode); err != nil {
+		return err
+	}
 	b.Note("pin.begins")
 	var next *secret.Bytes
 	defer func() { next.Wipe() }()
@@ -89,6 +95,9 @@ func tokenUnblock(t *tool) *cobra.Command {
 }
 
 func (b *bench) unblock() error {
+	if err := b.Unread(unknownMode); err != nil {
+		return err
+	}
 	b.Note("unblock.begins", b.serial)
 	var next *secret.Bytes
 	defer func() { next.Wipe() }()

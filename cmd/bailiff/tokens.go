@@ -67,6 +67,9 @@ func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, fu
 
 // gather unlocks the software tokens, then seats the PIV tokens.
 func (t *tool) gather(p *policy.Policy, names *policy.Names, f *tokenFlags, need int) ([]token.Token, func(), error) {
+	if err := t.Unread(p.Mode); err != nil {
+		return nil, nil, err
+	}
 	pins, err := f.pins(p.Mode)
 	if err != nil {
 		return nil, nil, err

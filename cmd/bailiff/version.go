@@ -12,7 +12,7 @@ import (
 // version shows what runs: its own digest, the toolchain, whether secrets are erased.
 func version(t *tool) *cobra.Command {
 	return t.Leaf("version", "bailiff version", func([]string) error {
-		sum, err := ownDigest()
+		sum, err := t.running.Digest()
 		if err != nil {
 			return err
 		}

@@ -71,7 +71,7 @@ func Machine(state machine.State, err error) []Finding {
 	} else if len(state.Swap) > 0 {
 		swap.Err = fault.At(strings.Join(state.Swap, " "), machine.ErrSwap)
 	}
-	if state.CoreDumps || state.Readable {
+	if memory.Err = state.Began; memory.Err == nil && (state.CoreDumps || state.Readable) {
 		memory.Err = machine.ErrCoreDumps
 	}
 	if !secret.Erasing {

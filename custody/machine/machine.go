@@ -38,10 +38,12 @@ const maxSwaps = 64 << 10
 // State is what is known of the machine and of this process.
 type State struct {
 	CoreDumps bool     `json:"core_dumps"` // a core dump of this process is possible
-	Readable  bool     `json:"readable"`   // another process of the same user may read its memory
+	Readable  bool     `json:"readable"`   // another process of the same user may read its memory, or might have
 	Locked    bool     `json:"locked"`     // no page of it goes to swap
 	Erasing   bool     `json:"erasing"`    // the build erases what secrets leave behind (secret.Erasing)
 	Swap      []string `json:"swap"`       // active swap, each as the kernel names it; never nil
+
+	Began error `json:"-"` // why another process may have read its memory from its beginning on ([State.Exposed])
 }
 
 // Unknown is the state of a machine that nobody looked at: it is fit for rehearsals only.
@@ -69,6 +71,13 @@ func Read(swaps string) (State, error) {
 	return s, nil
 }
 
+// Exposed is s of a process of which [image.Enter] said err: nil, if nobody could ever read it.
+func (s State) Exposed(err error) State {
+	s.Began = err
+	s.Readable = s.Readable || err != nil
+	return s
+}
+
 // mounted tells whether dir is the kernel's, with other files than the one that is missing.
 func mounted(dir string) bool {
 	_, err := os.Lstat(filepath.Join(dir, "meminfo"))
@@ -93,10 +102,13 @@ func parse(text []byte) ([]string, error) {
 }
 
 // Check refuses a machine on which no secret of production may be in the clear: ErrSwap, naming the
-// active swap, or ErrCoreDumps.
+// active swap, why others may have read this process, or ErrCoreDumps.
 func (s State) Check() error {
 	if len(s.Swap) > 0 {
 		return fault.At(strings.Join(s.Swap, " "), ErrSwap)
+	}
+	if s.Began != nil {
+		return s.Began
 	}
 	if s.CoreDumps || s.Readable {
 		return ErrCoreDumps

@@ -39,6 +39,10 @@ type App struct {
 	// OwnSignals is set by a program that handles interruptions itself.
 	OwnSignals bool
 
+	// Exposed says why another program of the same user may have read this one's memory ([image.Enter]); nil: none could.
+	Exposed error
+	warned  bool // of that
+
 	added   []faultRow  // by AddFault
 	askJSON bool        // --json stands on the command line, which may be refused before it is read
 	form    atomic.Bool // a form stands on the terminal

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bailiff/custody/checkup"
+	"bailiff/custody/image"
 	"bailiff/custody/machine"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -60,6 +61,10 @@ func tokenFaults() []faultRow {
 		{soft.ErrRandom, "soft.random", ExitFailure},
 		{token.ErrHeads, "token.heads", ExitToken},
 		{secret.ErrEphemeral, "secret.ephemeral", ExitPolicy},
+		{image.ErrForbidden, "image.forbidden", ExitUnfinished},
+		{image.ErrRefused, "image.refused", ExitUnfinished},
+		{image.ErrReadable, "image.readable", ExitUnfinished},
+		{image.ErrNoDigest, "image.no-digest", ExitUnfinished},
 		{machine.ErrSwap, "machine.swap", ExitUnfinished},
 		{machine.ErrCoreDumps, "machine.core-dumps", ExitUnfinished},
 		{machine.ErrSwaps, "machine.swaps", ExitStorage},

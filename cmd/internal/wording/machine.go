@@ -15,6 +15,10 @@ func machineTexts() map[string]Text {
 			Fr: "Attention : la mémoire de ce programme peut être lue par d’autres programmes ou enregistrée dans une image mémoire (core dump).",
 			En: "Warning: the memory of this program may be read by other programs, or end up in a core dump.",
 		},
+		"machine.exposed": {
+			Fr: "Attention : un autre programme de ce compte a pu lire la mémoire de celui-ci : %s.",
+			En: "Warning: another program of this account may have read the memory of this one: %s.",
+		},
 		"machine.not-erasing": {
 			Fr: "Attention : cette compilation du programme n’efface pas toutes les copies des secrets ; elle ne convient qu’aux répétitions.",
 			En: "Warning: this build of the program does not erase every copy of a secret. It is fit for rehearsals only.",
@@ -25,6 +29,34 @@ func machineTexts() map[string]Text {
 // machineErrors are about the machine that runs the program.
 func machineErrors() []faultText {
 	return []faultText{
+		{"image.forbidden", Text{
+			"le noyau a pour consigne de n’exécuter aucun programme depuis la mémoire, donc aucune copie que d’autres programmes ne puissent lire",
+			"the kernel is told to run no program from memory, and so no copy that other programs cannot read",
+		}, Text{
+			"au prochain démarrage, ne donnez pas la valeur 2 à `vm.memfd_noexec` (voyez `/etc/sysctl.d`) ; ou démarrez le système prévu pour les cérémonies",
+			"at the next boot, do not set `vm.memfd_noexec` to 2 (see `/etc/sysctl.d`); or boot the system made for ceremonies",
+		}},
+		{"image.refused", Text{
+			"le programme n’a pas pu être relancé depuis une copie que personne ne peut lire",
+			"the program could not be started again from a copy that nobody may read",
+		}, Text{
+			"vérifiez que `/proc` est monté et que ce compte a le droit de lire le fichier du programme ; lancez-le hors de tout bac à sable, avec `ulimit -f unlimited`",
+			"check that `/proc` is mounted and that this account may read the program’s file; run it in no sandbox, with `ulimit -f unlimited`",
+		}},
+		{"image.readable", Text{
+			"un autre programme a rendu lisible la copie depuis laquelle celui-ci s’exécute",
+			"another program made the copy readable from which this one runs",
+		}, Text{
+			"rien ne le fait par accident : arrêtez tout, et cherchez quel programme de ce compte s’en est mêlé avant de saisir un code PIN",
+			"nothing does that by accident: stop, and find which program of this account meddled before anybody types a PIN",
+		}},
+		{"image.no-digest", Text{
+			"le programme ne peut pas lire ses propres octets, dont l’empreinte va au registre",
+			"the program cannot read its own bytes, whose digest goes into the ledger",
+		}, Text{
+			"donnez à ce compte le droit de lire le fichier du programme, puis relancez la même commande",
+			"give this account the right to read the program’s file, and run the same command again",
+		}},
 		{"machine.swap", Text{
 			"la mémoire d’échange (swap) est active : le système pourrait y écrire des secrets",
 			"swap is active: the system could write secrets to it",
