@@ -15,6 +15,7 @@ import (
 // which each test copies.
 func TestMain(m *testing.M) {
 	rig.Main()
+	playBeside()
 	dir, err := os.MkdirTemp("", "bailiff-commands-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
