@@ -23,8 +23,9 @@ func TestProductionRefusesUnfitMachine(t *testing.T) {
 	}{
 		"active swap":         {func() (machine.State, error) { return machine.Read(path) }, machine.ErrSwap},
 		"an unreadable list":  {func() (machine.State, error) { return machine.Read(t.TempDir()) }, machine.ErrSwaps},
-		"core dumps":          {func() (machine.State, error) { return machine.State{CoreDumps: true}, nil }, machine.ErrCoreDumps},
-		"readable by others":  {func() (machine.State, error) { return machine.State{Readable: true}, nil }, machine.ErrCoreDumps},
+		"core dumps":          {func() (machine.State, error) { return machine.State{CoreDumps: true, Erasing: true}, nil }, machine.ErrCoreDumps},
+		"readable by others":  {func() (machine.State, error) { return machine.State{Readable: true, Erasing: true}, nil }, machine.ErrCoreDumps},
+		"a plain build":       {func() (machine.State, error) { return machine.State{Locked: true}, nil }, machine.ErrErasing},
 		"nobody looked at it": {nil, machine.ErrCoreDumps},
 	}
 	for what, m := range machines {

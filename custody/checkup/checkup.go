@@ -19,15 +19,12 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/machine"
 	"bailiff/custody/policy"
-	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
 )
 
 // What no other package has a name for.
 var (
-	// ErrErasing: the build leaves copies of secrets in memory (secret.Erasing).
-	ErrErasing = errors.New("checkup: this build does not erase every copy of a secret")
 	// ErrNetwork comes with the files that configure it.
 	ErrNetwork = errors.New("checkup: the smart card daemon takes cards from the network")
 	// ErrNoToken: all readers are empty.
@@ -74,8 +71,8 @@ func Machine(state machine.State, err error) []Finding {
 	if memory.Err = state.Began; memory.Err == nil && (state.CoreDumps || state.Readable) {
 		memory.Err = machine.ErrCoreDumps
 	}
-	if !secret.Erasing {
-		erasing.Err = ErrErasing
+	if !state.Erasing {
+		erasing.Err = machine.ErrErasing
 	}
 	return []Finding{swap, memory, erasing}
 }

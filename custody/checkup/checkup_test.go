@@ -6,14 +6,13 @@ import (
 	"testing"
 
 	"bailiff/custody/machine"
-	"bailiff/custody/secret"
 	"bailiff/custody/token"
 )
 
 func TestMachine(t *testing.T) {
-	fit := machine.State{Locked: true, Erasing: secret.Erasing, Swap: []string{}}
-	swapping, readable, dumping := fit, fit, fit
-	swapping.Swap, readable.Readable, dumping.CoreDumps = []string{"/dev/dm-1"}, true, true
+	fit := machine.State{Locked: true, Erasing: true, Swap: []string{}}
+	swapping, readable, dumping, plain, unknown := fit, fit, fit, fit, machine.Unknown()
+	swapping.Swap, readable.Readable, dumping.CoreDumps, plain.Erasing, unknown.Erasing = []string{"/dev/dm-1"}, true, true, false, true
 	for name, c := range map[string]struct {
 		state machine.State
 		err   error
@@ -23,18 +22,15 @@ func TestMachine(t *testing.T) {
 		"swapping": {state: swapping, want: map[Subject]error{Swap: machine.ErrSwap}},
 		"readable": {state: readable, want: map[Subject]error{Memory: machine.ErrCoreDumps}},
 		"dumping":  {state: dumping, want: map[Subject]error{Memory: machine.ErrCoreDumps}},
-		"unknown":  {machine.Unknown(), machine.ErrSwaps, map[Subject]error{Swap: machine.ErrSwaps, Memory: machine.ErrCoreDumps}},
+		"plain":    {state: plain, want: map[Subject]error{Erasing: machine.ErrErasing}},
+		"unknown":  {unknown, machine.ErrSwaps, map[Subject]error{Swap: machine.ErrSwaps, Memory: machine.ErrCoreDumps}},
 	} {
 		found := Machine(c.state, c.err)
 		if len(found) != 3 {
 			t.Fatalf("%s: %d findings", name, len(found))
 		}
 		for _, f := range found {
-			want := c.want[f.Subject]
-			if f.Subject == Erasing && !secret.Erasing {
-				want = ErrErasing
-			}
-			if !errors.Is(f.Err, want) {
+			if want := c.want[f.Subject]; !errors.Is(f.Err, want) {
 				t.Errorf("%s, %s: %v, not %v", name, f.Subject, f.Err, want)
 			}
 		}

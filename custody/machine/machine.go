@@ -1,5 +1,5 @@
 // Package machine tells what protects the memory of this process on the machine that it runs on, and refuses a
-// machine that is not fit for production.
+// machine, or a build of the program, that is not fit for production.
 //
 // What it reads is /proc/swaps, the list that the kernel keeps of active swap (proc_swaps(5)), and the
 // process's own state (package secret):
@@ -29,6 +29,7 @@ const Swaps = "/proc/swaps"
 var (
 	ErrSwap      = errors.New("machine: swap is active")
 	ErrCoreDumps = errors.New("machine: the memory of this process may be written to a core dump or read by others")
+	ErrErasing   = errors.New("machine: this build of the program does not erase every copy of a secret")
 	ErrSwaps     = errors.New("machine: the kernel's list of active swap cannot be read")
 )
 
@@ -102,7 +103,7 @@ func parse(text []byte) ([]string, error) {
 }
 
 // Check refuses a machine on which no secret of production may be in the clear: ErrSwap, naming the
-// active swap, why others may have read this process, or ErrCoreDumps.
+// active swap, why others may have read this process, ErrCoreDumps or ErrErasing.
 func (s State) Check() error {
 	if len(s.Swap) > 0 {
 		return fault.At(strings.Join(s.Swap, " "), ErrSwap)
@@ -112,6 +113,9 @@ func (s State) Check() error {
 	}
 	if s.CoreDumps || s.Readable {
 		return ErrCoreDumps
+	}
+	if !s.Erasing {
+		return ErrErasing
 	}
 	return nil
 }

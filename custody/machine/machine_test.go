@@ -10,6 +10,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/machine"
+	"bailiff/custody/secret"
 )
 
 const header = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
@@ -36,6 +37,7 @@ func TestSwapIsReported(t *testing.T) {
 		if s.CoreDumps || s.Readable {
 			t.Errorf("this process is not protected: %+v", s)
 		}
+		s.Erasing = true // whatever builds this test
 		if err := s.Check(); errors.Is(err, machine.ErrSwap) != (len(want) > 0) {
 			t.Errorf("%q: %v", want, err)
 		} else if err != nil && !slices.Equal(fault.Objects(err), []string{strings.Join(want, " ")}) {
@@ -65,19 +67,32 @@ func TestKernelWithoutSwap(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "meminfo"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if s, err := machine.Read(filepath.Join(dir, "swaps")); err != nil || len(s.Swap) > 0 || s.Check() != nil {
+	s, err := machine.Read(filepath.Join(dir, "swaps"))
+	if s.Erasing = true; err != nil || len(s.Swap) > 0 || s.Check() != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
 
 func TestExposedProcessIsUnfit(t *testing.T) {
-	for _, s := range []machine.State{{CoreDumps: true}, {Readable: true}, machine.Unknown()} {
+	for _, s := range []machine.State{{CoreDumps: true, Erasing: true}, {Readable: true, Erasing: true}, machine.Unknown()} {
 		if err := s.Check(); !errors.Is(err, machine.ErrCoreDumps) {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}
-	if err := (machine.State{}).Check(); err != nil {
+	if err := (machine.State{Erasing: true}).Check(); err != nil {
 		t.Errorf("a fit machine: %v", err)
+	}
+}
+
+// A build that leaves copies of secrets in memory is no program for production, on any machine; it says of itself
+// whether it is one.
+func TestPlainBuildIsUnfit(t *testing.T) {
+	if err := (machine.State{Locked: true}).Check(); !errors.Is(err, machine.ErrErasing) {
+		t.Errorf("%v", err)
+	}
+	s, err := machine.Read(swaps(t, header))
+	if err != nil || s.Erasing != secret.Erasing || machine.Unknown().Erasing != secret.Erasing {
+		t.Errorf("%+v, %v", s, err)
 	}
 }
 

@@ -28,7 +28,6 @@ func toolFaults() []faultRow {
 		{ErrAbsent, "cli.absent", ExitQuorum},
 		{ErrSeveral, "cli.several", ExitUsage},
 		{checkup.ErrNoToken, "checkup.no-token", ExitToken},
-		{checkup.ErrErasing, "checkup.erasing", ExitUnfinished},
 		{checkup.ErrNetwork, "checkup.network", ExitUnfinished},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
 	}
@@ -67,6 +66,7 @@ func tokenFaults() []faultRow {
 		{image.ErrNoDigest, "image.no-digest", ExitUnfinished},
 		{machine.ErrSwap, "machine.swap", ExitUnfinished},
 		{machine.ErrCoreDumps, "machine.core-dumps", ExitUnfinished},
+		{machine.ErrErasing, "machine.erasing", ExitUnfinished},
 		{machine.ErrSwaps, "machine.swaps", ExitStorage},
 	}
 }

@@ -115,13 +115,6 @@ func toolErrors() []faultText {
 			"insérez le jeton",
 			"put the token in",
 		}},
-		{"checkup.erasing", Text{
-			"cette compilation du programme n’efface pas toutes les copies des secrets",
-			"this build of the program does not erase every copy of a secret",
-		}, Text{
-			"pour la production, prenez le programme que `make build` construit avec un Go qui admet runtimesecret",
-			"for production take the program that `make build` makes with a Go that admits runtimesecret",
-		}},
 		{"checkup.network", Text{
 			"le service des cartes à puce (pcscd) accepte des cartes venues du réseau, que n’importe qui peut lui présenter",
 			"the smart card daemon (pcscd) takes cards from the network, where anybody can offer it one",

@@ -71,6 +71,13 @@ func machineErrors() []faultText {
 			"lancez le programme directement, sans débogueur ni bac à sable, avec `ulimit -c 0`",
 			"run the program directly, in no debugger or sandbox, with `ulimit -c 0`",
 		}},
+		{"machine.erasing", Text{
+			"cette compilation du programme n’efface pas toutes les copies des secrets : elle ne convient qu’aux répétitions",
+			"this build of the program does not erase every copy of a secret: it is fit for rehearsals only",
+		}, Text{
+			"prenez le programme que `make build` construit avec un Go qui admet runtimesecret ; `bailiff version` dit si une compilation efface les secrets",
+			"take the program that `make build` makes with a Go that admits runtimesecret; `bailiff version` tells whether a build erases secrets",
+		}},
 		{"machine.swaps", Text{
 			"la liste des mémoires d’échange actives (swap), que tient le noyau, est illisible",
 			"the kernel’s list of active swap cannot be read",
