@@ -31,13 +31,8 @@ FUZZTIME := 3s
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
-# Only bin/bailiff reaches tokens, through the PC/SC library, which is C.
 build: mine warn ## the three programs, in bin/
-	@tokens=$$(.ci/pcsc) && for name in $(BINARIES); do \
-		echo "go build -o bin/$$name ./cmd/$$name"; \
-		cgo=0; [ $$name != bailiff ] || cgo=$$tokens; \
-		CGO_ENABLED=$$cgo go build -trimpath -tags netgo,osusergo -ldflags=-buildid= -o bin/$$name ./cmd/$$name || exit 1; \
-	done
+	.ci/build bin $(BINARIES)
 
 warn:
 ifeq ($(EXPERIMENT),)

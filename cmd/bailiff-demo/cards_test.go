@@ -17,8 +17,8 @@ import (
 // the cards are the same the next time.
 func TestCards(t *testing.T) {
 	bin := filepath.Join(t.TempDir(), "bailiff-demo")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+	if out, err := exec.Command("../../.ci/build", filepath.Dir(bin), "bailiff-demo").CombinedOutput(); err != nil {
+		t.Fatalf(".ci/build: %v\n%s", err, out)
 	}
 	dir, err := os.MkdirTemp("", "cards")
 	if err != nil {

@@ -14,13 +14,13 @@ import (
 	"bailiff/cmd/internal/wording"
 )
 
-// build builds the three programs as a user has them.
+// build builds the three programs as they are given away.
 func build(t *testing.T) string {
 	t.Helper()
 	bin := t.TempDir()
-	out, err := exec.Command("go", "build", "-o", bin+"/", "../bailiff", "../bailiff-platform", ".").CombinedOutput()
+	out, err := exec.Command("../../.ci/build", bin).CombinedOutput()
 	if err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+		t.Fatalf(".ci/build: %v\n%s", err, out)
 	}
 	return bin
 }

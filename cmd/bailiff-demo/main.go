@@ -40,6 +40,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/cli/cards"
 	"bailiff/custody/fault"
+	"bailiff/custody/image"
 	"bailiff/custody/token/piv/virtual/rig"
 )
 
@@ -83,7 +84,7 @@ const maxKeys = 100_000 // a ceremony publishes no more
 
 func command(ctx context.Context, app *cli.App, play func(options) error) *cobra.Command {
 	var o options
-	c := app.Root(cardsCommand(ctx, app))
+	c := app.Root(cardsCommand(ctx, app), app.Version(new(image.Image).Digest, nil))
 	c.Example = "  bailiff-demo --dir demo\n  bailiff-demo --dir demo --keys 1000 --lang fr\n  bailiff-demo --dir demo --piv"
 	c.Flags().StringVar(&o.dir, "dir", "", app.T("flag.demo.dir"))
 	c.Flags().IntVar(&o.keys, "keys", 100, app.T("flag.demo.keys"))

@@ -18,18 +18,19 @@ import (
 )
 
 func main() {
-	_, exposed := image.Enter("bailiff-platform")
+	running, exposed := image.Enter("bailiff-platform")
 	secret.Harden()
 	app := cli.New("bailiff-platform", os.Args[1:])
 	app.Exposed = exposed
 	pool.AddFaults(app)
-	os.Exit(app.Main(root(&tool{App: app}), os.Args[1:]))
+	os.Exit(app.Main(root(&tool{App: app, running: running}), os.Args[1:]))
 }
 
 // tool is one run of the command.
 type tool struct {
 	*cli.App
-	disk durable.Disk
+	running *image.Image
+	disk    durable.Disk
 }
 
 func root(t *tool) *cobra.Command {
@@ -38,5 +39,6 @@ func root(t *tool) *cobra.Command {
 		t.Group("pool", poolShow(t), poolAssign(t), poolKey(t)),
 		t.Group("officer", officerNew(t)),
 		t.Group("order", orderNew(t), orderSign(t), orderVerify(t), t.OrderShow("bailiff-platform", func([]byte, *cli.OrderShown) error { return nil })),
+		t.Version(t.running.Digest, nil),
 	)
 }

@@ -14,10 +14,13 @@ import (
 func TestBuildWithoutCards(t *testing.T) {
 	dir := t.TempDir()
 	program := filepath.Join(dir, "bailiff")
-	build := exec.Command("go", "build", "-o", program, ".")
+	build := exec.Command("../../.ci/build", dir, "bailiff")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
+	}
+	if o, err := perform(dir, program+" version --lang en"); err != nil || !strings.Contains(o.out, "\nThis build reaches no smart cards: it knows software tokens only.\n") {
+		t.Errorf("version: %v, %+v", err, o)
 	}
 	for _, line := range []string{
 		"token list", "token show 20001001", "token init --rehearsal --out c01.enrolment",

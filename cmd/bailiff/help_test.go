@@ -15,7 +15,7 @@ func commands() []string {
 		"bailiff ceremony", "bailiff ceremony run", "bailiff batch", "bailiff batch export",
 		"bailiff order", "bailiff order verify", "bailiff order receive", "bailiff order show", "bailiff release", "bailiff release run",
 		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",
-		"bailiff-platform", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
+		"bailiff-platform", "bailiff-platform version", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
 		"bailiff-platform pool", "bailiff-platform pool show", "bailiff-platform pool assign", "bailiff-platform pool key",
 		"bailiff-platform officer", "bailiff-platform officer new", "bailiff-platform order", "bailiff-platform order new",
 		"bailiff-platform order sign", "bailiff-platform order verify", "bailiff-platform order show",

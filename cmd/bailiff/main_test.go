@@ -10,8 +10,8 @@ import (
 	"bailiff/custody/token/piv/virtual/rig"
 )
 
-// TestMain builds both programs as the environment says (GOEXPERIMENT, GOFLAGS) and puts them on
-// PATH: the tests of this package drive real programs. It prepares one fixture (fixture_test.go),
+// TestMain builds both programs as they are given away and puts them on PATH: the tests of this package drive
+// real programs. It prepares one fixture (fixture_test.go),
 // which each test copies.
 func TestMain(m *testing.M) {
 	rig.Main()
@@ -33,9 +33,9 @@ func TestMain(m *testing.M) {
 
 func prepare(dir string) error {
 	bin := filepath.Join(dir, "bin")
-	build := exec.Command("go", "build", "-o", bin+"/", "bailiff/cmd/bailiff", "bailiff/cmd/bailiff-platform")
+	build := exec.Command("../../.ci/build", bin, "bailiff", "bailiff-platform")
 	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("go build: %w\n%s", err, out)
+		return fmt.Errorf(".ci/build: %w\n%s", err, out)
 	}
 	for name, value := range map[string]string{
 		"PATH": bin + ":" + os.Getenv("PATH"), "LC_ALL": "C.UTF-8", fixtureVariable: filepath.Join(dir, "fixture"),

@@ -16,16 +16,16 @@ import (
 // erasing is what `make build` builds with.
 const erasing = "runtimesecret"
 
-// buildFor builds a program as `make build` does, with an experiment of the toolchain or without.
+// buildFor builds a program as it is given away, with an experiment of the toolchain or without.
 func buildFor(t *testing.T, experiment, program string) (path string) {
 	t.Helper()
-	path = filepath.Join(t.TempDir(), program)
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-buildid=", "-o", path, "bailiff/cmd/"+program)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOEXPERIMENT="+experiment)
+	dir := t.TempDir()
+	cmd := exec.Command("../../.ci/build", dir, program)
+	cmd.Env = append(os.Environ(), "GOEXPERIMENT="+experiment)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	return path
+	return filepath.Join(dir, program)
 }
 
 // acts are the commands whose memory is read, and the entries of the ledger at which it is.

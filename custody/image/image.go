@@ -67,7 +67,7 @@ func keepThread() struct{} {
 	return struct{}{}
 }
 
-// Image is what the process runs from.
+// Image is what the process runs from. The zero Image is that of a program that does not [Enter] one.
 type Image struct{ copied *os.File } // nil: from a file, or from a copy that is not open here
 
 // Enter returns in a process that runs from a copy that nobody may read; in another one it makes the copy and

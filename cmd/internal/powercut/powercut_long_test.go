@@ -64,13 +64,13 @@ func TestLongPowerCutsUnsynced(t *testing.T) {
 	}
 }
 
-// buildPrograms builds both programs as the environment says and puts them on PATH.
+// buildPrograms builds both programs as they are given away and puts them on PATH.
 func buildPrograms(t *testing.T) {
 	t.Helper()
 	bin := t.TempDir()
-	build := exec.Command("go", "build", "-o", bin+"/", "bailiff/cmd/bailiff", "bailiff/cmd/bailiff-platform")
+	build := exec.Command("../../../.ci/build", bin, "bailiff", "bailiff-platform")
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+		t.Fatalf(".ci/build: %v\n%s", err, out)
 	}
 	t.Setenv("PATH", bin+":"+os.Getenv("PATH"))
 	t.Setenv("LC_ALL", "C.UTF-8")

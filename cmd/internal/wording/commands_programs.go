@@ -61,16 +61,38 @@ the files and the database that you name.`,
 			Fr: "sans les descriptions des commandes et des options",
 			En: "without the descriptions of commands and flags",
 		},
-		"help.version": {"Afficher l’empreinte du programme", "Show the program’s digest"},
+		"help.version": {"Afficher l’empreinte et l’origine du programme", "Show the program’s digest and origin"},
 		"about.version": {
 			Fr: `Affiche l’empreinte SHA-256 du programme qui s’exécute, la version de Go qui
-l’a compilé, et dit si cette compilation efface les secrets de la mémoire.
-L’empreinte est lue à voix haute au début d’une cérémonie et comparée à celle
-du procès-verbal. Cette commande n’écrit rien.`,
+l’a compilé, sa version, le commit de ses sources, et dit si cette compilation
+efface les secrets de la mémoire et, pour bailiff, si elle a accès aux cartes à
+puce. L’empreinte est lue à voix haute au début d’une cérémonie et comparée à
+celle du procès-verbal. Cette commande n’écrit rien.`,
 			En: `Shows the SHA-256 digest of the running program, the version of Go that built
-it, and whether this build erases secrets from memory. The digest is read
-aloud when a ceremony begins and compared with the one on the minutes. This
-command writes nothing.`,
+it, its version, the commit of its sources, and whether this build erases
+secrets from memory and, of bailiff, whether it reaches smart cards. The digest
+is read aloud when a ceremony begins and compared with the one on the minutes.
+This command writes nothing.`,
+		},
+		"version.clean": {
+			Fr: "Version %s, commit %s, sans modification.",
+			En: "Version %s, commit %s, unmodified.",
+		},
+		"version.changed": {
+			Fr: "Version %s, commit %s, modifié : personne d’autre ne peut recompiler ce programme à l’identique.",
+			En: "Version %s, commit %s, modified: nobody else can build this program again.",
+		},
+		"version.unknown": {
+			Fr: "Version %s, commit inconnu : compilé sans dépôt git, ou autrement que par `make build`.",
+			En: "Version %s, commit unknown: built without a git repository, or otherwise than by `make build`.",
+		},
+		"version.cards": {
+			Fr: "Cette compilation a accès aux cartes à puce.",
+			En: "This build reaches smart cards.",
+		},
+		"version.no-cards": {
+			Fr: "Cette compilation n’a pas accès aux cartes à puce : elle ne connaît que les jetons logiciels.",
+			En: "This build reaches no smart cards: it knows software tokens only.",
 		},
 		"version.line": {
 			Fr: "%s, empreinte du programme : %s, compilé avec %s",
