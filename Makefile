@@ -1,5 +1,12 @@
 # make help lists the targets. `make check` is the whole contract for a change.
 
+# Which Go is needed is said before anything else is tried or installed.
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+ifneq ($(shell .ci/go || echo amiss),)
+$(error Go is missing or too old)
+endif
+endif
+
 # The release build erases secrets from memory with Go's runtime/secret, still an experiment of
 # the toolchain. A toolchain that refuses it builds a working program that erases less.
 EXPERIMENT := $(shell GOEXPERIMENT=runtimesecret go list runtime/secret >/dev/null 2>&1 && echo runtimesecret)

@@ -2,6 +2,8 @@ module bailiff
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	filippo.io/age v1.3.2
 	filippo.io/hpke v0.4.0
