@@ -14,11 +14,13 @@ import (
 // batchExport writes the public batch for the platform.
 func batchExport(t *tool) *cobra.Command {
 	var path, batch, out string
+	var show showQR
 	c := t.Leaf("batch export", "bailiff batch export --vault vault --batch b20261121-7f3a9c --out batch.zip",
-		func([]string) error { return t.exportBatch(path, batch, out) })
+		func([]string) error { return t.exportBatch(path, batch, out, show) })
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&batch, "batch", "", t.T("flag.batch"))
 	c.Flags().StringVar(&out, "out", "", t.T("flag.batch-out"))
+	show = t.QR(c)
 	return t.Require(c, "vault", "batch", "out")
 }
 
@@ -40,7 +42,7 @@ func exports(v *custody.Vault, batch string) int {
 	return 0
 }
 
-func (t *tool) exportBatch(path, batch, out string) error {
+func (t *tool) exportBatch(path, batch, out string, show showQR) error {
 	v, err := custody.Open(t.host(), path, true)
 	if err != nil {
 		return err
@@ -56,7 +58,7 @@ func (t *tool) exportBatch(path, batch, out string) error {
 	}
 	e := exported{Batch: batch, File: out, Digest: record.FormatDigest(written.Sum), Size: written.Size, Published: verified.Published}
 	e.HandOver = []string{out, filepath.Join(path, "trust.anchor"), filepath.Join(path, "policies", "000000-officers.pgp")}
-	return t.Result(e, func() {
+	err = t.Result(e, func() {
 		t.Say("export.done", e.Published, e.File, e.Size)
 		t.Say("export.digest", e.Digest)
 		t.Say("export.hand-over")
@@ -68,4 +70,8 @@ func (t *tool) exportBatch(path, batch, out string) error {
 			t.Say("show.uncosigned", v.Log.Size()-cosigned)
 		}
 	})
+	if err != nil {
+		return err
+	}
+	return show(t.T("export.qr"), e.Digest)
 }

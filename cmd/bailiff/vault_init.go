@@ -28,16 +28,21 @@ const (
 func vaultInit(t *tool) *cobra.Command {
 	var path, draft string
 	var tokens tokenFlags
+	var show showQR
 	c := t.Leaf("vault init",
 		"bailiff vault init --vault vault --policy policy.toml\nbailiff vault init --vault vault --policy policy.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
-		func([]string) error { return t.initVault(path, draft, &tokens) })
+		func([]string) error { return t.initVault(path, draft, &tokens, show) })
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&draft, "policy", "", t.T("flag.policy"))
 	tokens.add(t, c)
+	show = t.QR(c)
 	return t.Require(c, "vault", "policy")
 }
 
-func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
+// showQR shows a text as a QR code, where that is wanted ([cli.App.QR]).
+type showQR func(sentence, text string) error
+
+func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR) error {
 	host := t.host()
 	f, d, err := t.founding(host, draftPath)
 	if err != nil {
@@ -67,7 +72,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags) error {
 	if err != nil {
 		return err
 	}
-	return t.showFounded(path, d, f.Policy, anchor)
+	return t.showFounded(path, d, f.Policy, anchor, show)
 }
 
 // founding reads the draft and all that it refers to.
@@ -169,13 +174,13 @@ type priceLine struct {
 	Minutes    int `json:"minutes"`
 }
 
-func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, anchor *policy.Anchor) error {
+func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, anchor *policy.Anchor, show showQR) error {
 	typed, err := anchor.Words()
 	if err != nil {
 		return err
 	}
 	out := founded{Vault: p.Vault, Path: path, Mode: p.Mode, Words: typed, Anchor: filepath.Join(path, "trust.anchor"), Price: prices(p)}
-	return t.Result(out, func() {
+	err = t.Result(out, func() {
 		t.Say("vault.made", path, p.Vault)
 		t.Say("vault.quorum", p.Threshold, len(p.Custodians), p.OfficersThreshold, len(p.Officers))
 		if p.Mode == "rehearsal" {
@@ -186,6 +191,11 @@ func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, ancho
 		t.sayPrices(p)
 		t.Say("vault.place", wording.Escape(d.Place))
 	})
+	if err != nil {
+		return err
+	}
+	// In capitals the code is a quarter smaller; the platform's tool takes the words in either.
+	return show(t.T("vault.qr"), strings.ToUpper(typed))
 }
 
 // sayWords shows the words of an anchor, numbered, four in a row, and then as they are typed.

@@ -112,17 +112,17 @@ mended on the spot interrupts nothing.`,
 		"about.batch export": {
 			Fr: `Écrit dans un nouveau fichier les clés publiques d’un lot éprouvé, avec les
 preuves de leur création, puis vérifie ce fichier comme le fera la plateforme
-et inscrit son empreinte au registre. Le lot public ne contient aucune clé
-privée ni aucune part. Aucun jeton n’est nécessaire ; l’inscription attend
-d’être cosignée (bailiff ledger cosign). Après une interruption, relancez avec
-un autre nom de fichier : les octets sont les mêmes, et le registre ne les
-inscrit qu’une fois.`,
+et inscrit son empreinte au registre ; sur un terminal, elle paraît aussi en QR
+code. Le lot public ne contient aucune clé privée ni aucune part. Aucun jeton
+n’est nécessaire ; l’inscription attend d’être cosignée (bailiff ledger
+cosign). Après une interruption, relancez avec un autre nom de fichier : les
+octets sont les mêmes, et le registre ne les inscrit qu’une fois.`,
 			En: `Writes the public keys of a proved batch into a new file, with the proofs of
 their birth, then verifies that file as the platform will and records its
-digest in the ledger. The public batch holds no private key and no share. No
-token is needed; the entry waits to be cosigned (bailiff ledger cosign). After
-an interruption, run it again with another file name: the bytes are the same,
-and the ledger records them once.`,
+digest in the ledger; on a terminal it also shows it as a QR code. The public
+batch holds no private key and no share. No token is needed; the entry waits to
+be cosigned (bailiff ledger cosign). After an interruption, run it again with
+another file name: the bytes are the same, and the ledger records them once.`,
 		},
 		"flag.batch":     {"`identifiant` du lot", "`id` of the batch"},
 		"flag.batch-out": {"nouveau `fichier` du lot public", "new `file` of the public batch"},
@@ -137,6 +137,10 @@ and the ledger records them once.`,
 		"export.digest": {
 			Fr: "Empreinte du lot public, à écrire sur le procès-verbal : %s",
 			En: "Digest of the public batch, to be written on the minutes: %s",
+		},
+		"export.qr": {
+			Fr: "L’empreinte du lot public en QR code, et rien d’autre :",
+			En: "The digest of the public batch as a QR code, and nothing else:",
 		},
 		"export.hand-over": {"À remettre à la plateforme :", "To be given to the platform:"},
 		"export.file":      {"- %s (fichier)", "- %s (file)"},

@@ -117,7 +117,15 @@ This command writes nothing.`,
 			Fr: "`langue` des phrases : fr ou en ; sinon celle du système",
 			En: "`language` of the sentences: fr or en; otherwise the system’s",
 		},
-		"flag.json":  {"résultat en JSON sur la sortie standard", "result as JSON on standard output"},
+		"flag.json": {"résultat en JSON sur la sortie standard", "result as JSON on standard output"},
+		"flag.qr": {
+			Fr: "QR code aussi ailleurs que sur un terminal ; --qr=false : jamais",
+			En: "QR code elsewhere than on a terminal too; --qr=false: never",
+		},
+		"qr.not-here": {
+			Fr: "Le QR code n’est pas affiché : il veut un terminal de 41 colonnes, en UTF-8 et en couleurs. Il ne contient que ce qui est écrit ci-dessus.",
+			En: "The QR code is not shown: it wants a terminal of 41 columns, in UTF-8 and in colour. It holds only what is written above.",
+		},
 		"flag.help":  {"afficher cette aide", "show this help"},
 		"flag.vault": {"`dossier` du coffre", "`folder` of the vault"},
 		"flag.token": {

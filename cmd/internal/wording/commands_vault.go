@@ -9,25 +9,25 @@ func vaultTexts() map[string]Text {
 			En: "Make a vault, before all the custodians",
 		},
 		"about.vault init": {
-			Fr: `Crée un coffre d’après un projet de politique relu. Il faut le jeton et le
-code PIN de chaque dépositaire, ainsi que les enrôlements et les certificats
-que le projet désigne. La commande écrit le dossier du coffre : la politique,
-la liste des responsables, le registre et sa première inscription, cosignée
-par tous, et l’ancre de confiance. Elle affiche douze mots à recopier à la
-main sur le procès-verbal. Elle ne crée aucune clé de membre et refuse un
-dossier qui existe déjà. Après une interruption, aucun coffre n’existe :
-relancez la même commande.
+			Fr: `Crée un coffre d’après un projet de politique relu. Il faut le jeton et le code
+PIN de chaque dépositaire, ainsi que les enrôlements et les certificats que le
+projet désigne. La commande écrit le dossier du coffre : la politique, la liste
+des responsables, le registre et sa première inscription, cosignée par tous, et
+l’ancre de confiance. Elle affiche douze mots à recopier à la main sur le
+procès-verbal, et sur un terminal les mêmes en QR code. Elle ne crée aucune clé
+de membre et refuse un dossier qui existe déjà. Après une interruption, aucun
+coffre n’existe : relancez la même commande.
 
 Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
 que de dépositaires, la commande dit lequel insérer et lequel retirer, et
 attend. Ce qui peut être réparé sur place n’interrompt rien.`,
-			En: `Makes a vault from a reviewed policy draft. It needs the token and PIN of
-every custodian, and the enrolments and certificates that the draft names. It
-writes the vault’s folder: the policy, the roster, the ledger with its first
-entry, cosigned by all, and the trust anchor. It shows twelve words to be
-copied by hand onto the minutes. It makes no member’s key, and refuses a
-folder that exists. After an interruption there is no vault: run the same
-command again.
+			En: `Makes a vault from a reviewed policy draft. It needs the token and PIN of every
+custodian, and the enrolments and certificates that the draft names. It writes
+the vault’s folder: the policy, the roster, the ledger with its first entry,
+cosigned by all, and the trust anchor. It shows twelve words to be copied by
+hand onto the minutes, and on a terminal the same as a QR code. It makes no
+member’s key, and refuses a folder that exists. After an interruption there is
+no vault: run the same command again.
 
 PIV tokens are put in in any order; with fewer readers than custodians the
 command says which one to put in and which to take out, and waits. What can be
@@ -93,6 +93,10 @@ interrupted and run again.`,
 		"vault.words": {
 			Fr: "Mots de l’ancre de confiance. Un témoin les recopie à la main sur le procès-verbal, un autre les relit :",
 			En: "Words of the trust anchor. A witness copies them by hand onto the minutes, another reads them back:",
+		},
+		"vault.qr": {
+			Fr: "Les douze mots en QR code, en capitales, et rien d’autre :",
+			En: "The twelve words as a QR code, in capitals, and nothing else:",
 		},
 		"vault.place": {"Lieu de garde inscrit au registre : %s", "Place of keeping on record: %s"},
 		"price.title": {
