@@ -40,6 +40,7 @@ help: ## this list
 
 build: mine warn ## the three programs, in bin/
 	.ci/build bin $(BINARIES)
+	@cp docs/third-party-notices.md bin/THIRD-PARTY-NOTICES.md
 
 warn:
 ifeq ($(EXPERIMENT),)
@@ -86,6 +87,7 @@ check: mine tools-check ## everything that a change must pass
 	go run $(STATICCHECK) ./... $(CHECKERS)
 	.ci/arrows
 	.ci/house
+	go run ./.ci/notices docs/third-party-notices.md
 	shellcheck $$(find .ci -maxdepth 1 -type f)
 	CGO_ENABLED=1 $(TALLY) -race -timeout 40m ./... $(CHECKERS)
 	.ci/fuzz-smoke $(FUZZTIME)
