@@ -17,6 +17,8 @@ export GOFLAGS += -buildvcs=false
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GREMLINS    := github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
 GOLANGCI    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+SBOM        := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # go test, whose packages are reported as they finish, and whose tests are counted.
 TALLY := go run ./.ci/tally
@@ -30,7 +32,7 @@ DEMO_DIR := .cache/demo
 FUZZTIME := 3s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-piv test test-long check mutants lint bench clean warn mine tools-piv tools-test tools-long tools-check
+.PHONY: help build demo demo-piv test test-long check mutants lint bench release-check clean warn mine tools-piv tools-test tools-long tools-check
 
 # Tools come before what is built with them, with make -j too; Go itself uses all processors.
 .NOTPARALLEL:
@@ -101,6 +103,9 @@ lint: ## golangci-lint with .golangci.yml; wider than check, for whoever wants i
 
 bench: warn ## keys per second of the release build, and their ratio to the bare primitives
 	@go test ./keyceremony -run '^$$' -bench '^Benchmark(Ratio|OpenOneKey)' -benchtime 5x | .ci/ratios
+
+release-check: build ## before programs are given away: their parts, licences, known vulnerabilities (VULNDB=file:///…)
+	.ci/release-check $(SBOM) $(VULNCHECK)
 
 clean: ## removes what the other targets made
 	rm -rf bin .cache coverage*
