@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -77,6 +78,9 @@ func (t *tool) sayFinding(f *checkup.Finding, shown examined) {
 	}
 	if f.Err != nil {
 		t.Say("doctor.line", markAmiss, what, shown.Amiss.Error)
+		if f.Seen != nil && slices.Contains(f.Seen.Fitness.Unfit, f.Err) {
+			t.Say("reader.use.none")
+		}
 		t.Say("card.todo", shown.Amiss.Hint)
 		return
 	}

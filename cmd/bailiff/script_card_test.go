@@ -25,13 +25,14 @@ type deckKey struct{}
 // deal is the command `card`:
 //
 //	card readers N                     start the daemon with N empty readers
-//	card new SERIAL READER [FIRMWARE]  make a card and put it into a reader, counted from 0
+//	card new SERIAL READER [FIRMWARE [QUIRK...]]  make a card and put it into a reader, counted from 0
 //	card insert SERIAL READER
 //	card remove SERIAL
 //	card finger SERIAL WAY             how its person touches it: grant, refuse or ask
 //	card press SERIAL                  touch it, once it asks for that
 //	card waits SERIAL                  until it asks for a touch
 //	card pull SERIAL N                 pull it out at its N-th APDU from now
+//	card state SERIAL FILE             write all that it keeps
 //	card lock SERIAL                   use up the tries of its PIN
 //	card stop                          end the daemon
 func deal(ts *testscript.TestScript, _ bool, args []string) {
@@ -68,6 +69,8 @@ func deal(ts *testscript.TestScript, _ bool, args []string) {
 		press(ts, card)
 	case "pull":
 		ts.Check(card.Arm(virtual.Fault{At: number(ts, args[2]), Do: virtual.RemoveBefore}))
+	case "state":
+		d.state(ts, card, args[2])
 	case "lock":
 		ts.Check(card.BlockPIN())
 	default:
@@ -94,10 +97,20 @@ func (d *deck) add(ts *testscript.TestScript, args []string) {
 	if len(args) > 2 {
 		o.Firmware = args[2]
 	}
+	for _, quirk := range args[min(3, len(args)):] {
+		o.Quirks = append(o.Quirks, virtual.Quirk(quirk))
+	}
 	card, err := d.rig.NewCard(o)
 	ts.Check(err)
 	d.cards[args[0]] = card
 	ts.Check(card.Insert(number(ts, args[1])))
+}
+
+// state writes all that a card keeps to a file, for cmp.
+func (d *deck) state(ts *testscript.TestScript, card *rig.Card, path string) {
+	state, err := card.State()
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(path), state, 0o600))
 }
 
 func waits(ts *testscript.TestScript, card *rig.Card) {

@@ -102,12 +102,9 @@ func (p *preparing) examine() (err error) {
 	}
 	c := p.contents
 	p.Note("init.card", c.Serial, c.Firmware, p.shape(c.FormFactor))
-	fit := c.Fitness(p.Now())
-	if len(fit.Unfit) > 0 {
-		return fault.At(c.Serial, fit.Unfit[0])
-	}
-	if !p.flags.rehearsal && len(fit.Rehearsal) > 0 {
-		return fault.At(c.Serial, fit.Rehearsal[0])
+	if err := p.suits(); err != nil {
+		p.Note("init.unchanged")
+		return fault.At(c.Serial, err)
 	}
 	p.order = piv.Order{Mode: p.flags.mode(), Signing: token.Ed25519, Now: p.Now(), Step: p.step}
 	if c.Firmware.Less(attestation.MinFirmware) {
@@ -117,6 +114,22 @@ func (p *preparing) examine() (err error) {
 		return p.checkKept()
 	}
 	return p.agree()
+}
+
+// suits refuses what no code, key or touch would make an enrolment of.
+func (p *preparing) suits() error {
+	fit := p.contents.Fitness(p.Now())
+	if len(fit.Unfit) > 0 {
+		return fit.Unfit[0]
+	}
+	if !p.flags.rehearsal && len(fit.Rehearsal) > 0 {
+		return fit.Rehearsal[0]
+	}
+	if p.flags.slot != "" {
+		return nil
+	}
+	_, err := p.contents.Next()
+	return err
 }
 
 // checkCodes refuses in production a PIN or PUK of the factory on a card whose codes stay as they are.
@@ -151,7 +164,7 @@ func (p *preparing) agree() error {
 		p.Note("init.resumed-codes", c.Serial)
 		return p.checkCodes()
 	case piv.Prepared:
-		p.Note("init.prepared", occupied(c.Sealing), p.next())
+		p.Note("init.prepared", occupied(c.Sealing), c.Free()[0])
 		return p.checkCodes()
 	case piv.InUse:
 		return p.agreeInUse()
@@ -196,12 +209,4 @@ func stage(c *piv.Contents) piv.Preparation {
 		return piv.Started
 	}
 	return c.Preparation
-}
-
-// next names the slot that will be taken.
-func (p *preparing) next() string {
-	for _, s := range p.contents.Free() {
-		return s.String()
-	}
-	return "-"
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"bailiff/cmd/internal/wording"
@@ -86,6 +87,9 @@ func (t *tool) readerShown(s *checkup.Seen) readerShown {
 	if s.Err != nil {
 		r.Error = t.Explain(s.Err).Error
 	}
+	if errors.Is(s.Err, piv.ErrUnlike) || errors.Is(s.Err, piv.ErrNoSerial) || errors.Is(s.Err, piv.ErrFirmware) {
+		r.Use = useNone
+	}
 	if s.State == piv.Usable {
 		r.Firmware = s.Firmware.String()
 		if s.FormFactor != 0 {
@@ -136,6 +140,9 @@ func (t *tool) sayReader(s *checkup.Seen, r readerShown, who string, vault bool)
 	t.Say("reader.name", name)
 	if s.Contents == nil {
 		t.Say("reader.unread", r.Error)
+		if r.Use != "" {
+			t.Say("reader.use." + string(r.Use))
+		}
 		return
 	}
 	t.Say("card.preparation." + r.Preparation)

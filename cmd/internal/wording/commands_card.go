@@ -103,7 +103,7 @@ func readerTexts() map[string]Text {
 		"reader.unread":         {"- Illisible : %s", "- Cannot be read: %s"},
 		"reader.use.production": {"- Convient à la production.", "- Fit for production."},
 		"reader.use.rehearsal":  {"- Répétitions seulement.", "- Rehearsals only."},
-		"reader.use.none":       {"- Ne peut servir en l’état.", "- Of no use as it is."},
+		"reader.use.none":       {"- Inutilisable en l’état : ce jeton ne peut pas être enrôlé.", "- Of no use as it is: this token cannot be enrolled."},
 		"reader.stranger":       {"- N’appartient à aucun dépositaire de ce coffre.", "- Belongs to no custodian of this vault."},
 		"reader.enrolled": {
 			Fr: "- Dépositaire %s ; ses clés enrôlées y sont (9c et %s).",

@@ -19,6 +19,10 @@ func initTexts() map[string]Text {
 			Fr: "Jeton %s : micrologiciel %s, %s.",
 			En: "Token %s: firmware %s, %s.",
 		},
+		"init.unchanged": {
+			Fr: "Ce jeton ne peut pas être enrôlé ; rien n’y a été changé.",
+			En: "This token cannot be enrolled; nothing on it was changed.",
+		},
 		"init.fresh": {
 			Fr: "Il est neuf. Vous allez choisir son code PIN et son code PUK ; puis le jeton crée ses clés et les essaie.",
 			En: "It is new. You will choose its PIN and its PUK; then the token makes its keys and tries them.",

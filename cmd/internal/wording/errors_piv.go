@@ -112,6 +112,41 @@ func cardErrors() []faultText {
 			"l’attestation nomme un autre appareil que celui-ci",
 			"the attestation names another device than this one",
 		}, another},
+		{"piv.unlike", Text{
+			"ce jeton ne garde pas, ou ne dit pas, ce qu’une YubiKey garde et dit",
+			"this token does not keep, or does not tell, what a YubiKey does",
+		}, Text{
+			"prenez une YubiKey : cette carte ne peut pas servir, et rien n’y changera",
+			"take a YubiKey: this card cannot serve, and nothing will change that",
+		}},
+		{"piv.room", Text{
+			"il n’y a plus de place sur ce jeton",
+			"there is no room left on this token",
+		}, Text{
+			"prenez un jeton neuf, ou effacez de celui-ci les certificats qui ne servent plus : `ykman piv info` les montre",
+			"take a new token, or delete from this one the certificates that serve no more: `ykman piv info` shows them",
+		}},
+		{"piv.no-device", Text{
+			"ce jeton n’a pas de certificat de fabrication (emplacement f9), et ne peut donc pas attester ses clés",
+			"this token has no certificate from its maker (slot f9), so that it cannot attest its keys",
+		}, Text{
+			"il ne sert qu’en répétition (--rehearsal) ; en production, prenez une YubiKey dont f9 n’a jamais été effacé : rien ne le remet",
+			"it serves in rehearsals only (--rehearsal); in production take a YubiKey whose f9 was never deleted: nothing puts it back",
+		}},
+		{"piv.no-serial", Text{
+			"ce jeton ne dit pas son numéro de série, ou dit 0",
+			"this token does not tell its serial number, or tells 0",
+		}, Text{
+			"prenez une YubiKey qui porte un numéro gravé : sans lui, rien ne distingue ce jeton d’un autre",
+			"take a YubiKey with an engraved number: without it nothing tells this token from another one",
+		}},
+		{"piv.curve", Text{
+			"la clé de signature de ce jeton est de type P-256, que la production refuse",
+			"the signing key of this token is on P-256, which production refuses",
+		}, Text{
+			"prenez un autre jeton, neuf et de micrologiciel 5.7 ou plus récent : la clé en 9c n’est jamais remplacée ; celui-ci reste bon pour des répétitions",
+			"take another token, new and of firmware 5.7 or later: the key in 9c is never replaced; this one stays good for rehearsals",
+		}},
 		{"piv.record", Text{
 			"la note que bailiff garde dans ce jeton est endommagée",
 			"the record that bailiff keeps in this token is damaged",

@@ -107,7 +107,7 @@ func (c *Card) lend(f func(device) error) (err error) {
 		return token.ErrClosed
 	}
 	secret.Do(func() { err = f(c.dev) })
-	if err = c.doubt(err); gone(err) {
+	if err = told(c.doubt(err)); gone(err) {
 		_ = c.dev.close()
 		c.dev, c.lost = nil, sentinel(err)
 	}

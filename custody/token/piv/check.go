@@ -14,7 +14,7 @@ import (
 // [attestation.Roots.Verify]. The faults are all that is amiss, none of them hides another:
 //
 // [ErrEmptySlot], [ErrOtherKey] (object: the slot), [ErrOrigin], [ErrDefault] (object: PIN, PUK or
-// management key), [token.ErrLocked], [ErrPUKLocked], the errors of [attestation.Roots.Verify], and
+// management key), [token.ErrLocked], [ErrPUKLocked], the errors of [attestation.Roots.Verify], [ErrNoDevice], and
 // [ErrOtherCard] when the attested serial number is another than that the card says.
 //
 // err is about the card that could not be asked.
@@ -104,6 +104,8 @@ func (c *Contents) Chain(sealing attestation.Slot) *attestation.Chain {
 func (c *Contents) attested(sealing Slot, roots *attestation.Roots, at time.Time) error {
 	said, err := roots.Verify(c.Chain(sealing.Slot), at)
 	switch {
+	case c.Device == nil:
+		return ErrNoDevice
 	case err != nil:
 		return err
 	case formatSerial(said.Sealing.Serial) != c.Serial:

@@ -97,6 +97,21 @@ func (c *Card) Tries() (t Tries, err error) {
 	return t, nil
 }
 
+// Next is the slot that [Card.Init] would take: that which a cut short run was at, if nothing else came into it, or
+// the first free one; [ErrFull] when there is none.
+func (c *Contents) Next() (attestation.Slot, error) {
+	if c.Making != 0 {
+		s := c.slot(c.Making)
+		if s.Empty || s.isSealing(Enrolled{}) == nil && (s.Ours || s.Certificate == nil) {
+			return s.Slot, nil
+		}
+	}
+	if free := c.Free(); len(free) > 0 {
+		return free[0], nil
+	}
+	return 0, ErrFull
+}
+
 // Free returns the retired slots without a key, in order.
 func (c *Contents) Free() []attestation.Slot {
 	var free []attestation.Slot

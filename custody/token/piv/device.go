@@ -11,7 +11,7 @@ import (
 
 // device is an exclusive connection to one card, as this package uses piv-go. Its errors are
 // sentinels: [token.ErrRemoved], [ErrDaemon], [token.ErrLocked], *[token.PINError], *[PUKError],
-// [errNotFound], [errDenied], [ErrRefused], [ErrAnswer], [errEndless].
+// [errNotFound], [errDenied], [ErrUnlike], [ErrRoom], [ErrRefused], [ErrAnswer], [errEndless].
 //
 // The slices of secrets that it takes are lent for the call.
 type device interface {

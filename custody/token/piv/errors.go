@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"bailiff/custody/fault"
 	"bailiff/custody/token"
 )
 
@@ -30,6 +31,11 @@ var (
 	ErrOrigin    = errors.New("piv: the key was not made in the device under PIN once and touch always")
 	ErrOtherCard = errors.New("piv: another device than the enrolled one")
 	ErrDefault   = errors.New("piv: PIN, PUK or management key is still the default")
+	ErrUnlike    = errors.New("piv: the card does not keep or answer what a YubiKey does")
+	ErrRoom      = errors.New("piv: the card has no room left")
+	ErrNoDevice  = errors.New("piv: there is no certificate of the device in slot f9")
+	ErrNoSerial  = errors.New("piv: the card tells no serial number")
+	ErrCurve     = errors.New("piv: the signing key is on P-256, which production refuses")
 	ErrRecord    = errors.New("piv: the card record of bailiff is damaged")
 )
 
@@ -69,6 +75,26 @@ func (e *PUKError) Is(target error) bool {
 
 // caused says what went wrong in words of this package, and keeps the words of the layer below.
 func caused(sentinel, cause error) error { return fmt.Errorf("%w (%v)", sentinel, cause) }
+
+// unlike names what the card does not keep, or has no room for.
+func unlike(object string, err error) error {
+	if errors.Is(err, ErrUnlike) || errors.Is(err, ErrRoom) {
+		return fault.At(object, err)
+	}
+	return err
+}
+
+// told says in words that leave this package what it would otherwise tell itself only: nothing where every
+// YubiKey has something, or a refusal that nobody expected.
+func told(err error) error {
+	switch {
+	case errors.Is(err, errNotFound):
+		return caused(ErrUnlike, err)
+	case errors.Is(err, errDenied):
+		return caused(ErrRefused, err)
+	}
+	return err
+}
 
 // gone tells whether the connection to the card is of no more use.
 func gone(err error) bool {

@@ -16,8 +16,13 @@ import (
 
 // Status words of ISO/IEC 7816-4 that mean something to this package.
 const (
-	swDenied  = 0x6982
-	swBlocked = 0x6983
+	swDenied       = 0x6982
+	swBlocked      = 0x6983
+	swNotSupported = 0x6a81
+	swRoom         = 0x6a84
+	swParameters   = 0x6a86
+	swInstruction  = 0x6d00
+	swClass        = 0x6e00
 )
 
 // translate turns what piv-go says into what this package says. piv-go keeps the return codes of
@@ -37,6 +42,10 @@ func translate(err error) error {
 			return caused(errDenied, err)
 		case swBlocked:
 			return caused(token.ErrLocked, err)
+		case swNotSupported, swParameters, swInstruction, swClass:
+			return caused(ErrUnlike, err)
+		case swRoom:
+			return caused(ErrRoom, err)
 		}
 		return caused(ErrRefused, err)
 	}

@@ -11,21 +11,28 @@ import (
 // Fitness is what a card could be used for, by what it tells without a PIN.
 type Fitness struct {
 	// Unfit is why it serves for nothing as it is: [token.ErrLocked] (object: PIN), [ErrManagement],
-	// [ErrOccupied] (object: 9c).
+	// [ErrOccupied] (object: 9c), [ErrNoSerial]; and of what the device says about itself all that
+	// [token.Enrolment.CheckOrigin] refuses even in a rehearsal: the errors of the attestation's package,
+	// [ErrOtherCard], [ErrOtherKey].
 	Unfit []error
-	// Rehearsal is why it serves in rehearsals only: the errors of the attestation's package.
+	// Rehearsal is why it serves in rehearsals only: [ErrNoDevice], [ErrCurve], [ErrOrigin],
+	// [attestation.ErrTestRoot], [attestation.ErrFirmware].
 	Rehearsal []error
 }
 
 // Production tells whether nothing speaks against the card.
 func (f Fitness) Production() bool { return len(f.Unfit) == 0 && len(f.Rehearsal) == 0 }
 
-// Fitness tells what the card could be used for. Before it has keys, that it is a genuine YubiKey is
-// read from a certificate that could have been copied; [Card.Init] and the enrolment prove it.
+// Fitness tells what the card could be used for. What enrolment would refuse is refused by it, as far as
+// there is something to judge: before the card has keys, that it is a genuine YubiKey is read from a
+// certificate that could have been copied. [Card.Init] judges each key that it makes.
 func (c *Contents) Fitness(at time.Time) Fitness {
 	var f Fitness
 	if c.PIN.Tries == 0 {
 		f.Unfit = append(f.Unfit, fault.At("PIN", token.ErrLocked))
+	}
+	if c.Serial == formatSerial(0) {
+		f.Unfit = append(f.Unfit, ErrNoSerial)
 	}
 	if c.Management.Touch {
 		f.Unfit = append(f.Unfit, fault.At("touch", ErrManagement))
@@ -36,11 +43,10 @@ func (c *Contents) Fitness(at time.Time) Fitness {
 	if c.Firmware.Less(attestation.MinFirmware) {
 		f.Rehearsal = append(f.Rehearsal, fault.At(c.Firmware.String(), attestation.ErrFirmware))
 	}
-	if err := c.made(at); err != nil {
-		f.Rehearsal = append(f.Rehearsal, err)
-	}
+	unfit, rehearsal := c.judged(at)
+	f.Unfit, f.Rehearsal = append(f.Unfit, unfit...), append(f.Rehearsal, rehearsal...)
 	if key, err := c.Signing.signingKey(); err == nil && c.signs() && key.Algorithm() != token.Ed25519 {
-		f.Rehearsal = append(f.Rehearsal, fault.At(c.Signing.Slot.String(), attestation.ErrKey))
+		f.Rehearsal = append(f.Rehearsal, fault.At(c.Signing.Slot.String(), ErrCurve))
 	}
 	return f
 }
@@ -51,16 +57,51 @@ func (c *Contents) signs() bool {
 	return made && c.Signing.isSigning(Enrolled{}) == nil
 }
 
-// made tells what speaks against the maker of the device.
-func (c *Contents) made(at time.Time) error {
-	maker, err := attestation.Rehearsal().VerifyDevice(c.Device, at)
+// judged tells what speaks against the device by its certificate, and by what it attests of a signing key that
+// is there. Without either an enrolment has no attestation, which a rehearsal accepts.
+func (c *Contents) judged(at time.Time) (unfit, rehearsal []error) {
+	if c.Device == nil {
+		return nil, []error{ErrNoDevice}
+	}
+	roots := attestation.Rehearsal()
+	maker, err := roots.VerifyDevice(c.Device, at)
+	if err != nil {
+		return []error{err}, nil
+	}
+	switch {
+	case maker.Test:
+		rehearsal = append(rehearsal, attestation.ErrTestRoot)
+	case maker.Made.Less(attestation.MinFirmware) && !c.Firmware.Less(attestation.MinFirmware):
+		rehearsal = append(rehearsal, fault.At(maker.Made.String(), attestation.ErrFirmware))
+	}
+	if !c.signs() {
+		return nil, rehearsal
+	}
+	switch err := c.vouched(c.Signing, at); {
+	case c.Signing.Attestation == nil:
+		rehearsal = append(rehearsal, fault.At(c.Signing.Slot.String(), ErrOrigin))
+	case err != nil:
+		unfit = append(unfit, fault.At(c.Signing.Slot.String(), err))
+	}
+	return unfit, rehearsal
+}
+
+// vouched verifies what the device attests of one key, by the rules of [token.Enrolment.CheckOrigin] in a rehearsal:
+// nothing is nothing wrong. Those of production come on top of it.
+func (c *Contents) vouched(s Slot, at time.Time) error {
+	if c.Device == nil || s.Attestation == nil {
+		return nil
+	}
+	said, err := attestation.Rehearsal().VerifyOne(c.Device, s.Attestation, at)
 	switch {
 	case err != nil:
 		return err
-	case maker.Test:
-		return attestation.ErrTestRoot
-	case maker.Made.Less(attestation.MinFirmware) && !c.Firmware.Less(attestation.MinFirmware):
-		return fault.At(maker.Made.String(), attestation.ErrFirmware)
+	case formatSerial(said.Serial) != c.Serial:
+		return ErrOtherCard
+	case said.Slot != s.Slot:
+		return attestation.ErrSlot
+	case !equalKey(said.Key, s.Public):
+		return ErrOtherKey
 	}
 	return nil
 }

@@ -71,8 +71,9 @@ const (
 //	label written, not proved      proves it
 //	record closed                  done: [Card.Enrol] gives the enrolment again
 //
-// Errors: [ErrInUse], [ErrSerial], [ErrAlgorithm], [ErrFull], [ErrOccupied] (object: the slot) and the
-// forms of PIN and PUK come before anything is written, [ErrManagement] before any key is made;
+// Errors: [ErrInUse], [ErrSerial], [ErrAlgorithm], [ErrFull], those of [Contents.Fitness] (in production what it
+// says of rehearsals too) and the forms of PIN and PUK come before anything is written, [ErrUnlike] and
+// [ErrRoom] of the card record with the first write, before PIN, PUK or any key is another, [ErrManagement] before any key is made;
 // then those of [Card.Unlock] and [token.Enrol]. The card stays open.
 func (c *Card) Init(ctx context.Context, o Order) (*token.Enrolment, error) {
 	defer erase()

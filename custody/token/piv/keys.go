@@ -32,6 +32,9 @@ func (p *preparation) make(d device, s Slot, algorithm token.Algorithm, suits fu
 	if err := suits(s, Enrolled{}); err != nil {
 		return fault.At(s.Slot.String(), err)
 	}
+	if err := p.vouch(d, s); err != nil {
+		return fault.At(s.Slot.String(), err)
+	}
 	if s.Ours {
 		return nil
 	}
@@ -43,6 +46,15 @@ func (p *preparation) make(d device, s Slot, algorithm token.Algorithm, suits fu
 		return refusedKey(err)
 	}
 	return d.put(certificateObject(s.Slot), certificateContent(der))
+}
+
+// vouch asks the device to attest a key, and judges it as the enrolment will be: before a further key is made, and
+// before anybody touches the card.
+func (p *preparation) vouch(d device, s Slot) (err error) {
+	if s.Attestation, err = attested(d, s.Slot); err != nil {
+		return err
+	}
+	return p.contents.vouched(s, p.order.Now)
 }
 
 // generate makes a key and reads back what the card says of it.

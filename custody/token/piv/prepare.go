@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 
-	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -58,16 +57,32 @@ func (p *preparation) check() error {
 	if c.Preparation == InUse && o.InUse != c.Serial {
 		return ErrSerial
 	}
+	if err := p.checkFitness(); err != nil {
+		return err
+	}
 	if err := p.checkSecrets(); err != nil {
 		return err
 	}
-	if c.Management.Touch {
-		return fault.At("touch", ErrManagement)
+	if c.Signing.Empty {
+		if err := p.checkAlgorithm(); err != nil {
+			return err
+		}
 	}
-	if err := p.checkSigning(); err != nil {
-		return err
+	var err error
+	p.slot, err = c.Next()
+	return err
+}
+
+// checkFitness refuses the card that could not be enrolled once it is prepared.
+func (p *preparation) checkFitness() error {
+	fit := p.contents.Fitness(p.order.Now)
+	if len(fit.Unfit) > 0 {
+		return fit.Unfit[0]
 	}
-	return p.choose()
+	if p.order.Mode == record.Production && len(fit.Rehearsal) > 0 {
+		return fit.Rehearsal[0]
+	}
+	return nil
 }
 
 // ours tells whether PIN and PUK are still bailiff's to set.
@@ -85,19 +100,6 @@ func (p *preparation) checkSecrets() error {
 	return CheckNewPUK(p.order.PUK, p.order.PIN)
 }
 
-// checkSigning asks for a free 9c, or for a key in it that Init made.
-func (p *preparation) checkSigning() error {
-	s := p.contents.Signing
-	if s.Empty {
-		return p.checkAlgorithm()
-	}
-	made := s.Ours || p.contents.Preparation == Started && s.Certificate == nil
-	if !made || s.isSigning(Enrolled{}) != nil {
-		return fault.At(s.Slot.String(), ErrOccupied)
-	}
-	return nil
-}
-
 func (p *preparation) checkAlgorithm() error {
 	switch p.order.Signing {
 	case token.ECDSAP256:
@@ -108,23 +110,6 @@ func (p *preparation) checkAlgorithm() error {
 		}
 	}
 	return ErrAlgorithm
-}
-
-// choose takes the slot that a cut short run was at, if nothing else came into it, or the first free.
-func (p *preparation) choose() error {
-	if p.contents.Making != 0 {
-		s := p.contents.slot(p.contents.Making)
-		if s.Empty || s.isSealing(Enrolled{}) == nil && (s.Ours || s.Certificate == nil) {
-			p.slot = s.Slot
-			return nil
-		}
-	}
-	free := p.contents.Free()
-	if len(free) == 0 {
-		return ErrFull
-	}
-	p.slot = free[0]
-	return nil
 }
 
 // steps are what is left to do, up to the proof.

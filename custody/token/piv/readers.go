@@ -83,8 +83,11 @@ func (r *Readers) List(ctx context.Context) ([]Reader, error) {
 //
 // Errors: those of [Readers.List]; [token.ErrAbsent] when it is in no reader; [token.ErrBusy] when
 // it is open already, or another process holds a reader in which it may be (the objects name
-// reader and processes); [ErrFirmware].
+// reader and processes); [ErrFirmware]; [ErrNoSerial] of the number 0.
 func (r *Readers) Open(ctx context.Context, serial string, touch func(Touch)) (*Card, error) {
+	if serial == formatSerial(0) {
+		return nil, fault.At(serial, ErrNoSerial)
+	}
 	if err := token.CheckSerial(token.KindPIV, serial); err != nil {
 		return nil, fault.At(serial, err)
 	}

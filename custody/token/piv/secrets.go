@@ -4,6 +4,7 @@ package piv
 
 import (
 	"errors"
+	"fmt"
 
 	pivgo "github.com/go-piv/piv-go/v2/piv"
 
@@ -60,20 +61,24 @@ func (y *yubikey) tried(call func() error, wrong func(left int) error) error {
 }
 
 func (y *yubikey) metadata(reference byte) ([]byte, error) {
-	return y.raw(insMetadata, 0, reference, nil)
+	answer, err := y.raw(insMetadata, 0, reference, nil)
+	return answer, unlike(fmt.Sprintf("metadata %02x", reference), err)
 }
 
 func (y *yubikey) object(id uint32) ([]byte, error) {
 	answer, err := y.raw(insGetData, 0x3f, 0xff, objectName(id))
 	if err != nil {
-		return nil, err
+		return nil, unlike(fmt.Sprintf("%06x", id), err)
 	}
 	return element(answer, tagObject)
 }
 
 func (y *yubikey) put(id uint32, content []byte) error {
 	_, err := y.raw(insPutData, 0x3f, 0xff, appendElement(objectName(id), tagObject, content))
-	return err
+	if isEmpty(err) {
+		err = caused(ErrUnlike, err)
+	}
+	return unlike(fmt.Sprintf("%06x", id), err)
 }
 
 func (y *yubikey) raw(ins, p1, p2 byte, data []byte) (answer []byte, err error) {

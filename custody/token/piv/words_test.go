@@ -57,7 +57,7 @@ func TestTransmit(t *testing.T) {
 	if got, err := d.raw(insVersion, 0, 0, nil); err != nil || string(got) != "\x05\x07\x01" {
 		t.Errorf("version %x, %v", got, err)
 	}
-	if got, err := d.raw(insNothing, 0, 0, nil); got != nil || !errors.Is(err, ErrRefused) {
+	if got, err := d.raw(insNothing, 0, 0, nil); got != nil || !errors.Is(err, ErrUnlike) {
 		t.Errorf("an unknown command: %x, %v", got, err)
 	}
 }

@@ -73,7 +73,8 @@ func openOnce(name string, most time.Duration) (device, error) {
 	switch {
 	case errors.Is(err, token.ErrRemoved):
 		return nil, caused(token.ErrAbsent, err)
-	case errors.Is(err, errNotFound), errors.Is(err, ErrRefused), errors.Is(err, ErrAnswer), errors.Is(err, errDenied):
+	case errors.Is(err, errNotFound), errors.Is(err, ErrRefused), errors.Is(err, ErrAnswer), errors.Is(err, errDenied),
+		errors.Is(err, ErrUnlike), errors.Is(err, ErrRoom):
 		return nil, caused(ErrForeign, err)
 	}
 	return nil, service(err)

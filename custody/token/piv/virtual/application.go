@@ -125,7 +125,7 @@ func (c *Card) piv(ctx context.Context, cmd command) ([]byte, status) {
 	switch {
 	case cmd.ins == 0xf8 && f.hasSerial():
 		return binary.BigEndian.AppendUint32(nil, c.state.Serial), ok
-	case cmd.ins == 0xf7 && f.hasMetadata():
+	case cmd.ins == 0xf7 && f.hasMetadata() && !c.state.is(NoMetadata):
 		return c.metadata(cmd)
 	case cmd.ins == 0xf6 && f.movesKeys():
 		return nil, c.moveKey(cmd)

@@ -54,12 +54,9 @@ const deviceName = "Yubico PIV Attestation"
 
 // certify gives the device its attestation key, in slot f9, and the certificate of it.
 func (c *Card) certify() error {
-	issuer := c.issuer
-	if issuer == nil {
-		var err error
-		if issuer, err = TestRoot(); err != nil {
-			return err
-		}
+	issuer, err := c.maker()
+	if err != nil {
+		return err
 	}
 	private, err := generate(p256, c.random)
 	if err != nil {
@@ -127,6 +124,9 @@ func (c *Card) attestation(slot byte, k key) ([]byte, error) {
 	parent, err := storedCertificate(c.state.Objects[objectAttestation])
 	if err != nil {
 		return nil, err
+	}
+	if c.state.is(CopiedDevice) {
+		parent.PublicKey = nil // else crypto/x509 would notice
 	}
 	cert := &x509.Certificate{
 		Subject:   pkix.Name{CommonName: fmt.Sprintf("YubiKey PIV Attestation %02x", slot)},

@@ -32,6 +32,8 @@ type Options struct {
 	Firmware   Firmware // zero: 5.7.1
 	FormFactor byte     // Yubico's number; zero: 1, USB-A keychain
 
+	Quirks []Quirk // what is otherwise than on a YubiKey
+
 	Issuer *Issuer // signs the device's attestation certificate; nil: the published test root
 
 	// Touch is asked when an operation needs the person's finger; it may wait, and gives up when
@@ -87,15 +89,18 @@ func New(o Options) (*Card, error) {
 	if _, err := ParseFirmware(o.Firmware.String()); err != nil {
 		return nil, err
 	}
+	if err := checkQuirks(o.Quirks); err != nil {
+		return nil, err
+	}
 	if o.FormFactor == 0 {
 		o.FormFactor = 1
 	}
-	c.state = state{Mark: stateMark, Serial: o.Serial, Firmware: o.Firmware, FormFactor: o.FormFactor}
+	c.state = state{Mark: stateMark, Serial: o.Serial, Firmware: o.Firmware, FormFactor: o.FormFactor, Quirks: o.Quirks}
 	if err := c.certify(); err != nil {
 		return nil, err
 	}
 	c.state.blank()
-	return c, nil
+	return c, c.spoil()
 }
 
 // empty makes a card without a state.

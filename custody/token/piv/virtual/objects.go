@@ -60,6 +60,9 @@ func (c *Card) putObject(cmd command) status {
 	if err != nil || len(all) != 1 || all[0].tag != 0x53 {
 		return wrongBody
 	}
+	if st := c.state.storable(id); st != ok {
+		return st
+	}
 	switch content := all[0].value; {
 	case len(content) > maxObject:
 		return noRoom

@@ -96,6 +96,9 @@ func (c *Card) replace(known, changed *reference, cmd command) status {
 	if !acceptable(next) {
 		return wrongBody
 	}
+	if st := c.state.settable(next, changed == &c.state.PUK); st != ok {
+		return st
+	}
 	changed.Value, changed.Left = bytes.Clone(next), changed.Most
 	return ok
 }
@@ -107,6 +110,9 @@ func (c *Card) setTries(cmd command) status {
 		return notAuthorised
 	case cmd.p1 == 0 || cmd.p2 == 0:
 		return wrongParameters
+	}
+	if c.state.is(IdleRetries) {
+		return ok
 	}
 	c.state.PIN = reference{Value: pad(DefaultPIN), Left: int(cmd.p1), Most: int(cmd.p1)}
 	c.state.PUK = reference{Value: pad(DefaultPUK), Left: int(cmd.p2), Most: int(cmd.p2)}

@@ -44,11 +44,11 @@ func (c *Card) generate(cmd command) ([]byte, status) {
 	asked, err := within(cmd.body, 0xac)
 	a, given := value(asked, 0x80)
 	pin, touch, good := policies(cmd.p2, asked)
-	if err != nil || !given || len(a) != 1 || !good || !c.state.Firmware.supports(algorithm(a[0])) {
+	if err != nil || !given || len(a) != 1 || !good || !c.state.supports(algorithm(a[0])) {
 		return nil, wrongBody
 	}
 	k := key{Algorithm: algorithm(a[0]), PIN: pin, Touch: touch}
-	if k.Private, err = generate(k.Algorithm, c.random); err != nil {
+	if k.Private, err = c.seed(k.Algorithm); err != nil {
 		return nil, notSatisfied
 	}
 	o, err := k.open()
@@ -155,7 +155,7 @@ func (c *Card) metadata(cmd command) ([]byte, status) {
 		}
 		return 0
 	}
-	if cmd.p1 != 0 {
+	if cmd.p1 != 0 || c.state.is(FewSlots) && cmd.p2 >= 0x8d && cmd.p2 <= 0x95 {
 		return nil, wrongParameters
 	}
 	ref := func(r reference, fallback string) []byte {

@@ -23,6 +23,7 @@ type state struct {
 	Management management
 	Keys       map[byte]key
 	Objects    map[uint32][]byte
+	Quirks     []Quirk `json:",omitempty"`
 }
 
 // reference is a PIN or a PUK.
@@ -75,8 +76,8 @@ func (c *Card) Save() ([]byte, error) {
 	return json.MarshalIndent(c.state, "", " ")
 }
 
-// Restore makes a card of what Save returned. Serial, Firmware and FormFactor of the options are
-// those of the saved card; the PIN options are not looked at.
+// Restore makes a card of what Save returned. Serial, Firmware, FormFactor and Quirks of the options
+// are those of the saved card; the PIN options are not looked at.
 func Restore(saved []byte, o Options) (*Card, error) {
 	if len(saved) > maxState {
 		return nil, errState
@@ -92,7 +93,7 @@ func Restore(saved []byte, o Options) (*Card, error) {
 
 // sound tells whether a saved state can have been that of a card.
 func (s *state) sound() bool {
-	if _, err := ParseFirmware(s.Firmware.String()); err != nil || s.Mark != stateMark {
+	if _, err := ParseFirmware(s.Firmware.String()); err != nil || s.Mark != stateMark || checkQuirks(s.Quirks) != nil {
 		return false
 	}
 	for _, r := range []reference{s.PIN, s.PUK} {

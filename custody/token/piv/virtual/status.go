@@ -12,6 +12,7 @@ const (
 	blocked          status = 0x6983
 	notSatisfied     status = 0x6985
 	wrongBody        status = 0x6a80
+	notSupported     status = 0x6a81
 	notFound         status = 0x6a82 // object or application
 	noRoom           status = 0x6a84
 	wrongParameters  status = 0x6a86

@@ -18,10 +18,12 @@ type CardOptions struct {
 	// Born, if not zero, is the time that the card believes it is, for ever.
 	Born time.Time
 	// File keeps the card's state, keys included, between runs: an existing file is taken up, and
-	// then Serial, Firmware and FormFactor are those of the file. Empty: the card ends with the rig.
+	// then Serial, Firmware, FormFactor and Quirks are those of the file. Empty: the card ends with the rig.
 	File string
 
 	PINBlocked, PUKBlocked bool
+
+	Quirks []virtual.Quirk // what is otherwise than on a YubiKey
 }
 
 // Card is a card of a rig.
@@ -122,6 +124,12 @@ func (c *Card) Log() ([]virtual.Exchange, error) {
 func (c *Card) EmptyLog() error {
 	_, err := c.do(order{Do: "forget"})
 	return err
+}
+
+// State returns all that the card keeps without power, as its file would: what two of them differ in, a command changed.
+func (c *Card) State() ([]byte, error) {
+	said, err := c.do(order{Do: "state"})
+	return said.State, err
 }
 
 // Touches returns how often the card asked for a touch.

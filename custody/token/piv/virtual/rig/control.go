@@ -31,6 +31,7 @@ type reply struct {
 	Cards     []CardState
 	Readers   []string
 	Log       []virtual.Exchange
+	State     []byte
 	Touches   int
 	Worked    time.Duration
 	Yes       bool
@@ -102,6 +103,9 @@ func (b *board) obey(o order) (reply, error) {
 		return reply{}, c.keep()
 	case "log":
 		return reply{Log: c.virtual.Log(), Touches: c.virtual.Touches(), Worked: c.hasWorked()}, nil
+	case "state":
+		state, err := c.virtual.Save()
+		return reply{State: state}, err
 	case "forget":
 		c.virtual.EmptyLog()
 	default:

@@ -27,7 +27,7 @@ type seated struct {
 // newSeated makes a card, or takes up one that its file has.
 func newSeated(o CardOptions) (*seated, error) {
 	c := &seated{file: o.File}
-	v := virtual.Options{Serial: o.Serial, FormFactor: o.FormFactor, Touch: c.touched}
+	v := virtual.Options{Serial: o.Serial, FormFactor: o.FormFactor, Quirks: o.Quirks, Touch: c.touched}
 	if o.Firmware != "" {
 		f, err := virtual.ParseFirmware(o.Firmware)
 		if err != nil {
