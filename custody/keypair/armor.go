@@ -9,10 +9,15 @@ const (
 )
 
 // Armor returns the ASCII armor (RFC 9580 §6.2) of a public key, with its checksum: some programs refuse
-// it without. The bytes are those of go-crypto.
-func Armor(public []byte) []byte {
+// it without. It ends with LF, so that keys one after another are as many keys: of armors on whose last line the
+// next one begins, programs read the first, and say nothing. But for that LF the bytes are those of go-crypto.
+func Armor(public []byte) []byte { return append(FormerArmor(public), '\n') }
+
+// FormerArmor is the armor of files that were written before Armor ended with LF
+// (docs/decisions/0032-armor.md).
+func FormerArmor(public []byte) []byte {
 	lines := len(public)/armorLine + 1
-	out := make([]byte, 0, len(armorHead)+4*(len(public)/3+1)+lines+len("=0000")+len(armorTail))
+	out := make([]byte, 0, len(armorHead)+4*(len(public)/3+1)+lines+len("=0000")+len(armorTail)+1)
 	out = append(out, armorHead...)
 	for rest := public; len(rest) > 0; {
 		n := min(armorLine, len(rest))

@@ -26,8 +26,12 @@ func TestArmorIsThatOfTheLibrary(t *testing.T) {
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if got := keypair.Armor(key); !bytes.Equal(got, want.Bytes()) {
+		if got := keypair.FormerArmor(key); !bytes.Equal(got, want.Bytes()) {
 			t.Fatalf("%d bytes:\n%s\nthe library writes\n%s", n, got, want.Bytes())
+		}
+		want.WriteByte('\n')
+		if got := keypair.Armor(key); !bytes.Equal(got, want.Bytes()) {
+			t.Fatalf("%d bytes:\n%q\nwanted\n%q", n, got, want.Bytes())
 		}
 	}
 }

@@ -9,7 +9,7 @@
 //	enrolments/c01-1.txt               the proof that each token holds its signing key
 //	entries/000000000000.proof, .txt   the entries policy, batch-sealed, sample-chosen and
 //	                                   batch-proved, and that they stand below that root
-//	keys/000001-FINGERPRINT.asc        each published key: armored,
+//	keys/000001-FINGERPRINT.asc        each published key: armored, with LF at the end,
 //	keys/000001-FINGERPRINT.pgp        binary,
 //	keys/000001-FINGERPRINT.proof      and that it stands in the batch's tree
 //	leaves.txt                         a line for every key of the batch, whatever became of it

@@ -96,7 +96,7 @@ func (v *verifier) checkKey(i int) error {
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(armored, keypair.Armor(binary)) {
+	if !bytes.Equal(armored, v.armor(binary)) {
 		return fault.At(keyName(number, l.fingerprint, armoredExt), ErrArmor)
 	}
 	proof, err := v.f.zip.Read(place+2, maxSmall)
@@ -104,6 +104,24 @@ func (v *verifier) checkKey(i int) error {
 		return err
 	}
 	return fault.At(keyName(number, l.fingerprint, proofExt), v.checkProof(proof, number))
+}
+
+// chooseArmor finds the one form that all armored keys of the file have: that of today, or, if the first key has
+// it, the former one. A key of the other form is refused, so that of each batch there are two files and no more.
+func (v *verifier) chooseArmor() error {
+	v.armor = keypair.Armor
+	if len(v.published) == 0 {
+		return nil
+	}
+	binary, err := v.f.zip.Read(v.firstKey+1, maxBinary)
+	if err != nil {
+		return err
+	}
+	armored, err := v.f.zip.Read(v.firstKey, maxArmored)
+	if err == nil && bytes.Equal(armored, keypair.FormerArmor(binary)) {
+		v.armor = keypair.FormerArmor
+	}
+	return err
 }
 
 // checkBinary checks that a key is the one in the batch's tree, and of the form that it must have.

@@ -26,11 +26,13 @@ type verifier struct {
 	published  []int                         // numbers, ascending
 	profile    keypair.Profile
 	firstKey   int // place of the first key's first file in the ZIP file
+
+	armor func(public []byte) []byte // the form of every armored key of the file
 }
 
 // Verify checks the whole file against the anchor that the reader has pinned, on so many
 // goroutines (at least one). It accepts exactly what [Write] makes of the contents of the vault of
-// that anchor, and refuses everything else; the package comment shows how each byte leads to the
+// that anchor, and what it made when armored keys did not end with LF, and refuses everything else; the package comment shows how each byte leads to the
 // anchor. Attestations of tokens must verify under roots, nil being those of the batch's mode, and be
 // what the mode demands: see [token.Enrolment.CheckOrigin]. progress, if not nil, is told how many of the published keys are checked, from the
 // goroutine of the caller.
@@ -47,6 +49,9 @@ func (f *File) Verify(anchor *policy.Anchor, roots *attestation.Roots, workers i
 		if err := step(); err != nil {
 			return nil, err
 		}
+	}
+	if err := v.chooseArmor(); err != nil {
+		return nil, err
 	}
 	if err := v.checkKeys(workers, progress); err != nil {
 		return nil, err

@@ -152,7 +152,7 @@ func assignAll(t *testing.T, p *registry.Pool, batches ...made) (given []string)
 				t.Fatal(err)
 			}
 			if got.Fingerprint != want.Fingerprint || got.Batch != b.Batch || got.Vault != b.Vault || got.Number != want.Number ||
-				got.Member != member || !got.Assigned.Equal(now()) || !bytes.HasPrefix(got.Armored, []byte("-----BEGIN PGP PUBLIC KEY BLOCK-----")) {
+				got.Member != member || !got.Assigned.Equal(now()) || !bytes.HasPrefix(got.Armored, []byte("-----BEGIN PGP PUBLIC KEY BLOCK-----")) || !bytes.HasSuffix(got.Armored, []byte("-----END PGP PUBLIC KEY BLOCK-----\n")) {
 				t.Errorf("assigned %+v", got)
 			}
 			checkFound(t, p, got)

@@ -8,6 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"bailiff/custody/keypair"
+	"bailiff/custody/vault"
 )
 
 // mediaCases are what can be wrong with the disk.
@@ -62,10 +65,40 @@ func batchCases(w *world) []vector {
 	return []vector{
 		replacing(65, "one key twice in a batch", "public", "keybatch.duplicate", "batch.zip", twice, anchor),
 		replacing(34, "another vault's public batch", "public", "keybatch.vault", "batch.zip", twice),
+		replacing(16, "every armored key of a batch with its lf", "public", accepted, "batch.zip", w.rearmored(func(int) bool { return true })),
+		replacing(16, "one armored key of a batch with an lf more than the others", "public", "keybatch.armor", "batch.zip", w.rearmored(func(i int) bool { return i == 1 })),
 		replacing(59, "a volume in another folder", "manifest", "vault.manifest-volumes", w.manifestFile(), bytes.Replace(manifest, volume, []byte("volume: ../sealed-0001.zip"), 1)),
 		replacing(59, "a volume at an absolute path", "manifest", "vault.manifest-volumes", w.manifestFile(), bytes.Replace(manifest, volume, []byte("volume: /sealed-0001.zip"), 1)),
 		replacing(47, "another leaf in a proof", "proof", "ledger.proof", "proof.txt", w.edited("proof.txt", string(line(w.read("proof.txt"), "leaf: ")), "sha256:"+strings.Repeat("0", 64))),
 	}
+}
+
+// rearmored is the public batch, which was written when armored keys did not end with LF, with the armor of today for
+// some of its keys, counted from 0.
+func (w *world) rearmored(which func(i int) bool) []byte {
+	file := w.read("batch.zip")
+	r, err := vault.OpenZip(bytes.NewReader(file), int64(len(file)))
+	w.must(err)
+	var out bytes.Buffer
+	z := vault.NewZipWriter(&out)
+	key := 0
+	for i := range r.Len() {
+		name, size := r.Entry(i)
+		content, err := r.Read(i, size)
+		w.must(err)
+		if strings.HasSuffix(name, ".asc") {
+			if which(key) {
+				_, size := r.Entry(i + 1)
+				binary, err := r.Read(i+1, size)
+				w.must(err)
+				content = keypair.Armor(binary)
+			}
+			key++
+		}
+		w.must(z.Add(name, content))
+	}
+	w.must(z.Close())
+	return out.Bytes()
 }
 
 // zipItem is an entry as an attacker would write it.
