@@ -162,6 +162,23 @@ func (v *Vault) Locate(batch string, number int, fingerprint string) error {
 	return fault.At(fingerprint, role)
 }
 
+// CheckPrivate reports whether private is the private half of the key of that number, as [Vault.Locate] found it.
+func (v *Vault) CheckPrivate(batch string, number int, private *secret.Bytes) error {
+	b, _, err := v.Published(batch)
+	if err != nil {
+		return err
+	}
+	rec, err := v.record(b, number)
+	if err != nil {
+		return err
+	}
+	public, err := v.public(b, rec)
+	if err != nil {
+		return err
+	}
+	return keypair.CheckPrivate(keypair.Profile(b.Manifest().Profile), private, public)
+}
+
 // RecordExport records that a public batch of that digest left the vault; the same file is
 // recorded once.
 func (v *Vault) RecordExport(batch string, file [32]byte) error {

@@ -10,12 +10,10 @@ import (
 	"strings"
 
 	"bailiff/custody"
-	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
-	"bailiff/custody/words"
 	"bailiff/release/handover"
 )
 
@@ -33,7 +31,10 @@ type Release struct {
 	// ShowWords shows the heir's words to the person who writes them down, and returns once they
 	// are; in a rehearsal it is not called, the words lie in the kit.
 	ShowWords func(words *secret.Bytes) error
-	Said      func(event Milestone, object string)
+	// AskWords asks who wrote them down for the words of a kit that an earlier run left behind, again when those typed
+	// before did not open it. What it returns is wiped here. In a rehearsal it is not called.
+	AskWords func(again bool) (*secret.Bytes, error)
+	Said     func(event Milestone, object string)
 }
 
 // Milestone is a step of a release that is durable.
@@ -93,17 +94,18 @@ func (r *Release) Run() error {
 	if err := v.CheckHeads(table); err != nil {
 		return err
 	}
-	kit, err := r.earlierKit()
+	earlier, err := r.earlierKit()
 	if err != nil {
 		return err
 	}
 	if v.State.Begun(r.Examined.Order.Number) != nil {
 		r.Said(Resumed, r.Examined.Order.Number)
 	}
-	if kit == nil {
-		kit, err = r.open(table)
+	var kit *handover.Kit
+	if earlier {
+		kit, err = r.reopen()
 	} else {
-		err = v.Host.Disk.SyncDir(filepath.Dir(filepath.Clean(r.Kit))) // an interrupted run may not have done it
+		kit, err = r.open(table)
 	}
 	if err != nil {
 		return err
@@ -127,24 +129,8 @@ func (r *Release) quorum() (custody.Table, error) {
 	return r.Table[:k:k], nil
 }
 
-// earlierKit finds the kit of an earlier run that was cut short between writing it and recording
-// its delivery. Anything else at that place is refused before a token is touched.
-func (r *Release) earlierKit() (*handover.Record, error) {
-	if _, err := os.Lstat(r.Kit); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	o := r.Vault.State.Orders[r.Examined.Order.Number]
-	kit, err := handover.Check(r.Vault.Host.Disk, r.Kit)
-	if err != nil || o == nil || o.Opened == nil || kit.Order != o.Number || kit.Key != r.Examined.Order.Key || kit.Vault != r.Vault.Policy.Vault {
-		return nil, fault.At(r.Kit, durable.ErrExists)
-	}
-	return kit, nil
-}
-
 // open records the intent, has it cosigned, opens the key and writes the kit.
-func (r *Release) open(table custody.Table) (*handover.Record, error) {
+func (r *Release) open(table custody.Table) (*handover.Kit, error) {
 	intent, err := r.intend(table)
 	if err != nil {
 		return nil, err
@@ -223,41 +209,11 @@ func (r *Release) personal() []record.Field {
 	return f
 }
 
-func (r *Release) info() handover.Info {
-	v, o := r.Vault, r.Examined.Order
-	return handover.Info{
-		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Order: o.Number, Key: o.Key,
-		Recipient: o.Recipient, Office: r.Office, Contact: r.Contact, Date: v.Host.Now(),
-	}
-}
-
-func (r *Release) writeKit(private *secret.Bytes) (*handover.Record, error) {
-	v, o := r.Vault, r.Examined.Order
-	typed, err := words.Random(v.Host.Rand, handover.Words)
-	if err != nil {
-		return nil, err
-	}
-	defer typed.Wipe()
-	kit, err := handover.Build(private, typed, r.info())
-	if err != nil {
-		return nil, err
-	}
-	rehearsal := v.Policy.Mode == record.Rehearsal
-	if !rehearsal {
-		if err := r.ShowWords(typed); err != nil {
-			return nil, err
-		}
-	}
-	if err := kit.Write(v.Host.Disk, r.Kit, rehearsal); err != nil {
-		return nil, err
-	}
-	return &handover.Record{Order: o.Number, Key: o.Key, PrivateKey: sha256.Sum256(kit.PrivateKey)}, nil
-}
-
-// deliver records the delivery and has it cosigned.
-func (r *Release) deliver(table custody.Table, kit *handover.Record) error {
+// deliver records the delivery of the kit that was made, or opened again, and has it cosigned.
+func (r *Release) deliver(table custody.Table, kit *handover.Kit) error {
+	o := r.Examined.Order
 	_, err := r.Vault.Record(ledger.ReleaseDelivered, record.Fields(
-		"order", kit.Order, "key", kit.Key, "kit", record.FormatDigest(kit.PrivateKey),
+		"order", o.Number, "key", o.Key, "kit", record.FormatDigest(sha256.Sum256(kit.PrivateKey)),
 	), nil)
 	if err != nil {
 		return err

@@ -127,8 +127,8 @@ func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags
 	}
 	run := &release.Release{
 		Vault: v, Examined: x, Kit: r.kit, Office: office, Contact: r.contact,
-		ShowWords: t.showWords,
-		Said:      func(m release.Milestone, object string) { t.Note("release."+string(m), object) },
+		ShowWords: t.showWords, AskWords: t.askWords,
+		Said: func(m release.Milestone, object string) { t.Note("release."+string(m), object) },
 	}
 	if err := run.Check(); err != nil {
 		return nil, err
@@ -164,4 +164,12 @@ func (t *tool) showWords(words *secret.Bytes) error {
 	}
 	fmt.Fprint(tty, "\x1b[H\x1b[2J\x1b[3J")
 	return nil
+}
+
+// askWords asks for the words of a kit that an interrupted run left, unseen.
+func (t *tool) askWords(again bool) (*secret.Bytes, error) {
+	if again {
+		return t.Secret("ask.words-again")
+	}
+	return t.Secret("ask.words")
 }

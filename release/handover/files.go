@@ -1,15 +1,12 @@
 package handover
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 )
 
@@ -114,52 +111,4 @@ func list(dir string) ([]string, error) {
 		names = append(names, e.Name())
 	}
 	return names, nil
-}
-
-// Check tells whether dir is a whole kit: the files there are and no other, a private key of the
-// digest and fingerprint that kit.txt states, locked in every part. It needs no words. It returns
-// the record; only the ledger tells whether that record is the one that was handed over.
-func Check(d *durable.Disk, dir string) (*Record, error) {
-	names, err := list(dir)
-	if err != nil {
-		return nil, err
-	}
-	data, err := d.Read(filepath.Join(dir, RecordFile), maxText)
-	if err != nil {
-		return nil, err
-	}
-	r, err := ParseRecord(data)
-	if err != nil {
-		return nil, fault.At(RecordFile, err)
-	}
-	for _, name := range names {
-		if !isKitFile(name) {
-			return nil, fault.At(name, ErrFiles)
-		}
-		if name == WordsFile && r.Mode != record.Rehearsal {
-			return nil, fault.At(name, ErrNoWords)
-		}
-	}
-	if _, err := d.Read(filepath.Join(dir, LetterFile), maxText); err != nil {
-		return nil, err
-	}
-	return r, checkPrivateKey(d, filepath.Join(dir, PrivateKeyFile), r)
-}
-
-func checkPrivateKey(d *durable.Disk, path string, r *Record) error {
-	locked, err := d.Read(path, maxKey)
-	if err != nil {
-		return err
-	}
-	if sha256.Sum256(locked) != r.PrivateKey {
-		return fault.At(PrivateKeyFile, ErrDigest)
-	}
-	e, err := readLocked(locked)
-	if err != nil {
-		return fault.At(PrivateKeyFile, err)
-	}
-	if hex.EncodeToString(e.PrimaryKey.Fingerprint) != r.Key {
-		return fault.At(PrivateKeyFile, ErrWrongKey)
-	}
-	return nil
 }

@@ -43,6 +43,7 @@ var (
 	ErrInfo       = errors.New("kit: a text for the letter is not plain text")
 	ErrFiles      = errors.New("kit: not a kit's files, or others among them")
 	ErrDigest     = errors.New("kit: the private key is not the one that kit.txt names")
+	ErrNotMade    = errors.New("kit: what lies on the disk is not what was made")
 	ErrUnlocked   = errors.New("kit: the private key is not locked as it must be")
 )
 

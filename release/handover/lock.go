@@ -54,6 +54,11 @@ func lock(private, words *secret.Bytes) ([]byte, error) {
 	if err := e.EncryptPrivateKeys(words.Expose(), lockConfig()); err != nil {
 		return nil, err
 	}
+	return armored(e)
+}
+
+// armored writes a locked entity as the file of a kit.
+func armored(e *openpgp.Entity) ([]byte, error) {
 	var out bytes.Buffer
 	w, err := armor.Encode(&out, privateKeyArmor, nil)
 	if err != nil {
@@ -147,12 +152,13 @@ func opens(locked []byte, words, private *secret.Bytes) error {
 	return nil
 }
 
-// readLocked reads an armored private key all of whose parts are locked.
-func readLocked(armored []byte) (*openpgp.Entity, error) {
-	if len(armored) > maxKey || !bytes.HasPrefix(armored, []byte("-----BEGIN "+privateKeyArmor)) {
+// readLocked reads an armored private key all of whose parts are locked, in the only encoding that [Lock]
+// gives it: what is read by halves, as a second key behind the first, is refused.
+func readLocked(file []byte) (*openpgp.Entity, error) {
+	if len(file) > maxKey || !bytes.HasPrefix(file, []byte("-----BEGIN "+privateKeyArmor)) {
 		return nil, ErrPrivateKey
 	}
-	block, err := armor.Decode(bytes.NewReader(armored))
+	block, err := armor.Decode(bytes.NewReader(file))
 	if err != nil {
 		return nil, ErrPrivateKey
 	}
@@ -164,6 +170,9 @@ func readLocked(armored []byte) (*openpgp.Entity, error) {
 		if !k.Encrypted || k.Dummy() || !asDocumented(k) {
 			return nil, ErrUnlocked
 		}
+	}
+	if again, err := armored(e); err != nil || !bytes.Equal(again, file) {
+		return nil, ErrPrivateKey
 	}
 	return e, nil
 }

@@ -49,6 +49,7 @@ func releaseFaults() []faultRow {
 		{handover.ErrInfo, "handover.info", ExitMalformed},
 		{handover.ErrFiles, "handover.files", ExitDamaged},
 		{handover.ErrDigest, "handover.digest", ExitDamaged},
+		{handover.ErrNotMade, "handover.not-made", ExitDamaged},
 		{handover.ErrUnlocked, "handover.unlocked", ExitDamaged},
 	}
 }

@@ -56,6 +56,14 @@ mended on the spot interrupts nothing.`,
 			Fr: "Quand le destinataire a recopié les mots à la main et les a relus, saisissez %s :",
 			En: "When the recipient has copied the words by hand and read them back, type %s:",
 		},
+		"ask.words": {
+			Fr: "Le pli d’une restitution interrompue est en place. Le destinataire saisit les mots qu’il a recopiés, avec les tirets :",
+			En: "The kit of an interrupted release is in place. The recipient types the words that they copied, hyphens included:",
+		},
+		"ask.words-again": {
+			Fr: "Ces mots n’ouvrent pas le pli. Saisissez-les encore une fois, ou rien pour arrêter :",
+			En: "These words do not open the kit. Type them once more, or nothing to stop:",
+		},
 		"word.written": {"fait", "done"},
 		"release.price": {
 			Fr: "Ce que demande cette restitution. Dépositaires : %d ; contacts avec les jetons, en tout : %d ; durée de ces contacts, en minutes : %d. Le témoin compte les contacts.",

@@ -215,6 +215,10 @@ func releaseErrors() []faultText {
 			"la clé privée n’est pas celle que désigne kit.txt",
 			"the private key is not the one that kit.txt names",
 		}, hintKit()},
+		{"handover.not-made", Text{
+			"ce fichier du pli n’est pas celui qui a été fait",
+			"this file of the kit is not the one that was made",
+		}, hintKit()},
 		{"handover.unlocked", Text{
 			"la clé privée n’est pas verrouillée comme il se doit",
 			"the private key is not locked as it must be",

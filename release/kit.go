@@ -1,0 +1,113 @@
+package release
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/fault"
+	"bailiff/custody/keypair"
+	"bailiff/custody/record"
+	"bailiff/custody/secret"
+	"bailiff/custody/words"
+	"bailiff/release/handover"
+)
+
+// earlierKit reports whether an earlier run was cut short between writing a kit and recording its delivery. Anything
+// else at that place is refused before a token is touched. What lies there is not believed yet: see reopen.
+func (r *Release) earlierKit() (bool, error) {
+	if _, err := os.Lstat(r.Kit); errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	o := r.Vault.State.Orders[r.Examined.Order.Number]
+	kit, err := handover.Check(r.Vault.Host.Disk, r.Kit)
+	if err != nil || o == nil || o.Opened == nil || kit.Order != o.Number || kit.Key != r.Examined.Order.Key || kit.Vault != r.Vault.Policy.Vault {
+		return false, fault.At(r.Kit, durable.ErrExists)
+	}
+	return true, nil
+}
+
+// reopen takes up the kit of an earlier run. Since that run ended the disk may have been in other hands, so the words
+// must open it, to the private half of the published key. Who mistypes them is asked again.
+func (r *Release) reopen() (kit *handover.Kit, err error) {
+	for again := false; ; again = true {
+		typed, asked := r.wordsOf(again)
+		if again && asked != nil {
+			break // with what was wrong with the words before
+		}
+		if err = asked; err == nil {
+			kit, err = r.reopenWith(typed)
+			typed.Wipe()
+		}
+		if r.rehearsal() || !errors.Is(err, handover.ErrWords) {
+			break
+		}
+	}
+	if err != nil {
+		return nil, fault.At(r.Kit, err)
+	}
+	// The interrupted run may not have done it.
+	return kit, r.Vault.Host.Disk.SyncDir(filepath.Dir(filepath.Clean(r.Kit)))
+}
+
+func (r *Release) reopenWith(typed *secret.Bytes) (*handover.Kit, error) {
+	v, o := r.Vault, r.Examined.Order
+	return handover.Reopen(v.Host.Disk, r.Kit, typed, r.info(), func(private *secret.Bytes) error {
+		err := v.CheckPrivate(o.Batch, o.KeyNumber, private)
+		if errors.Is(err, keypair.ErrPrivate) {
+			err = handover.ErrWrongKey
+		}
+		return err
+	})
+}
+
+// wordsOf returns the words of the kit of an earlier run.
+func (r *Release) wordsOf(again bool) (*secret.Bytes, error) {
+	if r.rehearsal() {
+		return handover.ReadWords(r.Vault.Host.Disk, r.Kit)
+	}
+	return r.AskWords(again)
+}
+
+func (r *Release) rehearsal() bool { return r.Vault.Policy.Mode == record.Rehearsal }
+
+// info is what the letter says. Its date is that of the intent under which the key was opened, so that a run that
+// takes up a kit writes the same letter.
+func (r *Release) info() handover.Info {
+	v, o := r.Vault, r.Examined.Order
+	date := v.Host.Now()
+	if begun := v.State.Begun(o.Number); begun != nil {
+		date = begun.Intent.Time
+	}
+	return handover.Info{
+		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Order: o.Number, Key: o.Key,
+		Recipient: o.Recipient, Office: r.Office, Contact: r.Contact, Date: date,
+	}
+}
+
+// writeKit makes the kit, puts it in place, and reads it there once more.
+func (r *Release) writeKit(private *secret.Bytes) (*handover.Kit, error) {
+	v := r.Vault
+	typed, err := words.Random(v.Host.Rand, handover.Words)
+	if err != nil {
+		return nil, err
+	}
+	defer typed.Wipe()
+	kit, err := handover.Build(private, typed, r.info())
+	if err != nil {
+		return nil, err
+	}
+	if !r.rehearsal() {
+		if err := r.ShowWords(typed); err != nil {
+			return nil, err
+		}
+	}
+	if err := kit.Write(v.Host.Disk, r.Kit, r.rehearsal()); err != nil {
+		return nil, err
+	}
+	return kit, fault.At(r.Kit, kit.CheckMade(v.Host.Disk, r.Kit, r.rehearsal()))
+}
