@@ -35,8 +35,8 @@ func NewID(r io.Reader) (string, error) {
 }
 
 // Init makes a vault at path, which must not exist: its first entry is the policy, cosigned by
-// every custodian. The vault is built beside path, in path.part, read again as [Open] does, and put
-// in place whole; what a run that was cut short left there is removed first. Two runs at once do not
+// every custodian. The vault is built beside path, in path.part, read again as [Open] does, compared with what was
+// signed, and put in place whole; what a run that was cut short left there is removed first. Two runs at once do not
 // mix: the second fails with [durable.ErrLocked].
 func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
 	table, err := f.check(host)
@@ -57,10 +57,23 @@ func Init(host Host, path string, f Founding) (*policy.Anchor, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := Open(host, part, false); err != nil {
+	if err := v.checkFounded(); err != nil {
 		return nil, err
 	}
 	return anchor, host.Disk.RenameDir(part, path)
+}
+
+// checkFounded opens the vault that was built, as everybody will, and reports whether it is that one: another that the
+// same custodians founded once would open as well.
+func (v *Vault) checkFounded() error {
+	found, err := Open(v.Host, v.Path, false)
+	if err != nil {
+		return err
+	}
+	if found.Log.Size() != v.Log.Size() || found.Log.Root() != v.Log.Root() {
+		return fault.At(v.Path, ErrNotMade)
+	}
+	return found.verifyAnchor()
 }
 
 // check refuses, before anything is written or signed, what would make a vault that [Open]

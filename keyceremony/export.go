@@ -40,17 +40,15 @@ func Export(v *custody.Vault, batch, path string, workers int, progress func(don
 	if err != nil {
 		return nil, none, err
 	}
-	verified, err := verifyExport(v, path, workers, progress)
-	if err == nil && written.Sum != [32]byte(sum.Sum(nil)) {
-		err = fault.At(path, custody.ErrDamaged)
-	}
+	verified, err := verifyExport(v, path, [32]byte(sum.Sum(nil)), workers, progress)
 	if err != nil {
 		return nil, none, errors.Join(err, v.Host.Disk.Remove(path))
 	}
 	return verified, written, nil
 }
 
-func verifyExport(v *custody.Vault, path string, workers int, progress func(done, total int)) (*keybatch.Verified, error) {
+// verifyExport verifies the file at path, which must be the one whose digest is on record.
+func verifyExport(v *custody.Vault, path string, want [32]byte, workers int, progress func(done, total int)) (*keybatch.Verified, error) {
 	anchor, err := v.Anchor()
 	if err != nil {
 		return nil, err
@@ -67,6 +65,9 @@ func verifyExport(v *custody.Vault, path string, workers int, progress func(done
 	file, err := keybatch.Open(f, info.Size())
 	if err != nil {
 		return nil, err
+	}
+	if sum, err := file.Digest(); err != nil || sum != want {
+		return nil, errors.Join(err, fault.At(path, custody.ErrNotMade))
 	}
 	return file.Verify(anchor, v.Host.Roots, workers, progress)
 }

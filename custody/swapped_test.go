@@ -1,0 +1,39 @@
+package custody_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"bailiff/custody"
+	"bailiff/custody/custodytest"
+	"bailiff/custody/durable"
+)
+
+// TestSwappedBeforeFounded: while a vault is founded another program puts one in its place that the same custodians founded
+// once, with other officers. It opens as well as the true one; the words that would be written down are not its words.
+func TestSwappedBeforeFounded(t *testing.T) {
+	setup := custodytest.Setup{Threshold: 2, Custodians: 3}
+	b := custodytest.Prepare(t, &setup)
+	old := filepath.Join(t.TempDir(), "old")
+	if _, err := custody.Init(b.Host, old, b.Founding(t, setup)); err != nil {
+		t.Fatal(err)
+	}
+	part, swapped := b.Path+".part", false
+	b.Host.Disk.Hook = func(op durable.Op, path string) error {
+		if op == durable.OpRead && path == filepath.Join(part, "policies", "000000.policy") && !swapped {
+			swapped = true
+			if err := errors.Join(os.Rename(part, filepath.Join(t.TempDir(), "true")), os.Rename(old, part)); err != nil {
+				t.Error(err)
+			}
+		}
+		return nil
+	}
+	if _, err := custody.Init(b.Host, b.Path, b.Founding(t, setup)); !swapped || !errors.Is(err, custody.ErrNotMade) {
+		t.Errorf("swapped %v: %v", swapped, err)
+	}
+	if err := custody.Absent(b.Path); err != nil {
+		t.Error("a vault is in place:", err)
+	}
+}
