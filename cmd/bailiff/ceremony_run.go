@@ -88,13 +88,15 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	return t.carryOut(v, s, table, r.dice, state)
 }
 
-// quote prints what the ceremony costs before it begins, or what is left of one to be resumed. It
-// refuses another script than the one that must be finished first.
+// quote prints which script runs, and what the ceremony costs before it begins, or what is left of one to be resumed.
+// It refuses another script than the one that must be finished first. The file was read once: what people
+// compare is what runs, whatever becomes of the file.
 func (t *tool) quote(v *custody.Vault, s *script.Script) error {
 	st, err := keyceremony.Resumable(v, s)
 	if err != nil {
 		return err
 	}
+	t.Note("ceremony.script", record.FormatDigest(s.Digest))
 	if st != nil {
 		price := v.ResumePrice(st)
 		t.Note("ceremony.remaining", st.Total(), price.Custodians, price.Touches, price.Minutes())

@@ -21,7 +21,8 @@ const patience = 30 * time.Second
 
 // dialogue runs a program at a pseudo-terminal. The lines of the file are what is awaited, in that
 // order (`< text`), what a person then types, with the Enter key (`> text`), and what a hand does at
-// the readers (`* VERB ...`, as the command card); `^ C` is the key that interrupts. Afterwards
+// the readers (`* VERB ...`, as the command card) and what another process does meanwhile (`$ COMMAND`, by the
+// shell); `^ C` is the key that interrupts. Afterwards
 // `stdout` is the program's standard output, which is no terminal, and the file `screen` is
 // everything that stood on the terminal.
 func dialogue(ts *testscript.TestScript, _ bool, args []string) {
@@ -41,6 +42,7 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(screen.Close())
 	seen := watch(control)
 	seen.hand = func(verb []string) { deal(ts, false, verb) }
+	seen.beside = func(command string) error { return ts.Exec("sh", "-ec", command) }
 	talk := seen.talk(control, ts.ReadFile(args[0]))
 	if talk == nil {
 		talk = seen.end()
@@ -98,7 +100,9 @@ type watcher struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 	done chan struct{}
-	hand func(verb []string) // at the readers
+
+	hand   func(verb []string)        // at the readers
+	beside func(command string) error // by another process
 }
 
 // watch reads the terminal until the program has ended and nobody holds it open.
@@ -170,6 +174,12 @@ func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 		}
 		if verb, ok := strings.CutPrefix(line, "* "); ok {
 			w.hand(strings.Fields(verb))
+			continue
+		}
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			if err := w.beside(command); err != nil {
+				return fmt.Errorf("%s: %w", command, err)
+			}
 			continue
 		}
 		if line == "^ C" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -44,7 +45,11 @@ type showQR func(sentence, text string) error
 
 func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR) error {
 	host := t.host()
-	f, d, err := t.founding(host, draftPath)
+	draft, err := host.Disk.Read(draftPath, reviewed.MaxSize)
+	if err != nil {
+		return err
+	}
+	f, d, err := t.founding(host, draftPath, draft)
 	if err != nil {
 		return err
 	}
@@ -58,7 +63,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 		t.Note("vault.concentrated")
 	}
 	t.warnProfile(f.Policy.Profile) // here is where it is decided
-	t.review(f)
+	t.review(f, sha256.Sum256(draft))
 	tokens, leave, err := t.gather(f.Policy, f.Names, flags, len(f.Policy.Custodians))
 	if err != nil {
 		return err
@@ -75,12 +80,8 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 	return t.showFounded(path, d, f.Policy, anchor, show)
 }
 
-// founding reads the draft and all that it refers to.
-func (t *tool) founding(host custody.Host, draftPath string) (*custody.Founding, *policy.Draft, error) {
-	data, err := host.Disk.Read(draftPath, reviewed.MaxSize)
-	if err != nil {
-		return nil, nil, err
-	}
+// founding reads all that the draft refers to.
+func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*custody.Founding, *policy.Draft, error) {
 	d, err := policy.ParseDraft(draftPath, data)
 	if err != nil {
 		return nil, nil, err

@@ -45,6 +45,10 @@ mended on the spot interrupts nothing.`,
 			Fr: "`chiffres` des dés, de 1 à 6, au lieu de les saisir quand ils sont demandés",
 			En: "`digits` of the dice, 1 to 6, instead of typing them when asked",
 		},
+		"ceremony.script": {
+			Fr: "Empreinte du script qui va être exécuté, à comparer avec celle qui a été lue à haute voix : %s",
+			En: "Digest of the script that will run, to be compared with the one read aloud: %s",
+		},
 		"ceremony.price": {
 			Fr: "Cette cérémonie crée %d paires de clés. Dépositaires présents : %d ; contacts avec les jetons, en tout : %d ; durée de ces contacts, en minutes : %d",
 			En: "This ceremony makes %d key pairs. Custodians present: %d; touches, all together: %d; minutes of touches: %d",

@@ -73,6 +73,10 @@ interrupted and run again.`,
 			Fr: "Voici ce que chaque dépositaire va signer. À comparer : les numéros de série, jetons de secours compris, avec ceux qui sont gravés sur les jetons ; les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
 			En: "This is what every custodian is about to sign. Compare: the serial numbers, spare tokens included, with those engraved on the tokens; the officers’ fingerprints with those that they gave on paper themselves.",
 		},
+		"vault.draft": {
+			Fr: "Empreinte du projet de politique, à comparer avec celle qui a été lue à haute voix : %s",
+			En: "Digest of the policy draft, to be compared with the one read aloud: %s",
+		},
 		"vault.reviewed": {
 			Fr: "Un jeton ou un responsable de trop suffit à ruiner la garde : en cas de différence, ne saisissez aucun code PIN et interrompez par Ctrl-C.",
 			En: "One token or officer too many is enough to ruin the custody: if anything differs, type no PIN and interrupt with Ctrl-C.",
