@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"testing"
 
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+
+	"bailiff/custody/stocktest"
 )
 
 // program is an OpenPGP program, as docs/interop.md names it. A refusal is an error.
@@ -26,13 +29,15 @@ type program struct {
 	decrypt func(j *journey, message string) (plain string, err error)
 }
 
-// programs are those that are measured, ours first.
-func programs() []program {
+// programs are those that are measured, ours first: of each the version that this machine has.
+func programs(t testing.TB) []program {
+	t.Helper()
+	sq := "sq " + stocktest.Version(t, "sq")
 	return []program{
 		{"go-crypto 1.5", "", goEncrypt, goDecrypt},
-		{"gpg 2.2", "GnuPG", gpgEncrypt, gpgDecrypt},
-		{"sq 0.27", "Sequoia sq 0.27", sqEncrypt, sqDecrypt},
-		{"RNP 0.16", "RNP", rnpEncrypt, rnpDecrypt},
+		{"gpg " + stocktest.Version(t, "gpg"), "GnuPG", gpgEncrypt, gpgDecrypt},
+		{sq, "Sequoia " + sq + " ", sqEncrypt, sqDecrypt},
+		{"RNP " + stocktest.Version(t, "rnp"), "RNP", rnpEncrypt, rnpDecrypt},
 		npm("OpenPGP.js 5", "OpenPGP.js 5", "openpgp-v5"),
 		npm("OpenPGP.js 6", "OpenPGP.js 6", "openpgp"),
 		npm("Proton's OpenPGP.js 6", "", "@protontech/openpgp"),
@@ -111,7 +116,8 @@ func gpgDecrypt(j *journey, message string) (string, error) {
 }
 
 func sqEncrypt(j *journey, plain string) (string, error) {
-	return said(newStock(j.t, j.dir), plain, "sq", "encrypt", "--recipient-cert", j.key)
+	line := stocktest.FindSq(j.t).Encrypt(j.key)
+	return said(newStock(j.t, j.dir), plain, line[0], line[1:]...)
 }
 
 // sqDecrypt types the words at a terminal, the only place where this sq takes them.
@@ -122,7 +128,8 @@ func sqDecrypt(j *journey, message string) (string, error) {
 	}
 	defer control.Close()
 	var plain bytes.Buffer
-	cmd := exec.CommandContext(j.t.Context(), "sq", "decrypt", "--recipient-key", j.private)
+	line := stocktest.FindSq(j.t).Decrypt(j.private)
+	cmd := exec.CommandContext(j.t.Context(), line[0], line[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(message), &plain, screen
 	cmd.Env = newStock(j.t, j.dir).env
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 2}

@@ -11,6 +11,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/stocktest"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -142,7 +143,7 @@ func (x *interop) publicKeys(t *testing.T) {
 		if err != nil || len(paths) != len(x.fingerprints) {
 			t.Fatalf("%d keys (%v), want %d", len(paths), err, len(x.fingerprints))
 		}
-		s.run("", "gpg", append([]string{"--batch", "--quiet", "--import"}, paths...)...)
+		s.silent("", "gpg", append([]string{"--batch", "--quiet", "--import"}, paths...)...)
 		listed := s.run("", "gpg", "--batch", "--with-colons", "--list-keys")
 		for i, fingerprint := range x.fingerprints {
 			uid := fmt.Sprintf("bailiff batch %s key %06d (REHEARSAL)", x.batch, x.numbers[i])
@@ -201,13 +202,14 @@ func (x *interop) release(t *testing.T, signed string) {
 		t.Fatal(err)
 	}
 	key := fmt.Sprintf("keys/%06d-%s.asc", x.numbers[0], x.fingerprints[0])
-	sealed := x.stock.run(letter, "sq", "encrypt", "--recipient-cert", filepath.Join(x.public, key))
+	encrypting := stocktest.FindSq(t).Encrypt(filepath.Join(x.public, key))
+	sealed := x.stock.run(letter, encrypting[0], encrypting[1:]...)
 	lines := strings.Split(strings.TrimSpace(readText(t, filepath.Join(kit, "words.txt"))), "\n")
 	heir := newStock(t, kit)
 	heir.run("", "sh", "-c", "gpg --batch --list-keys 2>/dev/null")
 	gpg := []string{"--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", lines[len(lines)-1]}
-	heir.run("", "gpg", append(gpg, "--import", "private-key.asc")...)
-	if got := heir.run(sealed, "gpg", append(gpg, "--decrypt")...); got != letter {
+	heir.silent("", "gpg", append(gpg, "--import", "private-key.asc")...)
+	if got := heir.silent(sealed, "gpg", append(gpg, "--decrypt")...); got != letter {
 		t.Errorf("the heir reads %q", got)
 	}
 }

@@ -114,23 +114,37 @@ func (s *stock) try(stdin, name string, args ...string) (out, notes string, err 
 	return stdout.String(), stderr.String(), err
 }
 
-// run is try for a program that must succeed and have nothing to remark.
+// run is try for a program that must succeed. What it remarks is about itself or the machine, and differs from one
+// version to the next.
 func (s *stock) run(stdin, name string, args ...string) string {
 	s.t.Helper()
-	out, notes, err := s.try(stdin, name, args...)
-	if err != nil {
-		s.t.Fatalf("%s %q: %v\n%s%s", name, args, err, out, notes)
-	}
+	out, _ := s.succeed(stdin, name, args...)
+	return out
+}
+
+// silent is run for a program that must have nothing to remark about what it is given.
+func (s *stock) silent(stdin, name string, args ...string) string {
+	s.t.Helper()
+	out, notes := s.succeed(stdin, name, args...)
 	if notes != "" {
 		s.t.Errorf("%s %q remarks:\n%s", name, args, notes)
 	}
 	return out
 }
 
-// follow runs blocks in one shell, which stops at the first command that fails; env is added.
+func (s *stock) succeed(stdin, name string, args ...string) (out, notes string) {
+	s.t.Helper()
+	out, notes, err := s.try(stdin, name, args...)
+	if err != nil {
+		s.t.Fatalf("%s %q: %v\n%s%s", name, args, err, out, notes)
+	}
+	return out, notes
+}
+
+// follow runs blocks in one shell, which stops at the first command that fails; env is added. It returns what they
+// print; what they say on standard error becomes the error's text, if there is one.
 func (s *stock) follow(blocks []string, env ...string) (string, error) {
 	s.t.Helper()
 	at := &stock{s.t, s.t.TempDir(), append(s.env[:len(s.env):len(s.env)], env...)}
-	out, notes, err := at.try("", "sh", "-euc", strings.Join(blocks, "\n"))
-	return out + notes, err
+	return said(at, "", "sh", "-euc", strings.Join(blocks, "\n"))
 }

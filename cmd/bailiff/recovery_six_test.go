@@ -28,8 +28,11 @@ func (j *journey) recovered() {
 	steps = append(steps, "modules="+absolute(j.t, "../../.cache/openpgpjs/node_modules"), six[0],
 		"printf '"+heirsWords+"\\n' |\n"+six[1], six[2], `cp heir.asc "$kept"`, clear[1])
 	screen := s.atTerminal(steps, s.pins())
-	if !strings.Contains(screen, "\n"+j.facts.Key+"\n"+letter) {
-		j.t.Errorf("neither fingerprint nor letter:\n%s", screen)
+	if _, after, found := strings.Cut(screen, "\n"+j.facts.Key+"\n"); !found || !strings.Contains("\n"+after, "\n"+letter) {
+		j.t.Errorf("not the fingerprint and then the letter:\n%s", screen)
+	}
+	if !strings.Contains(screen, "ExperimentalWarning") {
+		j.t.Errorf("Node.js does not warn between them, as it does elsewhere:\n%s", screen)
 	}
 	heir := *j
 	heir.private, heir.words = filepath.Join(s.kept, "heir.asc"), heirsWords

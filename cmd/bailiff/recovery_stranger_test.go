@@ -30,12 +30,14 @@ type stranger struct {
 	pin                       string // of all the tokens; the bench's by default
 }
 
-// environment states what the page says must be stated, and nothing of the user's own.
+// environment states what the page says must be stated, and nothing of the user's own, except that Node.js warns on
+// the terminal, whatever its build.
 func (s *stranger) environment() []string {
 	return []string{
 		"PATH=" + stockPath, "SHELL=/bin/sh", "HOME=/nonexistent", "LC_ALL=C", "TERM=dumb", "kept=" + s.kept,
 		"vault=" + s.vault, "batch=" + filepath.Join(s.vault, "batches", s.batch), "fingerprint=" + s.fingerprint,
 		"recover=" + absolute(s.t, recoveryScript), "message=" + s.message,
+		"NODE_OPTIONS=--require=" + absolute(s.t, "testdata/warns.cjs"),
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"bailiff/custody/stocktest"
 )
 
 // How a struck command is judged: what it left verifies or is named, the same command finishes it and
@@ -144,8 +146,8 @@ func judgeImport(dir, line string) (string, error) {
 		return stage, fmt.Errorf("then %+v", second)
 	}
 	cmd := exec.Command("sqlite3", filepath.Join(dir, "pool.db"), "PRAGMA integrity_check; SELECT count(*) FROM bailiff_key WHERE role = 'published';")
-	out, err := cmd.CombinedOutput()
-	if err == nil && string(out) != fmt.Sprintf("ok\n%d\n", first.Published) {
+	out, err := stocktest.Try(cmd)
+	if err == nil && out != fmt.Sprintf("ok\n%d\n", first.Published) {
 		err = fmt.Errorf("the pool is %q", out)
 	}
 	return stage, err

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"bailiff/custody/ledger"
+	"bailiff/custody/stocktest"
 )
 
 var update = flag.Bool("update", false, "write the example files anew")
@@ -114,9 +115,9 @@ func TestCosignatureByHand(t *testing.T) {
 // shell runs a command and returns the first word that it prints.
 func shell(t *testing.T, command string) string {
 	t.Helper()
-	out, err := exec.Command("bash", "-c", command).CombinedOutput()
-	if err != nil || len(out) == 0 {
-		t.Fatalf("%s: %v: %s", command, err, out)
+	out := strings.Fields(stocktest.Run(t, exec.Command("bash", "-c", command)))
+	if len(out) == 0 {
+		t.Fatalf("%s: prints nothing", command)
 	}
-	return strings.Fields(string(out))[0]
+	return out[0]
 }

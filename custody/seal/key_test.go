@@ -71,7 +71,7 @@ func TestGnuPGOpensASealedKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("gpg", "--batch", "--homedir", home, "--pinentry-mode", "loopback", "--passphrase-fd", "0", "-d", path)
-	cmd.Stdin = strings.NewReader(hex.EncodeToString(dataKey.Expose()) + "\n")
+	cmd.Stdin, cmd.Env = strings.NewReader(hex.EncodeToString(dataKey.Expose())+"\n"), append(os.Environ(), "LC_ALL=C.UTF-8")
 	var warnings bytes.Buffer
 	cmd.Stderr = &warnings
 	got, err := cmd.Output()

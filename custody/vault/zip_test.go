@@ -15,6 +15,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/fuzztest"
+	"bailiff/custody/stocktest"
 	"bailiff/custody/vault"
 )
 
@@ -86,11 +87,7 @@ func run(t testing.TB, dir, name string, args ...string) string {
 	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %v: %v\n%s", name, args, err, out)
-	}
-	return string(out)
+	return stocktest.Run(t, cmd)
 }
 
 const pythonList = `import sys, zipfile, zlib

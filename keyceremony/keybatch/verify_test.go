@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"bailiff/custody/stocktest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
@@ -106,8 +107,8 @@ func TestStockTools(t *testing.T) {
 	if err := os.WriteFile(path, batchtest.Write(t, c), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("unzip", "-t", path).CombinedOutput(); err != nil || !bytes.Contains(out, []byte("No errors detected")) {
-		t.Fatalf("unzip -t: %v\n%s", err, out)
+	if out := stocktest.Run(t, exec.Command("unzip", "-t", path)); !strings.Contains(out, "No errors detected") {
+		t.Fatalf("unzip -t says\n%s", out)
 	}
 	for k, err := range c.Keys {
 		if err != nil {

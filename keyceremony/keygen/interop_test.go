@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/stocktest"
 )
 
 const message = "a letter to whom it concerns\n"
@@ -57,6 +58,7 @@ func (s *stock) home(name string) string {
 func (s *stock) run(in []byte, name string, args ...string) []byte {
 	s.t.Helper()
 	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8") // the words below are English
 	var notes bytes.Buffer
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(in), &notes
 	out, err := cmd.Output()
@@ -94,11 +96,14 @@ func TestOtherProgramsUseTheKeys(t *testing.T) {
 		t.Errorf("gpg lists\n%s", listed)
 	}
 	byGPG := s.gnupg(s.gpg, []byte(message), "-e", "-r", s.fingerprint)
-	bySQ := s.run([]byte(message), "sq", "encrypt", "--recipient-cert", s.public)
+	sq := stocktest.FindSq(t)
+	encrypting := sq.Encrypt(s.public)
+	bySQ := s.run([]byte(message), encrypting[0], encrypting[1:]...)
 	for name, sealed := range map[string][]byte{"gpg": byGPG, "sq": bySQ} {
 		s.arrived(s.gnupg(s.gpg2, sealed, "-d"), name+" to gpg")
-		path := s.write(name+".pgp", sealed)
-		cmd := exec.Command("sq", "decrypt", "--recipient-key", s.private, path)
+		decrypting := sq.Decrypt(s.private)
+		cmd := exec.Command(decrypting[0], decrypting[1:]...)
+		cmd.Stdin = bytes.NewReader(sealed)
 		got, err := cmd.Output()
 		if err != nil {
 			t.Errorf("%s to sq: %v", name, err)

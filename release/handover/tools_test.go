@@ -12,6 +12,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/stocktest"
 )
 
 // The tests in this file do what the heir does, with gpg.
@@ -20,8 +21,7 @@ func gpg(t *testing.T, home, stdin string, args ...string) (string, error) {
 	t.Helper()
 	cmd := exec.Command("gpg", append([]string{"--homedir", home, "--batch", "--no-tty"}, args...)...)
 	cmd.Stdin = strings.NewReader(stdin)
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	return stocktest.Try(cmd)
 }
 
 // gpgHome is short: the agent's socket lies in it.

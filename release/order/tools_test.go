@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
+	"bailiff/custody/stocktest"
 	"bailiff/release/order"
 )
 
@@ -222,8 +223,10 @@ func keysFromGPG(t *testing.T, d *desk, ours *order.SecretKey) {
 func sequoiaOfficer(t *testing.T, with *desk) {
 	d := &desk{dir: t.TempDir(), gpg: with.gpg, issued: with.issued}
 	key := filepath.Join(d.dir, "sq.key")
-	run(t, nil, "sq", "key", "generate", "--userid", "Simon", "--cannot-encrypt", "--export", key)
-	simon, err := order.ReadCertificate(run(t, nil, "sq", "key", "extract-cert", key))
+	sq := stocktest.FindSq(t)
+	call := func(line []string) []byte { return run(t, nil, line[0], line[1:]...) }
+	call(sq.GenerateSigner("Simon", key))
+	simon, err := order.ReadCertificate(call(sq.Certificate(key)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +238,7 @@ func sequoiaOfficer(t *testing.T, with *desk) {
 	d.write(t, "officers.pgp", d.roster.Bytes())
 	path := d.write(t, "order.txt", d.text)
 	sigs := slices.Concat(
-		run(t, nil, "sq", "sign", "--binary", "--detached", "--signer-key", key, path),
+		call(sq.Sign(key, path)),
 		d.gpg.run(t, d.text, "--local-user", "Alice", "--detach-sign"))
 	if _, err := d.roster.Verify(d.text, sigs, time.Now().Add(time.Second)); err != nil {
 		t.Error(err)

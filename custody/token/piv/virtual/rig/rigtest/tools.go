@@ -8,18 +8,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"bailiff/custody/stocktest"
 )
 
-// Call runs one of Debian's programs, which must succeed, and returns all that it wrote.
+// Call runs one of Debian's programs, which must succeed, and returns what it prints.
 func Call(t testing.TB, name string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
-	}
-	return string(out)
+	return stocktest.Run(t, exec.Command(name, args...))
 }
 
 // PIVTool returns a [Call] of yubico-piv-tool for the card in the reader of that name.
