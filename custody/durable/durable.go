@@ -4,7 +4,8 @@
 // its name and ".part", synced, closed, opened again and hashed against what was meant, renamed
 // to its final name only if nothing has that name, and the directory is synced. So a final name
 // always stands for a whole file, and nothing is overwritten. [Disk.Replace] alone renames over
-// an existing file; it is for state files. Reading refuses everything that is not a regular file.
+// an existing file; it is for state files. [Disk.OpenAppend] alone has a file grow; it is for journals,
+// whose readers pass over an end that was cut short. Reading refuses everything that is not a regular file.
 // It works on ext4 and on exFAT, which has no links and no permissions: no step depends on either.
 // The package is for Linux.
 //
