@@ -17,15 +17,16 @@ func batchImport(t *tool) *cobra.Command {
 	c := t.Leaf("batch import", "bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db",
 		func(args []string) error { return t.importBatch(args[0], &f) }, "FILE")
 	c.Flags().StringVar(&f.trust, "trust", "", t.T("flag.trust"))
-	c.Flags().StringVar(&f.database, "database", "", t.T("flag.database"))
+	f.flags(t, c)
 	c.Flags().StringVar(&f.words, "anchor-words", "", t.T("flag.anchor-words"))
 	c.Flags().BoolVar(&f.rehearsal, "rehearsal", false, t.T("flag.rehearsal"))
 	return t.Require(c, "trust", "database")
 }
 
 type importFlags struct {
-	trust, database, words string
-	rehearsal              bool
+	pooled
+	trust, words string
+	rehearsal    bool
 }
 
 func (f *importFlags) mode() string {
@@ -46,8 +47,7 @@ func (f *importFlags) checkMode(h keybatch.Header) error {
 
 func (t *tool) importBatch(path string, f *importFlags) error {
 	ctx := context.Background()
-	database, err := databaseFile(f.database, true)
-	if err != nil {
+	if err := f.look(true); err != nil {
 		return err
 	}
 	anchor, err := t.anchor(f.trust)
@@ -59,17 +59,17 @@ func (t *tool) importBatch(path string, f *importFlags) error {
 		return err
 	}
 	defer b.Close()
-	pool, done, err := newPool(ctx, database)
+	pool, done, err := f.fresh(ctx, t)
 	if err != nil {
 		return err
 	}
 	defer done()
 	if err := t.pin(ctx, pool, anchor, f.words); err != nil {
-		return namedAt(database, err)
+		return namedAt(f.path, err)
 	}
 	result, err := pool.Import(ctx, b.Verified, b.digest, f.mode(), t.Now())
 	if err != nil {
-		return namedAt(database, err)
+		return namedAt(f.path, err)
 	}
 	shown := struct {
 		batchShown

@@ -4,13 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"path/filepath"
 	"strings"
 
+	"github.com/spf13/cobra"
 	_ "modernc.org/sqlite" // the embedded database of the default pool
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/keyceremony/registry"
+	"bailiff/keyceremony/registry/journal"
 )
 
 const sqlitePrefix = "sqlite:"
@@ -33,6 +37,35 @@ func databaseFile(name string, create bool) (string, error) {
 	return path, registry.CheckFile(path, create)
 }
 
+// pooled are the files of a pool.
+type pooled struct {
+	database string // as it was named on the command line
+	path     string
+	journal  string // "" for the name of the database with journalEnd
+}
+
+const journalEnd = ".assignments"
+
+// flags adds those that name the files.
+func (f *pooled) flags(t *tool, c *cobra.Command) {
+	c.Flags().StringVar(&f.database, "database", "", t.T("flag.database"))
+	c.Flags().StringVar(&f.journal, "journal", "", t.T("flag.journal"))
+}
+
+// look sets the path of the database, after a look at it.
+func (f *pooled) look(create bool) (err error) {
+	f.path, err = databaseFile(f.database, create)
+	return err
+}
+
+func (f *pooled) file(t *tool) *journal.File {
+	path := f.journal
+	if path == "" {
+		path = f.path + journalEnd
+	}
+	return &journal.File{Disk: &t.disk, Path: path}
+}
+
 // openDatabase opens a pool's file. The names in its URI are those of modernc.org/sqlite.
 func openDatabase(path string, use access) (*sql.DB, error) {
 	db, err := sql.Open("sqlite", "file:"+uriPath(path)+"?mode="+string(use)+
@@ -40,27 +73,42 @@ func openDatabase(path string, use access) (*sql.DB, error) {
 	return db, fault.At(path, err)
 }
 
-// existingPool opens a pool that is there already.
-func existingPool(ctx context.Context, path string, use access) (*registry.Pool, func(), error) {
-	return openedPool(ctx, path, use, registry.OpenExisting)
+// existing opens a pool that is there already.
+func (f *pooled) existing(ctx context.Context, t *tool, use access) (*registry.Pool, func(), error) {
+	if use == writing && registry.OthersRead(f.path) {
+		t.Note("pool.others-read", f.path)
+	}
+	return openedPool(ctx, f.path, use, func(db *sql.DB) (*registry.Pool, error) {
+		return registry.OpenExisting(ctx, db, registry.SQLite, f.file(t))
+	})
 }
 
-// newPool opens a pool, which it makes when there is none.
-func newPool(ctx context.Context, path string) (*registry.Pool, func(), error) {
-	return openedPool(ctx, path, making, registry.Open)
+// fresh opens a pool, which it makes when there is none, for its owner alone: SQLite gives the files that it makes
+// beside it the same rights.
+func (f *pooled) fresh(ctx context.Context, t *tool) (*registry.Pool, func(), error) {
+	err := t.disk.Create(f.path, nil, 0o600)
+	switch {
+	case err == nil:
+		t.Note("pool.made", f.path)
+	case !errors.Is(err, durable.ErrExists):
+		return nil, nil, err
+	case registry.OthersRead(f.path):
+		t.Note("pool.others-read", f.path)
+	}
+	return openedPool(ctx, f.path, making, func(db *sql.DB) (*registry.Pool, error) {
+		return registry.Open(ctx, db, registry.SQLite, f.file(t))
+	})
 }
 
-type opener func(context.Context, *sql.DB, registry.Dialect) (*registry.Pool, error)
-
-func openedPool(ctx context.Context, path string, use access, open opener) (*registry.Pool, func(), error) {
+func openedPool(ctx context.Context, path string, use access, open func(*sql.DB) (*registry.Pool, error)) (*registry.Pool, func(), error) {
 	db, err := openDatabase(path, use)
 	if err != nil {
 		return nil, nil, err
 	}
-	pool, err := open(ctx, db, registry.SQLite)
+	pool, err := open(db)
 	if err != nil {
 		_ = db.Close()
-		return nil, nil, fault.At(path, registry.Named(err))
+		return nil, nil, namedAt(path, err)
 	}
 	return pool, func() { _ = db.Close() }, nil
 }
@@ -68,7 +116,7 @@ func openedPool(ctx context.Context, path string, use access, open opener) (*reg
 // namedAt gives an error of the database its name and its file; any other error it returns as it is.
 func namedAt(path string, err error) error {
 	named := registry.Named(err)
-	for _, e := range []error{registry.ErrBusy, registry.ErrDatabase, registry.ErrOpen} {
+	for _, e := range []error{registry.ErrBusy, registry.ErrDatabase, registry.ErrOpen, registry.ErrSchema, registry.ErrRestored} {
 		if errors.Is(named, e) {
 			return fault.At(path, named)
 		}
@@ -76,7 +124,7 @@ func namedAt(path string, err error) error {
 	return err
 }
 
-// uriPath escapes what has a meaning in an SQLite file URI.
+// uriPath escapes what has a meaning in an SQLite file URI, where two slashes would begin the name of a host.
 func uriPath(path string) string {
-	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(filepath.Clean(path))
 }

@@ -36,7 +36,7 @@ type tool struct {
 func root(t *tool) *cobra.Command {
 	return t.Root(
 		t.Group("batch", batchVerify(t), batchImport(t)),
-		t.Group("pool", poolShow(t), poolAssign(t), poolKey(t)),
+		t.Group("pool", poolShow(t), poolAssign(t), poolKey(t), poolReconcile(t)),
 		t.Group("officer", officerNew(t)),
 		t.Group("order", orderNew(t), orderSign(t), orderVerify(t), t.OrderShow("bailiff-platform", func([]byte, *cli.OrderShown) error { return nil })),
 		t.Version(t.running.Digest, nil),

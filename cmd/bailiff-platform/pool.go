@@ -11,21 +11,24 @@ import (
 
 // withPool makes a command that uses an existing pool.
 func withPool(t *tool, path, example string, use access, run func(context.Context, *registry.Pool, []string) error, args ...string) *cobra.Command {
-	var database string
+	var f pooled
 	c := t.Leaf(path, example, func(given []string) error {
-		path, err := databaseFile(database, false)
-		if err != nil {
+		if err := f.look(false); err != nil {
 			return err
 		}
 		ctx := context.Background()
-		pool, done, err := existingPool(ctx, path, use)
+		pool, done, err := f.existing(ctx, t, use)
 		if err != nil {
 			return err
 		}
 		defer done()
-		return namedAt(path, run(ctx, pool, given))
+		return namedAt(f.path, run(ctx, pool, given))
 	}, args...)
-	c.Flags().StringVar(&database, "database", "", t.T("flag.database"))
+	if use == reading {
+		c.Flags().StringVar(&f.database, "database", "", t.T("flag.database"))
+	} else {
+		f.flags(t, c)
+	}
 	return t.Require(c, "database")
 }
 
@@ -99,6 +102,16 @@ type poolShown struct {
 	Batches  []poolBatchShown `json:"batches"`
 	Free     int              `json:"free"`
 	Assigned int              `json:"assigned"`
+
+	Withdrawn  int               `json:"withdrawn"`
+	Reconciled []reconciledShown `json:"reconciled"`
+}
+
+// reconciledShown is a reconciliation that was done.
+type reconciledShown struct {
+	Time      string `json:"time"`
+	Returned  int    `json:"returned"`
+	Withdrawn int    `json:"withdrawn"`
 }
 
 type poolBatchShown struct {
@@ -107,16 +120,23 @@ type poolBatchShown struct {
 	File      string `json:"file"`
 	Published int    `json:"published"`
 	Assigned  int    `json:"assigned"`
+	Withdrawn int    `json:"withdrawn"`
 	Burnt     int    `json:"burnt"`
 	Reserve   int    `json:"reserve"`
 }
 
 func describePool(s *registry.Stats) poolShown {
-	out := poolShown{Mode: s.Mode, Batches: []poolBatchShown{}, Free: s.Free, Assigned: s.Assigned}
+	out := poolShown{
+		Mode: s.Mode, Batches: []poolBatchShown{}, Free: s.Free, Assigned: s.Assigned, Withdrawn: s.Withdrawn, Reconciled: []reconciledShown{},
+	}
 	for _, b := range s.Batches {
 		out.Batches = append(out.Batches, poolBatchShown{
-			Batch: b.Batch, Vault: b.Vault, File: record.FormatDigest(b.File), Published: b.Published, Assigned: b.Assigned, Burnt: b.Burnt, Reserve: b.Reserve,
+			Batch: b.Batch, Vault: b.Vault, File: record.FormatDigest(b.File), Published: b.Published, Assigned: b.Assigned,
+			Withdrawn: b.Withdrawn, Burnt: b.Burnt, Reserve: b.Reserve,
 		})
+	}
+	for _, r := range s.Reconciled {
+		out.Reconciled = append(out.Reconciled, reconciledShown{record.FormatTime(r.Done), r.Returned, r.Withdrawn})
 	}
 	return out
 }
@@ -129,6 +149,12 @@ func (t *tool) sayPool(s poolShown) {
 	t.Say("pool.mode." + s.Mode)
 	for _, b := range s.Batches {
 		t.Say("pool.batch", b.Batch, b.Vault, b.Published, b.Assigned, b.Burnt, b.Reserve)
+		if b.Withdrawn > 0 {
+			t.Say("pool.withdrawn", b.Withdrawn)
+		}
+	}
+	for _, r := range s.Reconciled {
+		t.Say("pool.reconciled", r.Time, r.Returned, r.Withdrawn)
 	}
 	t.Say("pool.count", len(s.Batches), s.Free, s.Assigned)
 }

@@ -24,6 +24,7 @@ import (
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/registry"
+	"bailiff/keyceremony/registry/journal"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
 )
@@ -185,7 +186,7 @@ func (w *world) pool() (*registry.Pool, *sql.DB, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	pool, err := registry.Open(context.Background(), db, registry.SQLite)
+	pool, err := registry.Open(context.Background(), db, registry.SQLite, &journal.File{Disk: w.disk, Path: w.path("pool.db.assignments")})
 	return pool, db, err
 }
 

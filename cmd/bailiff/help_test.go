@@ -17,6 +17,7 @@ func commands() []string {
 		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",
 		"bailiff-platform", "bailiff-platform version", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
 		"bailiff-platform pool", "bailiff-platform pool show", "bailiff-platform pool assign", "bailiff-platform pool key",
+		"bailiff-platform pool reconcile",
 		"bailiff-platform officer", "bailiff-platform officer new", "bailiff-platform order", "bailiff-platform order new",
 		"bailiff-platform order sign", "bailiff-platform order verify", "bailiff-platform order show",
 	}

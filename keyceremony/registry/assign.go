@@ -8,6 +8,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/keyceremony/registry/journal"
 )
 
 // Key is a published key of the pool.
@@ -36,42 +37,135 @@ func CheckMember(s string) error {
 // Assign gives the next free key (by batch and number) to a member, for ever. A member who has a
 // key gets no other: [ErrAssigned] with the fingerprint of the one they have. [ErrEmpty] when no
 // key is free. Two calls at once, in one program or in several, give two keys.
+//
+// The key stands in the journal, durably, before the database has it. What a crash left between the two is
+// finished first; when it was for the same member, that key is what they are given.
+//
+// Nothing is assigned while the journal is missing ([ErrJournalMissing]), is ahead of the database ([ErrRestored])
+// or does not hold what the database knows of it ([ErrJournal]): [Pool.Reconcile] is the way out.
 func (p *Pool) Assign(ctx context.Context, member string, now time.Time) (*Key, error) {
 	if err := CheckMember(member); err != nil {
 		return nil, err
 	}
-	var key *Key
-	err := p.change(ctx, func(tx *sql.Tx) (err error) {
-		key, err = p.assign(ctx, tx, member, record.FormatTime(now))
-		return err
-	})
+	j, err := p.openJournal(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return key, nil
+	a := &assignment{p: p, j: j, member: member, now: now}
+	err = patient(ctx, pause, p.d.busy, func() error { return a.try(ctx) })
+	if err := errors.Join(err, j.Close()); err != nil {
+		return nil, err
+	}
+	return a.key, nil
 }
 
-func (p *Pool) assign(ctx context.Context, tx *sql.Tx, member, now string) (*Key, error) {
-	has, err := p.key(ctx, tx, "member", member)
-	if err == nil {
-		return nil, fault.At(has.Fingerprint, ErrAssigned)
+// assignment is a call of Assign, which holds the journal.
+type assignment struct {
+	p      *Pool
+	j      *journal.Journal
+	member string
+	now    time.Time
+
+	begun bool // the journal has an entry of this member that the database had not
+	key   *Key
+}
+
+// try finishes what a crash left, if anything, then assigns. After an error, the outcome of a commit included, it
+// may be tried again: what the database has is read, not assumed.
+func (a *assignment) try(ctx context.Context) error {
+	for a.key = nil; a.key == nil; {
+		var s *state
+		err := a.p.attempt(ctx, a.p.inTurn(ctx, func(tx *sql.Tx) (err error) {
+			if s, err = a.p.state(ctx, tx); err != nil {
+				return err
+			}
+			open, err := a.p.unfinished(s, a.j)
+			if err != nil {
+				return err
+			}
+			if open != nil {
+				return a.finish(ctx, tx, s, open)
+			}
+			return a.assign(ctx, tx, s)
+		}))
+		if err != nil {
+			return err
+		}
+		_ = a.j.Keep(s.head) // without it a restored backup may pass for a power cut, after which the same is done
 	}
-	if !errors.Is(err, ErrNoKey) {
-		return nil, err
+	return nil
+}
+
+// finish gives the database an entry that the journal has.
+func (a *assignment) finish(ctx context.Context, tx *sql.Tx, s *state, e *journal.Entry) error {
+	member, err := journal.Member(s.key, s.journal, e.Fingerprint, e.Member)
+	if err != nil {
+		return ErrRestored
+	}
+	switch _, err := a.p.key(ctx, tx, "member", member); {
+	case err == nil:
+		return ErrRestored
+	case !errors.Is(err, ErrNoKey):
+		return err
+	}
+	// What was read may not be on the disk yet: the crash came before it was synced.
+	if err := a.j.Sync(); err != nil {
+		return err
+	}
+	a.begun = a.begun || member == a.member
+	n, err := a.p.changed(ctx, tx, `UPDATE bailiff_key SET member = ?, assigned = ?
+		WHERE fingerprint = ? AND role = 'published' AND member IS NULL AND withdrawn IS NULL`,
+		member, record.FormatTime(e.Time), e.Fingerprint)
+	if err == nil && n != 1 {
+		err = fault.At(e.Fingerprint, ErrRestored)
+	}
+	return errors.Join(err, a.p.setState(ctx, tx, s))
+}
+
+// assign takes a free key.
+func (a *assignment) assign(ctx context.Context, tx *sql.Tx, s *state) error {
+	has, err := a.p.key(ctx, tx, "member", a.member)
+	switch {
+	case err == nil && a.begun:
+		a.key = has
+		return nil
+	case err == nil:
+		return fault.At(has.Fingerprint, ErrAssigned)
+	case !errors.Is(err, ErrNoKey):
+		return err
 	}
 	var fingerprint string
-	err = p.row(ctx, tx, `UPDATE bailiff_key SET member = ?, assigned = ?
-		WHERE member IS NULL AND fingerprint = (
-			SELECT fingerprint FROM bailiff_key WHERE member IS NULL AND role = 'published'
+	err = a.p.row(ctx, tx, `UPDATE bailiff_key SET member = ?, assigned = ?
+		WHERE member IS NULL AND withdrawn IS NULL AND fingerprint = (
+			SELECT fingerprint FROM bailiff_key WHERE member IS NULL AND withdrawn IS NULL AND role = 'published'
 			ORDER BY batch, number LIMIT 1)
-		RETURNING fingerprint`, member, now).Scan(&fingerprint)
+		RETURNING fingerprint`, a.member, record.FormatTime(a.now)).Scan(&fingerprint)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, ErrEmpty
+		return ErrEmpty
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return p.key(ctx, tx, "fingerprint", fingerprint)
+	key, err := a.p.key(ctx, tx, "fingerprint", fingerprint)
+	if err != nil {
+		return err
+	}
+	if err := a.write(key, s); err != nil {
+		return err
+	}
+	a.key = key
+	return a.p.setState(ctx, tx, s)
+}
+
+// write puts the assignment into the journal.
+func (a *assignment) write(k *Key, s *state) error {
+	sealed, err := journal.Seal(s.key, s.journal, k.Fingerprint, a.member)
+	if err != nil {
+		return err
+	}
+	a.begun = true
+	s.head, err = a.j.Append(s.head, journal.Given(k.Batch, k.Fingerprint, sealed, a.now))
+	return err
 }
 
 // Key returns the published key of that fingerprint, or [ErrNoKey]; for a burnt key, [ErrBurnt],

@@ -90,16 +90,21 @@ func (p *Pool) row(ctx context.Context, q querier, query string, args ...any) *s
 }
 
 const (
-	attempts = 400
-	pause    = 25 * time.Millisecond
+	waiting = 10 * time.Second
+	pause   = 25 * time.Millisecond
 )
 
 // transact runs fn in a transaction, and again as long as other programs are in the way
 // ([ErrBusy] after ten seconds of that). fn may run more than once.
 func (p *Pool) transact(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	for range attempts {
-		err := p.attempt(ctx, fn)
-		if err == nil || !p.d.busy(err) {
+	return patient(ctx, pause, p.d.busy, func() error { return p.attempt(ctx, fn) })
+}
+
+// patient calls fn until it ends otherwise than because others were in the way, for ten seconds at least.
+func patient(ctx context.Context, pause time.Duration, busy func(error) bool, fn func() error) error {
+	for range waiting / pause {
+		err := fn()
+		if err == nil || !busy(err) {
 			return err
 		}
 		select {
@@ -135,10 +140,14 @@ func rolledBack(tx *sql.Tx) error {
 // that a transaction waits its turn before it reads, in SQLite by the lock of the database, in
 // PostgreSQL by that of the row.
 func (p *Pool) change(ctx context.Context, fn func(tx *sql.Tx) error) error {
-	return p.transact(ctx, func(tx *sql.Tx) error {
+	return p.transact(ctx, p.inTurn(ctx, fn))
+}
+
+func (p *Pool) inTurn(ctx context.Context, fn func(tx *sql.Tx) error) func(tx *sql.Tx) error {
+	return func(tx *sql.Tx) error {
 		if err := p.exec(ctx, tx, "UPDATE bailiff_pool SET version = version WHERE id = 1"); err != nil {
 			return err
 		}
 		return fn(tx)
-	})
+	}
 }

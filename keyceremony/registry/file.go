@@ -9,8 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"bailiff/custody/fault"
+	"bailiff/keyceremony/registry/journal"
 )
 
 // sqliteMagic begins every SQLite database that is not empty (its file format, section 1.3).
@@ -18,8 +20,12 @@ const sqliteMagic = "SQLite format 3\x00"
 
 // CheckFile looks at a file before SQLite opens it: a regular file that begins as an SQLite database
 // does ([ErrDatabase], [ErrOpen]). With create, the file may also be empty, or absent in a folder that
-// there is; without, what is absent is [fs.ErrNotExist].
+// there is; without, what is absent is [fs.ErrNotExist]. What SQLite would keep in memory, or look for under
+// another name, is [ErrMemory].
 func CheckFile(path string, create bool) error {
+	if name := filepath.Base(path); strings.HasPrefix(name, ":") || strings.HasPrefix(path, "file:") {
+		return fault.At(path, ErrMemory)
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && create:
@@ -34,6 +40,12 @@ func CheckFile(path string, create bool) error {
 		return nil
 	}
 	return fault.At(path, checkMagic(path))
+}
+
+// OthersRead reports whether the file can be read by people who are neither its owner nor of its group.
+func OthersRead(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().Perm()&0o007 != 0
 }
 
 // checkFolder tells whether a file can be made in the folder of path.
@@ -70,8 +82,8 @@ func checkMagic(path string) error {
 
 // OpenExisting is [Open] for a pool that is there already: it writes nothing, so that db may be
 // open for reading only. A database without the pool's tables is [ErrDatabase].
-func OpenExisting(ctx context.Context, db *sql.DB, dialect Dialect) (*Pool, error) {
-	p := &Pool{db: db, d: dialect}
+func OpenExisting(ctx context.Context, db *sql.DB, dialect Dialect, file *journal.File) (*Pool, error) {
+	p := &Pool{db: db, d: dialect, file: file}
 	if err := dialect.check(); err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func TestOpenExisting(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer readOnly.Close()
-	p, err := registry.OpenExisting(t.Context(), readOnly, registry.SQLite)
+	p, err := registry.OpenExisting(t.Context(), readOnly, registry.SQLite, file(path))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestOpenExisting(t *testing.T) {
 	if _, err := other.ExecContext(t.Context(), "CREATE TABLE something (id INTEGER)"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := registry.OpenExisting(t.Context(), other, registry.SQLite); !errors.Is(err, registry.ErrDatabase) {
+	if _, err := registry.OpenExisting(t.Context(), other, registry.SQLite, nil); !errors.Is(err, registry.ErrDatabase) {
 		t.Errorf("a database of something else: %v", err)
 	}
 	if tables(t, other) != 1 {

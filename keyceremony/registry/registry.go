@@ -1,11 +1,14 @@
 // Package registry is a platform's pool of public keys: verified batches go in, and each member is
 // given one key, once.
 //
-// It is four tables in a database that the caller opened (schema.sql, docs/formats.md "Pool"):
-// bailiff_pool, bailiff_anchor, bailiff_batch, bailiff_key. The first batch fixes whether the
+// It is five tables in a database that the caller opened (schema.sql, docs/formats.md "Pool"):
+// bailiff_pool, bailiff_anchor, bailiff_batch, bailiff_key, bailiff_reconciled. The first batch fixes whether the
 // pool is one of rehearsal or production; nothing of the other mode comes in after. A batch comes
 // in whole or not at all, and only from a vault whose trust anchor somebody pinned after typing
 // the words on the paper minutes.
+//
+// Outside the database lies the journal of what was given (package journal). A database that is older
+// than its journal was restored from a backup, and assigns nothing until [Pool.Reconcile].
 //
 // The pool believes neither the file nor whoever sends it, but it does believe its database: whoever
 // can write to that can give a member another key. So a platform checks keys that matter against
@@ -20,15 +23,17 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
 
 	"bailiff/custody/record"
+	"bailiff/keyceremony/registry/journal"
 )
 
 // Version is the version of the schema.
-const Version = 1
+const Version = 2
 
 // MaxMember is the length in bytes of the longest reference of a member.
 const MaxMember = 256
@@ -51,6 +56,15 @@ var (
 	ErrAssigned      = errors.New("pool: the member has a key already")
 	ErrEmpty         = errors.New("pool: no key is left to give")
 	ErrNoKey         = errors.New("pool: no such key or member")
+	ErrMemory        = errors.New("pool: a database that is no file forgets which keys were given")
+
+	ErrRestored       = errors.New("pool: the database is older than its journal of assignments: a backup was restored")
+	ErrJournalMissing = errors.New("pool: the journal of assignments is missing")
+	ErrJournal        = errors.New("pool: the journal of assignments is older than the database, or another's, or damaged")
+	ErrIncomplete     = errors.New("pool: the journal cannot tell all keys that were given")
+	ErrNotImported    = errors.New("pool: a key was given that is of no batch in the pool")
+	ErrConflict       = errors.New("pool: one key would have two members, or one member two keys")
+	ErrList           = errors.New("pool: the list is not of lines with a member, a comma, and a fingerprint")
 )
 
 //go:embed schema.sql
@@ -59,15 +73,17 @@ var schema string
 // Pool is a platform's pool of keys. Its methods may be called at once by many, and by several
 // programs on one database.
 type Pool struct {
-	db *sql.DB
-	d  Dialect
+	db   *sql.DB
+	d    Dialect
+	file *journal.File
 }
 
 // Open takes the pool in db, whose tables it makes when they are not there, and checks their
-// version ([ErrSchema]). The caller closes db. Where the driver can be told to wait for a database
+// version ([ErrSchema]). With the tables it makes the journal of assignments; one that is there already stays, and
+// what it says was given stays given. A pool that is opened without a journal assigns nothing. The caller closes db. Where the driver can be told to wait for a database
 // that another program holds, it should be: ?_pragma=busy_timeout(5000) with modernc.org/sqlite.
-func Open(ctx context.Context, db *sql.DB, dialect Dialect) (*Pool, error) {
-	p := &Pool{db: db, d: dialect}
+func Open(ctx context.Context, db *sql.DB, dialect Dialect, file *journal.File) (*Pool, error) {
+	p := &Pool{db: db, d: dialect, file: file}
 	if err := dialect.check(); err != nil {
 		return nil, err
 	}
@@ -95,8 +111,12 @@ func (p *Pool) version(ctx context.Context) (version int, err error) {
 	return version, err
 }
 
-// create makes the tables and the one row of bailiff_pool.
+// create makes the journal, the tables, and the one row of bailiff_pool.
 func (p *Pool) create(ctx context.Context) error {
+	s, err := p.newState(ctx)
+	if err != nil {
+		return err
+	}
 	return p.transact(ctx, func(tx *sql.Tx) error {
 		for statement := range strings.SplitSeq(schema, ";\n") {
 			if strings.TrimSpace(statement) == "" {
@@ -106,7 +126,9 @@ func (p *Pool) create(ctx context.Context) error {
 				return err
 			}
 		}
-		return p.exec(ctx, tx, "INSERT INTO bailiff_pool (id, version, mode) VALUES (1, ?, '') ON CONFLICT (id) DO NOTHING", Version)
+		return p.exec(ctx, tx, `INSERT INTO bailiff_pool (id, version, mode, journal, sealing, entries, head, size)
+			VALUES (1, ?, '', ?, ?, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
+			Version, s.journal, hex.EncodeToString(s.key[:]), record.FormatDigest(s.head.Hash), s.head.Size)
 	})
 }
 

@@ -13,11 +13,13 @@ import (
 
 	_ "modernc.org/sqlite"
 
+	"bailiff/custody/durable"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 	"bailiff/keyceremony/registry"
+	"bailiff/keyceremony/registry/journal"
 )
 
 const (
@@ -28,6 +30,16 @@ const (
 )
 
 func now() time.Time { return time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC) }
+
+// openPlain opens a database as the command does: without files beside it once it is closed.
+func openPlain(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", path+"?_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(2)&_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
 
 // openDB opens a database in a file, waiting for other programs as a platform would.
 func openDB(t testing.TB, path string) *sql.DB {
@@ -46,11 +58,16 @@ func openDB(t testing.TB, path string) *sql.DB {
 
 func open(t testing.TB, path string) *registry.Pool {
 	t.Helper()
-	p, err := registry.Open(t.Context(), openDB(t, path), registry.SQLite)
+	p, err := registry.Open(t.Context(), openDB(t, path), registry.SQLite, file(path))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// file is the journal beside a database.
+func file(path string) *journal.File {
+	return &journal.File{Disk: new(durable.Disk), Path: path + ".assignments"}
 }
 
 func fresh(t testing.TB) *registry.Pool {
@@ -244,13 +261,13 @@ func TestVersion(t *testing.T) {
 	open(t, path)
 	open(t, path) // again
 	db := openDB(t, path)
-	if _, err := db.ExecContext(t.Context(), "UPDATE bailiff_pool SET version = 2"); err != nil {
+	if _, err := db.ExecContext(t.Context(), "UPDATE bailiff_pool SET version = 3"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := registry.Open(t.Context(), db, registry.SQLite); !errors.Is(err, registry.ErrSchema) {
-		t.Errorf("version 2: %v", err)
+	if _, err := registry.Open(t.Context(), db, registry.SQLite, file(path)); !errors.Is(err, registry.ErrSchema) {
+		t.Errorf("version 3: %v", err)
 	}
-	if _, err := registry.Open(t.Context(), db, registry.Dialect(0)); err == nil {
+	if _, err := registry.Open(t.Context(), db, registry.Dialect(0), file(path)); err == nil {
 		t.Error("opened without a dialect")
 	}
 }
@@ -275,7 +292,9 @@ func TestLastLine(t *testing.T) {
 		"UPDATE bailiff_key SET armored = 'x' WHERE role = 'burnt'",
 		"UPDATE bailiff_key SET armored = 'x' WHERE role = 'reserve'",
 		"UPDATE bailiff_pool SET mode = 'both'",
-		"INSERT INTO bailiff_pool (id, version, mode) VALUES (2, 1, '')",
+		"INSERT INTO bailiff_pool (id, version, mode, journal, sealing, entries, head, size) VALUES (2, 2, '', '', '', 0, '', 0)",
+		"UPDATE bailiff_key SET withdrawn = '2026-12-01T08:00:00Z' WHERE role = 'burnt'",
+		"UPDATE bailiff_key SET withdrawn = '2026-12-01T08:00:00Z', member = 'a', assigned = '2026-12-01T08:00:00Z' WHERE number = (SELECT MIN(number) FROM bailiff_key WHERE role = 'published')",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err == nil || !strings.Contains(err.Error(), "constraint") {
 			t.Errorf("%s: %v", statement, err)

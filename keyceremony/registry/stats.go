@@ -15,6 +15,9 @@ type Stats struct {
 	Batches  []BatchStats // by batch
 	Free     int          // keys that can be given to a member
 	Assigned int          // keys that were
+
+	Withdrawn  int          // keys that never can be: a reconciliation found that somebody has them, or did not know
+	Reconciled []Reconciled // the first first
 }
 
 // VaultStats is a pinned trust anchor.
@@ -31,9 +34,10 @@ type BatchStats struct {
 	Created        time.Time // creation time of the keys
 	Imported       time.Time
 	File           [32]byte // SHA-256 of the public batch
-	Published      int      // Free + Assigned
+	Published      int      // Free + Assigned + Withdrawn
 	Burnt, Reserve int
-	Free, Assigned int
+
+	Free, Assigned, Withdrawn int
 }
 
 // Show returns what the pool holds.
@@ -49,9 +53,13 @@ func (p *Pool) Show(ctx context.Context) (*Stats, error) {
 	if err := p.showBatches(ctx, s); err != nil {
 		return nil, err
 	}
+	if s.Reconciled, err = p.Reconciliations(ctx); err != nil {
+		return nil, err
+	}
 	for i := range s.Batches {
 		s.Free += s.Batches[i].Free
 		s.Assigned += s.Batches[i].Assigned
+		s.Withdrawn += s.Batches[i].Withdrawn
 	}
 	return s, nil
 }
@@ -79,7 +87,8 @@ func (p *Pool) showVaults(ctx context.Context, s *Stats) error {
 func (p *Pool) showBatches(ctx context.Context, s *Stats) error {
 	rows, err := p.db.QueryContext(ctx, `SELECT b.batch, b.vault, b.profile, b.created, b.imported, b.file,
 		b.published, b.burnt, b.reserve,
-		(SELECT COUNT(*) FROM bailiff_key k WHERE k.batch = b.batch AND k.member IS NOT NULL)
+		(SELECT COUNT(*) FROM bailiff_key k WHERE k.batch = b.batch AND k.member IS NOT NULL),
+		(SELECT COUNT(*) FROM bailiff_key k WHERE k.batch = b.batch AND k.withdrawn IS NOT NULL)
 		FROM bailiff_batch b ORDER BY b.batch`)
 	if err != nil {
 		return err
@@ -89,10 +98,10 @@ func (p *Pool) showBatches(ctx context.Context, s *Stats) error {
 		var b BatchStats
 		var created, imported, file string
 		if err := rows.Scan(&b.Batch, &b.Vault, &b.Profile, &created, &imported, &file,
-			&b.Published, &b.Burnt, &b.Reserve, &b.Assigned); err != nil {
+			&b.Published, &b.Burnt, &b.Reserve, &b.Assigned, &b.Withdrawn); err != nil {
 			return err
 		}
-		b.Free = b.Published - b.Assigned
+		b.Free = b.Published - b.Assigned - b.Withdrawn
 		if err := b.parse(created, imported, file); err != nil {
 			return fault.At(b.Batch, err)
 		}

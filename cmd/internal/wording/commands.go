@@ -17,6 +17,7 @@ import "maps"
 //	enrolment          enrôlement
 //	finding            constat: says what was found, never that something is secure
 //	heir               bénéficiaire, héritier; in an order the recipient, destinataire
+//	journal            journal des attributions, of a pool
 //	kit                pli (de remise)
 //	ledger             registre
 //	minutes            procès-verbal
@@ -28,6 +29,7 @@ import "maps"
 //	production         production
 //	proved             éprouvé
 //	quorum             quorum
+//	reconcile          rapprocher (la base de son journal)
 //	rehearsal          répétition
 //	reader             lecteur
 //	release            restitution
@@ -53,7 +55,7 @@ func commandTexts() map[string]Text {
 	all := map[string]Text{}
 	for _, area := range []func() map[string]Text{
 		programTexts, vaultTexts, tokenTexts, deskTexts, tokenCardTexts, readerTexts, initTexts, codeTexts, doctorTexts, ceremonyTexts,
-		profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, platformOrderTexts,
+		profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, poolTexts, platformOrderTexts,
 	} {
 		maps.Copy(all, area())
 	}

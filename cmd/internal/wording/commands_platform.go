@@ -33,35 +33,6 @@ batch is refused without --rehearsal; a database never mixes the two modes.
 All of the batch enters, or nothing: after an interruption, run the command
 again; a batch that is known is not taken twice.`,
 		},
-		"help.pool":      {"Stock de clés : compter, attribuer, lire", "Key pool: count, assign, read"},
-		"help.pool show": {"Compter les clés du stock", "Count the keys of the pool"},
-		"about.pool show": {
-			Fr: `Montre les lots que le stock a reçus, et combien de clés sont libres ou
-attribuées. La base doit exister. Cette commande ne change aucune clé.`,
-			En: `Shows the batches that the pool has taken in, and how many keys are free or
-assigned. The database must exist. This command changes no key.`,
-		},
-		"help.pool assign": {
-			Fr: "Attribuer la prochaine clé libre à un membre",
-			En: "Assign the next free key to a member",
-		},
-		"about.pool assign": {
-			Fr: `Attribue à un membre la prochaine clé libre, une fois pour toutes, et écrit
-cette clé publique sur la sortie standard. Un membre qui a déjà une clé n’en
-reçoit pas d’autre, et aucune clé ne va à deux membres. Après une
-interruption, pool key dit si l’attribution a eu lieu.`,
-			En: `Assigns the next free key to a member, once and for all, and writes that
-public key to standard output. A member who has a key gets no other, and no
-key goes to two members. After an interruption, pool key tells whether it was
-assigned.`,
-		},
-		"help.pool key": {"Écrire la clé publique d’un membre", "Write the public key of a member"},
-		"about.pool key": {
-			Fr: `Écrit sur la sortie standard la clé publique attribuée à un membre, et dit sur
-la sortie d’erreur de quelle clé il s’agit. Cette commande ne change rien.`,
-			En: `Writes the public key assigned to a member to standard output, and tells on
-standard error which key it is. This command changes nothing.`,
-		},
 		"help.officer": {"Responsables habilités", "Officers"},
 		"help.officer new": {
 			Fr: "Créer la clé de signature d’un responsable habilité",
@@ -157,24 +128,6 @@ delete the files of that name and begin again.`,
 		"import.done": {
 			Fr: "Clés nouvelles dans le stock : %d ; déjà connues : %d",
 			En: "Keys new to the pool: %d; known already: %d",
-		},
-		"pool.key": {"Clé %s ; numéro %s du lot %s ; membre : %s", "Key %s; number %s of batch %s; member: %s"},
-		"pool.empty": {
-			Fr: "Le stock est vide : aucun lot n’y a été versé.",
-			En: "The pool is empty: no batch was taken in.",
-		},
-		"pool.mode.rehearsal": {
-			Fr: "RÉPÉTITION : ce stock ne contient que des clés d’exercice.",
-			En: "REHEARSAL: this pool holds keys made for exercise only.",
-		},
-		"pool.mode.production": {"Mode : production", "Mode: production"},
-		"pool.batch": {
-			Fr: "Lot %s du coffre %s ; clés publiées : %d, dont attribuées : %d ; jamais attribuées, consommées : %d, en réserve chez les dépositaires : %d",
-			En: "Batch %s of vault %s; keys published: %d, of which assigned: %d; never assigned, burnt: %d, in the custodians’ reserve: %d",
-		},
-		"pool.count": {
-			Fr: "Lots : %d ; clés libres : %d ; attribuées : %d",
-			En: "Batches: %d; keys free: %d; assigned: %d",
 		},
 	}
 }

@@ -5,10 +5,21 @@ package pool
 import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/keyceremony/registry"
+	"bailiff/keyceremony/registry/journal"
 )
 
-// AddFaults lets a explain the errors of package registry.
+// AddFaults lets a explain the errors of package registry and of its journal.
 func AddFaults(a *cli.App) {
+	a.AddFault(registry.ErrMemory, "registry.memory", cli.ExitUsage)
+	a.AddFault(registry.ErrRestored, "registry.restored", cli.ExitUnfinished)
+	a.AddFault(registry.ErrJournalMissing, "registry.journal-missing", cli.ExitStorage)
+	a.AddFault(registry.ErrJournal, "registry.journal", cli.ExitDamaged)
+	a.AddFault(registry.ErrIncomplete, "registry.incomplete", cli.ExitUnfinished)
+	a.AddFault(registry.ErrNotImported, "registry.not-imported", cli.ExitUnfinished)
+	a.AddFault(registry.ErrConflict, "registry.conflict", cli.ExitDamaged)
+	a.AddFault(registry.ErrList, "registry.list", cli.ExitMalformed)
+	a.AddFault(journal.ErrNotJournal, "journal.not-journal", cli.ExitMalformed)
+	a.AddFault(journal.ErrDiffers, "journal.differs", cli.ExitDamaged)
 	a.AddFault(registry.ErrMode, "registry.mode", cli.ExitPolicy)
 	a.AddFault(registry.ErrDatabase, "registry.database", cli.ExitMalformed)
 	a.AddFault(registry.ErrOpen, "registry.open", cli.ExitStorage)

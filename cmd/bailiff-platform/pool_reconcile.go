@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/custody/fault"
+	"bailiff/keyceremony/registry"
+)
+
+const maxList = 512 << 20 // bytes
+
+// poolReconcile lets a pool assign again after a backup was restored or the journal was lost.
+func poolReconcile(t *tool) *cobra.Command {
+	var f reconcileFlags
+	c := t.Leaf("pool reconcile", "bailiff-platform pool reconcile --database sqlite:pool.db --assigned members.csv",
+		func([]string) error { return t.reconcile(&f) })
+	f.flags(t, c)
+	c.Flags().StringVar(&f.assigned, "assigned", "", t.T("flag.assigned"))
+	c.Flags().BoolVar(&f.withdrawFree, "withdraw-free", false, t.T("flag.withdraw-free"))
+	c.Flags().StringVar(&f.confirm, "confirm", "", t.T("flag.confirm-database"))
+	return t.Require(c, "database")
+}
+
+type reconcileFlags struct {
+	pooled
+	assigned, confirm string
+	withdrawFree      bool
+}
+
+// known reads the list.
+func (f *reconcileFlags) known(t *tool) (registry.Known, error) {
+	k := registry.Known{WithdrawFree: f.withdrawFree}
+	if f.assigned == "" {
+		return k, nil
+	}
+	list, err := t.disk.Read(f.assigned, maxList)
+	if err != nil {
+		return k, err
+	}
+	k.Complete = true
+	k.Claims, err = registry.ParseClaims(list)
+	return k, fault.At(f.assigned, err)
+}
+
+func (t *tool) reconcile(f *reconcileFlags) error {
+	if err := f.look(false); err != nil {
+		return err
+	}
+	known, err := f.known(t)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	pool, done, err := f.existing(ctx, t, writing)
+	if err != nil {
+		return err
+	}
+	defer done()
+	r, err := pool.Reconcile(ctx, known, t.Now(), func(r *registry.Reconciliation) error { return t.agree(f, r) })
+	if err != nil {
+		return namedAt(f.path, err)
+	}
+	shown := describeReconciliation(r)
+	return t.Result(shown, func() { t.Say("reconcile.done", shown.Returned, shown.Withdrawn) })
+}
+
+// agree shows what differs, and has a person type the name of the database before it is changed.
+func (t *tool) agree(f *reconcileFlags, r *registry.Reconciliation) error {
+	t.tellFound(f, r)
+	for _, c := range r.Changes {
+		if c.Member == "" {
+			t.Note("reconcile.withdrawn", c.Fingerprint, c.Batch)
+		} else {
+			t.Note("reconcile.returned", c.Fingerprint, c.Batch, c.Member)
+		}
+	}
+	if r.Found == nil && len(r.Changes) == 0 {
+		return nil
+	}
+	name := filepath.Base(f.path)
+	return t.Confirm(f.confirm, name, "ask.reconcile", r.Returned(), r.Withdrawn(), name)
+}
+
+func (t *tool) tellFound(f *reconcileFlags, r *registry.Reconciliation) {
+	path := f.file(t).Path
+	switch {
+	case r.Found == nil && len(r.Changes) == 0:
+		t.Note("reconcile.same", path)
+	case r.Found == nil:
+		t.Note("reconcile.sound", path)
+	case errors.Is(r.Found, registry.ErrRestored):
+		t.Note("reconcile.restored", f.path, path)
+	case errors.Is(r.Found, registry.ErrJournalMissing):
+		t.Note("reconcile.missing", path)
+	default:
+		t.Note("reconcile.other", path)
+	}
+	if r.Renewed {
+		t.Note("reconcile.renewed", path)
+	}
+}
+
+// reconciliationShown is the JSON of pool reconcile.
+type reconciliationShown struct {
+	Found      string        `json:"found"` // sound, restored, journal-missing or journal-other
+	NewJournal bool          `json:"new_journal"`
+	Returned   int           `json:"returned"`
+	Withdrawn  int           `json:"withdrawn"`
+	Changes    []changeShown `json:"changes"`
+}
+
+type changeShown struct {
+	Fingerprint string `json:"fingerprint"`
+	Batch       string `json:"batch"`
+	Member      string `json:"member,omitempty"`
+}
+
+func describeReconciliation(r *registry.Reconciliation) reconciliationShown {
+	out := reconciliationShown{
+		Found: "journal-other", NewJournal: r.Renewed, Returned: r.Returned(), Withdrawn: r.Withdrawn(), Changes: []changeShown{},
+	}
+	switch {
+	case r.Found == nil:
+		out.Found = "sound"
+	case errors.Is(r.Found, registry.ErrRestored):
+		out.Found = "restored"
+	case errors.Is(r.Found, registry.ErrJournalMissing):
+		out.Found = "journal-missing"
+	}
+	for _, c := range r.Changes {
+		out.Changes = append(out.Changes, changeShown{c.Fingerprint, c.Batch, c.Member})
+	}
+	return out
+}

@@ -1,0 +1,110 @@
+package journal
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"bailiff/custody/record"
+)
+
+// Format is the first word of a journal.
+const Format = "bailiff-assignments/1"
+
+// None stands in place of the member for a key that was withdrawn: it is given to nobody, for ever.
+const None = "-"
+
+const (
+	given = "given"
+	kept  = "kept"
+
+	maxSealed = 512  // bytes of a sealed member, as text
+	maxLine   = 1024 // bytes of a line; those that are written are shorter
+)
+
+// errEntry is a line that is no entry.
+var errEntry = errors.New("journal: a line is no entry")
+
+// Entry is one line of the journal: a key that is not free any more.
+type Entry struct {
+	Number      int64 // from 1, without a gap
+	Batch       string
+	Fingerprint string
+	Time        time.Time // when it was given
+	Member      string    // sealed ([Seal]), or None
+	Hash        [32]byte  // over the hash of the entry before, and this one
+	Behind      Head      // where the next would follow; known of entries that were read from a journal
+}
+
+// Head is a place in a journal: behind an entry.
+type Head struct {
+	Entries int64    // so many, up to here
+	Hash    [32]byte // of the last of them; of the first line, when there is none
+	Size    int64    // bytes up to here
+}
+
+// text is the line without its hash.
+func (e *Entry) text() string {
+	return strings.Join([]string{
+		given, strconv.FormatInt(e.Number, 10), e.Batch, e.Fingerprint, record.FormatTime(e.Time), e.Member,
+	}, " ")
+}
+
+// chain is the hash of a line: `printf '%s %s' BEFORE LINE | sha256sum`, the hash of the line before in
+// hexadecimal, and the line up to the space before its own.
+func chain(before [32]byte, text string) [32]byte {
+	return sha256.Sum256([]byte(hex.EncodeToString(before[:]) + " " + text))
+}
+
+// Format writes the entry as a line.
+func (e *Entry) Format() ([]byte, error) {
+	return []byte(e.text() + " " + hex.EncodeToString(e.Hash[:]) + "\n"), nil
+}
+
+// ParseEntry reads a line that [Entry.Format] wrote. It cannot tell whether the hash is right.
+func ParseEntry(line []byte) (*Entry, error) {
+	text, ok := strings.CutSuffix(string(line), "\n")
+	words := strings.Split(text, " ")
+	if !ok || len(line) > maxLine || len(words) != 7 || words[0] != given {
+		return nil, errEntry
+	}
+	e := &Entry{Batch: words[2], Fingerprint: words[3], Member: words[5]}
+	number, err := record.Uint(words[1], math.MaxInt64)
+	if err != nil || number == 0 || record.CheckBatchID(e.Batch) != nil || record.CheckFingerprint(e.Fingerprint) != nil ||
+		!isSealed(e.Member) {
+		return nil, errEntry
+	}
+	e.Number = int64(number)
+	if e.Time, err = record.Time(words[4]); err != nil {
+		return nil, errEntry
+	}
+	hash, err := record.Hex(words[6], len(e.Hash))
+	if err != nil {
+		return nil, errEntry
+	}
+	copy(e.Hash[:], hash)
+	return e, nil
+}
+
+// isSealed reports whether s can stand for a member.
+func isSealed(s string) bool {
+	if s == None {
+		return true
+	}
+	raw, err := sealing.DecodeString(s)
+	return err == nil && len(s) <= maxSealed && len(raw) > 0 && sealing.EncodeToString(raw) == s
+}
+
+var sealing = base64.RawURLEncoding.Strict()
+
+// parseKept reads a line `kept N`.
+func parseKept(line string) (int64, bool) {
+	digits, ok := strings.CutPrefix(line, kept+" ")
+	n, err := record.Uint(digits, math.MaxInt64)
+	return int64(n), ok && err == nil
+}
