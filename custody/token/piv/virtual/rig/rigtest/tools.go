@@ -35,9 +35,13 @@ func Ykman(t testing.TB, reader string) func(args ...string) string {
 	}
 }
 
-// Contains fails unless a program's answer has all those lines, as regular expressions of the whole line.
+var blanks = regexp.MustCompile(`[ \t]+`)
+
+// Contains fails unless a program's answer has all those lines, as regular expressions of the whole line. How far
+// a program sets its columns apart is its own affair: any number of blanks is one.
 func Contains(t testing.TB, out string, wanted ...string) {
 	t.Helper()
+	out = blanks.ReplaceAllString(out, " ")
 	for _, w := range wanted {
 		if !regexp.MustCompile(`(?m)^` + w + `$`).MatchString(out) {
 			t.Errorf("no line %q in:\n%s", w, out)
