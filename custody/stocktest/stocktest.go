@@ -47,8 +47,8 @@ var numbers = regexp.MustCompile(`[0-9]+\.[0-9]+`)
 // Version returns the first two numbers of a program's version, such as 2.4.
 func Version(t testing.TB, program string) string {
 	t.Helper()
-	for _, question := range []string{"--version", "version"} { // sq 1 knows the second only
-		out, err := exec.Command(program, question).Output()
+	for _, question := range []string{"--version", "version"} { // sq 1 knows the second only, and answers on standard error
+		out, err := exec.Command(program, question).CombinedOutput()
 		if v := numbers.FindString(string(out)); err == nil && v != "" {
 			return v
 		}
