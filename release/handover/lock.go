@@ -24,7 +24,7 @@ const (
 )
 
 // Lock locks a binary transferable secret key, all its subkeys too, with the words, and returns it
-// armored, with checksum. Self-signatures stay as they are. The result was opened again with the
+// armored, with checksum unless the key is of version 6. Self-signatures stay as they are. The result was opened again with the
 // words and found to be the same key. ErrPrivateKey when the key is not unlocked, alone and in
 // the encoding that this program writes.
 func Lock(private, words *secret.Bytes) (locked []byte, err error) {
@@ -60,7 +60,7 @@ func lock(private, words *secret.Bytes) ([]byte, error) {
 // armored writes a locked entity as the file of a kit.
 func armored(e *openpgp.Entity) ([]byte, error) {
 	var out bytes.Buffer
-	w, err := armor.Encode(&out, privateKeyArmor, nil)
+	w, err := armor.EncodeWithChecksumOption(&out, privateKeyArmor, nil, e.PrimaryKey.Version < 6) // RFC 9580 §6.1
 	if err != nil {
 		return nil, err
 	}

@@ -108,6 +108,22 @@ func TestGPGSeesTheDocumentedLock(t *testing.T) {
 	}
 }
 
+// The armor of a kit's key ends with one LF, and has a checksum unless the key is of version 6 (RFC 9580 §6.1).
+func TestArmorOfKit(t *testing.T) {
+	for version, config := range map[int]*packet.Config{
+		4: {Algorithm: packet.PubKeyAlgoEdDSA, Curve: packet.Curve25519},
+		6: {Algorithm: packet.PubKeyAlgoEd25519, Curve: packet.Curve25519, V6Keys: true},
+	} {
+		key := string(build(t, newPairOf(t, config), nil).PrivateKey)
+		if strings.Contains(key, "\n=") != (version == 4) {
+			t.Errorf("version %d: with a checksum, or without:\n%s", version, key)
+		}
+		if !strings.HasSuffix(key, "\n-----END PGP PRIVATE KEY BLOCK-----\n") {
+			t.Errorf("version %d: the end is %q", version, key[len(key)-40:])
+		}
+	}
+}
+
 func mustRead(t *testing.T, path string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(path)

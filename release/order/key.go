@@ -74,7 +74,7 @@ func exportOfficer(e *openpgp.Entity, passphrase *secret.Bytes) (secretKey, cert
 	if secretKey, err = handover.Lock(unlocked, passphrase); err != nil {
 		return nil, nil, err
 	}
-	w, err := armor.Encode(&armored, certificateArmor, nil)
+	w, err := armor.EncodeWithChecksumOption(&armored, certificateArmor, nil, e.PrimaryKey.Version < 6)
 	if err == nil {
 		_, err = w.Write(public.Bytes())
 		err = errors.Join(err, w.Close())
