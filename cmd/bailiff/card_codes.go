@@ -11,13 +11,13 @@ import (
 	"bailiff/custody/token/piv"
 )
 
-// choosePIN has the custodian choose a PIN, typed twice, after the rules were told.
-func (t *tool) choosePIN() (*secret.Bytes, error) {
+// choosePIN has the custodian choose a PIN that passes the check, typed twice, after the rules were told.
+func (t *tool) choosePIN(check func(*secret.Bytes) error) (*secret.Bytes, error) {
 	t.Note("card.pin-rules")
 	for {
 		pin, err := cli.Twice(
 			func() (*secret.Bytes, error) {
-				return t.chosen(piv.CheckNewPIN, func() (*secret.Bytes, error) { return t.insist("ask.new-pin") })
+				return t.chosen(check, func() (*secret.Bytes, error) { return t.insist("ask.new-pin") })
 			},
 			func() (*secret.Bytes, error) { return t.insist("ask.new-pin-again") },
 		)

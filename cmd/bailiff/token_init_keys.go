@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -29,6 +32,11 @@ func (p *preparing) enrolment() (e *token.Enrolment, err error) {
 		switch {
 		case p.pins != nil:
 			return e, p.refused(err)
+		case errors.Is(err, piv.ErrCode):
+			if err := p.another(err); err != nil {
+				return nil, err
+			}
+			continue
 		case errors.Is(err, errFewer):
 			p.Note("note.fewer-tries", p.serial)
 		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
@@ -43,6 +51,22 @@ func (p *preparing) enrolment() (e *token.Enrolment, err error) {
 	}
 }
 
+// another has another code chosen in the place of the one that the card refused, which err names.
+func (p *preparing) another(err error) error {
+	p.sayRefused(err)
+	if slices.Contains(fault.Objects(err), "PUK") {
+		p.order.PUK.Wipe()
+		p.Note("init.puk-void")
+		p.order.PUK, err = p.choosePUK(p.order.PIN)
+		return err
+	}
+	p.order.PIN.Wipe()
+	p.order.PIN, err = p.choosePIN(func(pin *secret.Bytes) error {
+		return cmp.Or(piv.CheckNewPIN(pin), piv.CheckNewPUK(p.order.PUK, pin))
+	})
+	return err
+}
+
 // codes has the custodian choose PIN and PUK where the card has none of theirs, or type the PIN.
 func (p *preparing) codes() (err error) {
 	if p.pins != nil {
@@ -51,7 +75,7 @@ func (p *preparing) codes() (err error) {
 	if !p.contents.Chooses() || !p.contents.PIN.Default {
 		p.order.PIN, err = p.knownPIN()
 	} else {
-		p.order.PIN, err = p.choosePIN()
+		p.order.PIN, err = p.choosePIN(piv.CheckNewPIN)
 	}
 	if err == nil && p.contents.Chooses() {
 		p.order.PUK, err = p.choosePUK(p.order.PIN)

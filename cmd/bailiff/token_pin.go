@@ -40,16 +40,31 @@ func (b *bench) changePIN() error {
 	defer func() { next.Wipe() }()
 	err := b.trying(func(pin *secret.Bytes) (err error) {
 		if next == nil {
-			if next, err = b.choosePIN(); err != nil {
+			if next, err = b.choosePIN(piv.CheckNewPIN); err != nil {
 				return err
 			}
 		}
-		return b.replacePIN(pin, next)
+		for {
+			if err = b.replacePIN(pin, next); !errors.Is(err, piv.ErrCode) {
+				return err
+			}
+			if err := b.anotherPIN(&next, err); err != nil {
+				return err
+			}
+		}
 	})
 	if err != nil {
 		return err
 	}
 	return b.sayChanged(func() { b.Say("pin.changed", b.serial) })
+}
+
+// anotherPIN has another PIN chosen in the place of next, which the card refused.
+func (b *bench) anotherPIN(next **secret.Bytes, refusal error) (err error) {
+	b.sayRefused(refusal)
+	(*next).Wipe()
+	*next, err = b.choosePIN(piv.CheckNewPIN)
+	return err
 }
 
 // replacePIN changes the PIN. A card that is pulled out then may have changed it or not, so that the PIN is
@@ -107,10 +122,10 @@ func (b *bench) unblock() error {
 			return err
 		}
 		if next == nil {
-			next, err = b.choosePIN()
+			next, err = b.choosePIN(piv.CheckNewPIN)
 		}
 		if err == nil {
-			err = b.until(b.guarded(func(c *piv.Card) error { return c.Unblock(puk, next) }))
+			err = b.unblockWith(puk, &next)
 		}
 		puk.Wipe()
 		switch {
@@ -121,6 +136,19 @@ func (b *bench) unblock() error {
 		case errors.Is(err, piv.ErrPUK) && !errors.Is(err, piv.ErrPUKLocked):
 			b.Note("unblock.wrong", b.serial)
 		default:
+			return err
+		}
+	}
+}
+
+// unblockWith tries the PUK, again with another PIN as long as the card refuses the one chosen.
+func (b *bench) unblockWith(puk *secret.Bytes, next **secret.Bytes) error {
+	for {
+		err := b.until(b.guarded(func(c *piv.Card) error { return c.Unblock(puk, *next) }))
+		if !errors.Is(err, piv.ErrCode) {
+			return err
+		}
+		if err := b.anotherPIN(next, err); err != nil {
 			return err
 		}
 	}

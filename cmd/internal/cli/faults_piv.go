@@ -35,6 +35,7 @@ func pivFaults() []faultRow {
 		{piv.ErrMessage, "piv.message", ExitFailure},
 		{piv.ErrPINForm, "piv.pin-form", ExitToken},
 		{piv.ErrPUKForm, "piv.puk-form", ExitToken},
+		{piv.ErrCode, "piv.code", ExitToken},
 		{piv.ErrWeak, "piv.weak", ExitToken},
 		{piv.ErrPUKLocked, "piv.puk-locked", ExitToken},
 		{piv.ErrPUK, "piv.puk", ExitToken},

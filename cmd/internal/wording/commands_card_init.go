@@ -31,6 +31,10 @@ func initTexts() map[string]Text {
 			Fr: "La préparation du jeton %s a été interrompue : elle reprend où elle s’était arrêtée. Un code PUK déjà écrit pour lui ne vaut plus : barrez-le, un nouveau le remplace.",
 			En: "The preparation of token %s was cut short: it goes on where it stopped. A PUK that was written down for it is void: cross it out, a new one takes its place.",
 		},
+		"init.puk-void": {
+			Fr: "Le code PUK que vous avez écrit ne vaut pas : barrez-le.",
+			En: "The PUK that you wrote down is void: cross it out.",
+		},
 		"init.resumed-codes": {
 			Fr: "La préparation du jeton %s a été interrompue : elle reprend où elle s’était arrêtée, avec ses codes PIN et PUK.",
 			En: "The preparation of token %s was cut short: it goes on where it stopped, with its PIN and PUK.",

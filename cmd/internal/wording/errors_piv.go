@@ -223,6 +223,13 @@ func codeErrors() []faultText {
 			"s’il existe déjà, saisissez-le tel qu’il est écrit sur la feuille du sac, sinon choisissez-en un de cette forme ; aucun essai n’a été dépensé",
 			"if there is one already, type it as it is written on the sheet in the bag, otherwise choose one of this form; no try was spent",
 		}},
+		{"piv.code", Text{
+			"ce jeton n’accepte pas ce code",
+			"this token does not accept this code",
+		}, Text{
+			"choisissez-en un autre : ce jeton a ses propres règles ; huit chiffres sans suite ni répétition conviennent à tous",
+			"choose another one: this token has rules of its own; eight digits without sequence or repetition suit every one",
+		}},
 		{"piv.weak", Text{
 			"ce code est celui de l’usine, ou trop facile à deviner",
 			"this code is that of the factory, or too easy to guess",

@@ -30,6 +30,7 @@ type device interface {
 	attest(slot attestation.Slot) ([]byte, error)
 
 	verifyPIN(pin *secret.Bytes) error
+	// setPIN, setPUK and unblock: [ErrCode] (object: PIN or PUK) where the card has rules for new codes.
 	setPIN(old, new *secret.Bytes) error
 	setPUK(old, new *secret.Bytes) error
 	unblock(puk, newPIN *secret.Bytes) error

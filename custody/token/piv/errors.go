@@ -50,6 +50,7 @@ var (
 	ErrMessage    = errors.New("piv: too long to be signed by a card")
 	ErrPINForm    = errors.New("piv: a PIN has 6 to 8 printable ASCII characters without blanks")
 	ErrPUKForm    = errors.New("piv: a PUK has 8 printable ASCII characters without blanks")
+	ErrCode       = errors.New("piv: the card does not accept this code as a new one")
 	ErrWeak       = errors.New("piv: a default, or too easy to guess")
 	ErrPUK        = errors.New("piv: wrong PUK")
 	ErrPUKLocked  = errors.New("piv: the PUK is locked")
@@ -57,9 +58,11 @@ var (
 
 // What this package tells itself about an answer.
 var (
-	errNotFound = errors.New("piv: nothing there")
-	errDenied   = errors.New("piv: the card wants PIN, touch or management key first")
-	errEndless  = fmt.Errorf("%w: it does not come to an end", ErrAnswer)
+	errNotFound   = errors.New("piv: nothing there")
+	errDenied     = errors.New("piv: the card wants PIN, touch or management key first")
+	errContent    = fmt.Errorf("%w: what the command says", ErrRefused)
+	errConditions = fmt.Errorf("%w: now, or under its rules", ErrRefused)
+	errEndless    = fmt.Errorf("%w: it does not come to an end", ErrAnswer)
 )
 
 // PUKError is a wrong PUK, with the tries that are left. It is [ErrPUK], and also [ErrPUKLocked]

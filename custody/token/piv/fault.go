@@ -16,8 +16,10 @@ import (
 
 // Status words of ISO/IEC 7816-4 that mean something to this package.
 const (
+	swContent      = 0x6a80
 	swDenied       = 0x6982
 	swBlocked      = 0x6983
+	swConditions   = 0x6985
 	swNotSupported = 0x6a81
 	swRoom         = 0x6a84
 	swParameters   = 0x6a86
@@ -44,6 +46,10 @@ func translate(err error) error {
 			return caused(token.ErrLocked, err)
 		case swNotSupported, swParameters, swInstruction, swClass:
 			return caused(ErrUnlike, err)
+		case swContent:
+			return caused(errContent, err)
+		case swConditions:
+			return caused(errConditions, err)
 		case swRoom:
 			return caused(ErrRoom, err)
 		}

@@ -74,7 +74,8 @@ const (
 // Errors: [ErrInUse], [ErrSerial], [ErrAlgorithm], [ErrFull], those of [Contents.Fitness] (in production what it
 // says of rehearsals too) and the forms of PIN and PUK come before anything is written, [ErrUnlike] and
 // [ErrRoom] of the card record with the first write, before PIN, PUK or any key is another, [ErrManagement] before any key is made;
-// then those of [Card.Unlock] and [token.Enrol]. The card stays open.
+// [ErrCode] (object: PIN or PUK) of a code that the card refuses: with another one Init
+// goes on; then those of [Card.Unlock] and [token.Enrol]. The card stays open.
 func (c *Card) Init(ctx context.Context, o Order) (*token.Enrolment, error) {
 	defer erase()
 	contents, err := c.Inspect()

@@ -84,7 +84,7 @@ func within(short, long *secret.Bytes) bool {
 }
 
 // ChangePIN replaces the PIN. Errors: [ErrPINForm], [ErrWeak] before a try is spent;
-// *[token.PINError], [token.ErrLocked].
+// *[token.PINError], [token.ErrLocked]; [ErrCode] when the old one was right and the card refuses the new one.
 func (c *Card) ChangePIN(old, new *secret.Bytes) error {
 	if err := CheckPINForm(old); err != nil {
 		return fault.At(c.Serial(), err)
@@ -97,7 +97,8 @@ func (c *Card) ChangePIN(old, new *secret.Bytes) error {
 }
 
 // Unblock sets a new PIN with the PUK, whether the PIN is locked or not, and gives it all its tries.
-// Errors: [ErrPUKForm], [ErrPINForm], [ErrWeak] before a try is spent; *[PUKError], [ErrPUKLocked].
+// Errors: [ErrPUKForm], [ErrPINForm], [ErrWeak] before a try is spent; *[PUKError], [ErrPUKLocked]; [ErrCode] when the
+// PUK was right and the card refuses the new PIN.
 func (c *Card) Unblock(puk, newPIN *secret.Bytes) error {
 	if err := CheckPUKForm(puk); err != nil {
 		return fault.At(c.Serial(), err)

@@ -8,6 +8,7 @@ import (
 
 	pivgo "github.com/go-piv/piv-go/v2/piv"
 
+	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 )
@@ -24,15 +25,24 @@ func (y *yubikey) verifyPIN(pin *secret.Bytes) error {
 }
 
 func (y *yubikey) setPIN(old, new *secret.Bytes) error {
-	return y.triedPIN(func() error { return y.yk.SetPIN(lent(old), lent(new)) })
+	return unaccepted("PIN", y.triedPIN(func() error { return y.yk.SetPIN(lent(old), lent(new)) }))
 }
 
 func (y *yubikey) setPUK(old, new *secret.Bytes) error {
-	return y.triedPUK(func() error { return y.yk.SetPUK(lent(old), lent(new)) })
+	return unaccepted("PUK", y.triedPUK(func() error { return y.yk.SetPUK(lent(old), lent(new)) }))
 }
 
 func (y *yubikey) unblock(puk, newPIN *secret.Bytes) error {
-	return y.triedPUK(func() error { return y.yk.Unblock(lent(puk), lent(newPIN)) })
+	return unaccepted("PIN", y.triedPUK(func() error { return y.yk.Unblock(lent(puk), lent(newPIN)) }))
+}
+
+// unaccepted says of a new code that the card has rules of its own, which it breaks: YubiKeys with PIN complexity answer
+// 6985, other cards 6A80. Its length is right: [CheckNewPIN] and [CheckNewPUK] saw to that.
+func unaccepted(object string, err error) error {
+	if errors.Is(err, errContent) || errors.Is(err, errConditions) {
+		return fault.At(object, caused(ErrCode, err))
+	}
+	return err
 }
 
 // triedPIN says of a PIN that it was wrong.
