@@ -14,11 +14,12 @@ import (
 	"bailiff/cmd/internal/cli/pool"
 	"bailiff/custody/durable"
 	"bailiff/custody/image"
+	"bailiff/custody/image/launch"
 	"bailiff/custody/secret"
 )
 
 func main() {
-	running, exposed := image.Enter("bailiff-platform")
+	running, exposed := launch.Image()
 	secret.Harden()
 	app := cli.New("bailiff-platform", os.Args[1:])
 	app.Exposed = exposed

@@ -15,11 +15,12 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/image"
+	"bailiff/custody/image/launch"
 	"bailiff/custody/secret"
 )
 
 func main() {
-	running, exposed := image.Enter("bailiff")
+	running, exposed := launch.Image()
 	secret.Harden()
 	app := cli.New("bailiff", os.Args[1:])
 	app.Exposed = exposed

@@ -135,6 +135,9 @@ func parseWrites(t *testing.T, log []byte) map[string][]byte {
 			continue // the demo itself plays people and their programs
 		}
 		stream := program + " " + string(unescaped(t, call[4]))
+		if bytes.Equal(call[2], []byte("sendfile")) && strings.HasPrefix(stream, program+" /memfd:"+program) {
+			continue // its own bytes, from which it starts again
+		}
 		if !bytes.HasPrefix(call[2], []byte("write")) && !bytes.HasPrefix(call[2], []byte("pwrite")) && !bytes.HasPrefix(call[2], []byte("send")) {
 			t.Errorf("%s: %s moves bytes unseen", stream, call[2])
 		}

@@ -23,7 +23,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -56,26 +56,13 @@ const (
 	sealed = unix.F_SEAL_WRITE | unix.F_SEAL_GROW | unix.F_SEAL_SHRINK | unix.F_SEAL_SEAL
 )
 
-// The goroutine of main stays on the thread that the process began with until [Enter] is done. The
-// signal that whoever started the process wants sent at their own end is kept with that thread alone, and would be
-// lost if another one started the copy (prctl(2), "PR_SET_PDEATHSIG"). Nothing but the initialization of a package can
-// see to that, which makes this an exception to "no package state".
-var _ = keepThread()
-
-func keepThread() struct{} {
-	runtime.LockOSThread()
-	return struct{}{}
-}
-
 // Image is what the process runs from. The zero Image is that of a program that does not [Enter] one.
 type Image struct{ copied *os.File } // nil: from a file, or from a copy that is not open here
 
 // Enter returns in a process that runs from a copy that nobody may read; in another one it makes the copy and
-// has it take this one's place, with the same process id, arguments and streams. It is called once, first thing
-// in main. name is what the process is called in the kernel's lists. An error says why the process may have been
-// readable; the image can be used all the same.
-func Enter(name string) (*Image, error) {
-	defer runtime.UnlockOSThread() // of keepThread
+// has it take this one's place, with the same process id, arguments, streams and name. A program calls it once, by
+// way of package launch. An error says why the process may have been readable; the image can be used all the same.
+func Enter() (*Image, error) {
 	running, err := os.Stat(self)
 	if err != nil {
 		return &Image{}, fmt.Errorf("%w: %w", ErrRefused, err)
@@ -86,11 +73,11 @@ func Enter(name string) (*Image, error) {
 	}
 	copied := running.Mode().Perm() == unread
 	if dumpable == 1 && !copied {
-		return &Image{}, again(name)
+		return &Image{}, again(name())
 	}
 	i := &Image{copied: handedOn(running)}
 	if i.copied != nil {
-		rename(name) // it is called after the descriptor
+		rename(name()) // it is called after the descriptor
 	}
 	// To root every file is readable, and root reads every process.
 	if dumpable == 1 && unix.Access(self, unix.R_OK) != nil {
@@ -117,6 +104,12 @@ func (i *Image) Digest() (sum [sha256.Size]byte, err error) {
 		return sum, fault.At(self, fmt.Errorf("%w: %w", ErrNoDigest, err))
 	}
 	return [sha256.Size]byte(h.Sum(nil)), nil
+}
+
+// name is that of the running program's file, whatever it runs from.
+func name() string {
+	link, _ := os.Readlink(self)
+	return strings.TrimPrefix(strings.TrimSuffix(filepath.Base(link), " (deleted)"), "memfd:")
 }
 
 // again starts the program again from a copy. It returns when that fails only.
@@ -158,8 +151,14 @@ func duplicate(name string) (*os.File, error) {
 }
 
 func fill(made, program *os.File) error {
-	if _, err := io.Copy(made, program); err != nil {
-		return err
+	for {
+		n, err := unix.Sendfile(int(made.Fd()), int(program.Fd()), nil, 1<<30) // as much at once as it takes
+		if err != nil && err != unix.EINTR {
+			return os.NewSyscallError("sendfile", err)
+		}
+		if n == 0 && err == nil {
+			break
+		}
 	}
 	if err := made.Chmod(unread); err != nil {
 		return err
