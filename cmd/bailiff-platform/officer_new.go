@@ -3,7 +3,6 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"bailiff/cmd/internal/cli"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
@@ -59,8 +58,8 @@ func (t *tool) newPassphrase(file string, rehearsal bool) (*secret.Bytes, error)
 	if file != "" {
 		return t.passphrase(file, rehearsal)
 	}
-	return cli.Twice(
-		func() (*secret.Bytes, error) { return t.Secret("ask.passphrase") },
-		func() (*secret.Bytes, error) { return t.Secret("ask.passphrase-again") },
+	return t.Alike(
+		func() (*secret.Bytes, error) { return t.Insist("ask.passphrase") },
+		func() (*secret.Bytes, error) { return t.Insist("ask.passphrase-again") },
 	)
 }

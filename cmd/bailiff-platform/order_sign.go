@@ -50,13 +50,8 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err := t.Unread(o.Mode); err != nil {
 		return err
 	}
-	passphrase, err := t.passphrase(f.passphraseFile, o.Mode == record.Rehearsal)
-	if err != nil {
-		return err
-	}
 	defer secret.Erase()
-	defer passphrase.Wipe()
-	key, err := t.officerKey(f.key, passphrase)
+	key, err := t.unlockKey(f, o.Mode == record.Rehearsal)
 	if err != nil {
 		return err
 	}
@@ -77,6 +72,22 @@ func (t *tool) readKey(path string) (*secret.Bytes, error) {
 		return nil, err
 	}
 	return secret.From(data), nil
+}
+
+// unlockKey opens the officer's key. A wrong passphrase that was typed is asked for again.
+func (t *tool) unlockKey(f *signFlags, fileAllowed bool) (*order.SecretKey, error) {
+	for {
+		passphrase, err := t.passphrase(f.passphraseFile, fileAllowed)
+		if err != nil {
+			return nil, err
+		}
+		key, err := t.officerKey(f.key, passphrase)
+		passphrase.Wipe()
+		if f.passphraseFile != "" || !errors.Is(err, order.ErrPassphrase) {
+			return key, err
+		}
+		t.Note("note.wrong-passphrase")
+	}
 }
 
 func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*order.SecretKey, error) {
@@ -135,7 +146,7 @@ func (t *tool) unsigned(f *signFlags) ([]byte, error) {
 // passphrase asks at the terminal, or takes a file's line where that is allowed.
 func (t *tool) passphrase(path string, fileAllowed bool) (*secret.Bytes, error) {
 	if path == "" {
-		return t.Secret("ask.passphrase")
+		return t.Insist("ask.passphrase")
 	}
 	if !fileAllowed {
 		return nil, fault.At("--passphrase-file", cli.ErrRehearsal)

@@ -4,7 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/secret"
@@ -14,18 +14,12 @@ import (
 // choosePIN has the custodian choose a PIN that passes the check, typed twice, after the rules were told.
 func (t *tool) choosePIN(check func(*secret.Bytes) error) (*secret.Bytes, error) {
 	t.Note("card.pin-rules")
-	for {
-		pin, err := cli.Twice(
-			func() (*secret.Bytes, error) {
-				return t.chosen(check, func() (*secret.Bytes, error) { return t.insist("ask.new-pin") })
-			},
-			func() (*secret.Bytes, error) { return t.insist("ask.new-pin-again") },
-		)
-		if !errors.Is(err, cli.ErrDiffer) {
-			return pin, err
-		}
-		t.Note("card.differ")
-	}
+	return t.Alike(
+		func() (*secret.Bytes, error) {
+			return t.chosen(check, func() (*secret.Bytes, error) { return t.Insist("ask.new-pin") })
+		},
+		func() (*secret.Bytes, error) { return t.Insist("ask.new-pin-again") },
+	)
 }
 
 // chosen asks until what is typed passes the check.
@@ -43,18 +37,6 @@ func (t *tool) chosen(check func(*secret.Bytes) error, ask func() (*secret.Bytes
 	}
 }
 
-// insist asks until something is typed. A command that ended at a mere Enter would leave a shell to take what
-// is typed next, a PIN, with everybody looking.
-func (t *tool) insist(prompt string, args ...any) (*secret.Bytes, error) {
-	for {
-		code, err := t.Secret(prompt, args...)
-		if !errors.Is(err, cli.ErrDeclined) {
-			return code, err
-		}
-		t.Note("card.nothing")
-	}
-}
-
 // sayRefused tells why what was typed is not taken.
 func (t *tool) sayRefused(err error) {
 	told := t.Explain(err)
@@ -67,29 +49,23 @@ func (t *tool) sayRefused(err error) {
 func (t *tool) choosePUK(pin *secret.Bytes) (*secret.Bytes, error) {
 	t.Note("card.puk-rules")
 	check := func(puk *secret.Bytes) error { return piv.CheckNewPUK(puk, pin) }
-	for {
-		puk, err := cli.Twice(
-			func() (*secret.Bytes, error) {
-				return t.chosen(check, func() (*secret.Bytes, error) { return t.Secret("ask.new-puk") })
-			},
-			func() (*secret.Bytes, error) { return t.insist("ask.new-puk-again") },
-		)
-		switch {
-		case errors.Is(err, cli.ErrDiffer):
-			t.Note("card.differ")
-			continue
-		case errors.Is(err, cli.ErrDeclined): // nothing was typed
-			puk, err = drawPUK(pin)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if err := t.showPUK(puk); err != nil {
-			puk.Wipe()
-			return nil, err
-		}
-		return puk, nil
+	puk, err := t.Alike(
+		func() (*secret.Bytes, error) {
+			return t.chosen(check, func() (*secret.Bytes, error) { return t.Secret("ask.new-puk") })
+		},
+		func() (*secret.Bytes, error) { return t.Insist("ask.new-puk-again") },
+	)
+	if errors.Is(err, cli.ErrDeclined) { // nothing was typed
+		puk, err = drawPUK(pin)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if err := t.showPUK(puk); err != nil {
+		puk.Wipe()
+		return nil, err
+	}
+	return puk, nil
 }
 
 // digitsOfPUK is how many a drawn PUK has. Digits are on every keyboard, and look like nothing else.
@@ -123,12 +99,13 @@ const narrowest = 78
 
 // showPUK shows a PUK on the terminal, waits until it is written down, and clears the screen.
 func (t *tool) showPUK(puk *secret.Bytes) error {
-	return t.Reveal(func(tty *os.File) error {
+	show := func(tty io.Writer) error {
 		fmt.Fprintf(tty, "\n%s\n\n      ", cli.Wrap(t.T("card.puk"), narrowest))
-		if _, err := tty.Write(puk.Expose()); err != nil {
-			return err
-		}
+		_, err := tty.Write(puk.Expose())
 		fmt.Fprint(tty, "\n\n")
+		return err
+	}
+	return t.Reveal(show, func() error {
 		for {
 			answer, err := t.Line("ask.puk-written", t.T("word.written"))
 			if err != nil || answer == t.T("word.written") {

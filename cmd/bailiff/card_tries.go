@@ -67,11 +67,11 @@ func (b *bench) knownPIN() (*secret.Bytes, error) {
 			return nil, fault.At(b.serial, token.ErrLocked)
 		}
 		if left.PIN == 1 {
-			if err := b.confirmLastTry("ask.last-try.piv", b.serial); err != nil {
+			if err := b.confirmLastTry("ask.last-try.piv", b.serial, false); err != nil {
 				return nil, err
 			}
 		}
-		pin, err := b.insist("ask.card-pin", b.serial, left.PIN)
+		pin, err := b.Insist("ask.card-pin", b.serial, left.PIN)
 		if err != nil || piv.CheckPINForm(pin) == nil {
 			return pin, err
 		}

@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -149,21 +149,18 @@ func (t *tool) showReleased(run *release.Release, state machine.State) error {
 
 // showWords shows the heir's words on the terminal, once, and waits until they are written down.
 func (t *tool) showWords(words *secret.Bytes) error {
-	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
-	if err != nil {
-		return cli.ErrNoTerminal
-	}
-	defer tty.Close()
-	fmt.Fprintln(tty, t.T("release.words"))
-	if _, err := tty.Write(words.Expose()); err != nil {
+	show := func(tty io.Writer) error {
+		fmt.Fprintln(tty, t.T("release.words"))
+		_, err := tty.Write(words.Expose())
+		fmt.Fprintln(tty)
 		return err
 	}
-	fmt.Fprintln(tty)
-	if err := t.Confirm("", t.T("word.written"), "ask.written", t.T("word.written")); err != nil {
-		return release.ErrNotWritten
-	}
-	fmt.Fprint(tty, "\x1b[H\x1b[2J\x1b[3J")
-	return nil
+	return t.Reveal(show, func() error {
+		if t.Confirm("", t.T("word.written"), "ask.written", t.T("word.written")) != nil {
+			return release.ErrNotWritten
+		}
+		return nil
+	})
 }
 
 // askWords asks for the words of a kit that an interrupted run left, unseen.

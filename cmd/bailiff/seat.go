@@ -189,6 +189,7 @@ func (s *seat) askPIN() (*piv.Token, error) {
 	if d.pins == nil {
 		return askPIN(d.t, lock[*piv.Token]{
 			serial: serial, holder: d.who(s.custodian), lastTry: "ask.last-try.piv", tries: s.tries, try: s.tryPIN,
+			skipped: d.endless,
 		})
 	}
 	pin, err := d.pins.For(serial)

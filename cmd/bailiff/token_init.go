@@ -140,16 +140,13 @@ func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
 	if pinFile != "" {
 		return cli.ReadPIN(pinFile)
 	}
-	return cli.Twice(
-		t.firstPIN,
-		func() (*secret.Bytes, error) { return t.Secret("ask.new-pin-again") },
-	)
+	return t.Alike(t.firstPIN, func() (*secret.Bytes, error) { return t.Insist("ask.new-pin-again") })
 }
 
 // firstPIN asks until what is typed can be a PIN.
 func (t *tool) firstPIN() (*secret.Bytes, error) {
 	for {
-		pin, err := t.Secret("ask.new-pin")
+		pin, err := t.Insist("ask.new-pin")
 		if err != nil || soft.CheckPIN(pin) == nil {
 			return pin, err
 		}

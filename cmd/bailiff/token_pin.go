@@ -166,11 +166,11 @@ func (b *bench) knownPUK() (*secret.Bytes, error) {
 			return nil, fault.At(b.serial, piv.ErrPUKLocked)
 		}
 		if left.PUK == 1 {
-			if err := b.confirmLastTry("ask.last-puk-try", b.serial); err != nil {
+			if err := b.confirmLastTry("ask.last-puk-try", b.serial, false); err != nil {
 				return nil, err
 			}
 		}
-		puk, err := b.insist("ask.puk", b.serial, left.PUK)
+		puk, err := b.Insist("ask.puk", b.serial, left.PUK)
 		if err != nil || piv.CheckPUKForm(puk) == nil {
 			return puk, err
 		}

@@ -47,7 +47,8 @@ type App struct {
 	askJSON bool        // --json stands on the command line, which may be refused before it is read
 	form    atomic.Bool // a form stands on the terminal
 
-	revealed atomic.Bool // a secret stands on the terminal
+	revealed atomic.Pointer[func()] // shows the secret that stands on the terminal; nil: none does
+	modes    modes                  // of the terminal, that are set
 }
 
 // New returns the App of this process.

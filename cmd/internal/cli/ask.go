@@ -1,10 +1,8 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -31,7 +29,7 @@ const maxSecret = 256
 
 // Secret asks for a PIN or passphrase at the terminal, without echo. The prompt is a sentence of
 // the catalogue. What was typed before it is thrown away: a token that is touched too early types a
-// word of its own.
+// word of its own. [ErrDeclined]: nothing was typed, or too much.
 func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 	if !a.Terminal {
 		return nil, ErrNoTerminal
@@ -41,8 +39,7 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 		return nil, ErrNoTerminal
 	}
 	defer tty.Close()
-	ask := func() { fmt.Fprint(tty, Wrap(a.T(prompt, args...), width(tty)), " ") }
-	typed, err := readUnseen(int(tty.Fd()), ask)
+	typed, err := a.unseen(func() { fmt.Fprint(tty, "\r", Wrap(a.T(prompt, args...), width(tty)), " ") })
 	fmt.Fprintln(tty)
 	if err != nil {
 		return nil, ErrNoTerminal
@@ -54,38 +51,27 @@ func (a *App) Secret(prompt string, args ...any) (*secret.Bytes, error) {
 	return typed, nil
 }
 
-// maxLine is the longest line that a terminal hands over, in bytes (termios(3), "Canonical mode").
-const maxLine = 4096
+// Insist asks as [App.Secret] does until something is typed. A command that ended at a mere Enter would leave a shell
+// to take what is typed next, a PIN, with everybody looking. Who gives up presses Ctrl-C.
+func (a *App) Insist(prompt string, args ...any) (*secret.Bytes, error) {
+	for {
+		typed, err := a.Secret(prompt, args...)
+		if !errors.Is(err, ErrDeclined) {
+			return typed, err
+		}
+		a.Note("card.nothing")
+	}
+}
 
-// readUnseen asks, and reads a line from a terminal without echo, straight into secret memory. What was
-// typed before it asks is thrown away.
-func readUnseen(fd int, ask func()) (*secret.Bytes, error) {
-	before, err := unix.IoctlGetTermios(fd, unix.TCGETS)
-	if err != nil {
-		return nil, err
+// Alike asks for a new PIN or passphrase, and once more, until the two are the same.
+func (a *App) Alike(first, again func() (*secret.Bytes, error)) (*secret.Bytes, error) {
+	for {
+		typed, err := Twice(first, again)
+		if !errors.Is(err, ErrDiffer) {
+			return typed, err
+		}
+		a.Note("card.differ")
 	}
-	unseen := *before
-	unseen.Lflag &^= unix.ECHO
-	unseen.Lflag |= unix.ICANON | unix.ISIG
-	unseen.Iflag |= unix.ICRNL
-	if err := unix.IoctlSetTermios(fd, unix.TCSETSF, &unseen); err != nil {
-		return nil, err
-	}
-	defer func() { _ = unix.IoctlSetTermios(fd, unix.TCSETS, before) }()
-	ask()
-	room := secret.New(maxLine)
-	defer room.Wipe()
-	n, err := unix.Read(fd, room.Expose())
-	for err == unix.EINTR {
-		n, err = unix.Read(fd, room.Expose())
-	}
-	if err != nil {
-		return nil, err
-	}
-	if n == 0 {
-		return nil, io.EOF
-	}
-	return secret.From(bytes.TrimSuffix(room.Expose()[:n], []byte{'\n'})), nil
 }
 
 // Twice asks for a new PIN or passphrase, and once more; the two must be the same.

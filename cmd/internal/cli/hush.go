@@ -14,22 +14,17 @@ func (a *App) Hush() (restore func()) { return a.echo(false, unix.TCSETSF) }
 // echo has the terminal show what is typed, or not, until the function that it returns is called, which
 // puts back what was with the given request (termios(3)).
 func (a *App) echo(on bool, request uint) (restore func()) {
-	nothing := func() {}
 	if !a.Terminal {
-		return nothing
+		return func() {}
 	}
-	fd := int(os.Stdin.Fd())
-	before, err := unix.IoctlGetTermios(fd, unix.TCGETS)
+	_, err := a.modes.push(int(os.Stdin.Fd()), unix.TCSETS, func(t *unix.Termios) {
+		t.Lflag &^= unix.ECHO
+		if on {
+			t.Lflag |= unix.ECHO
+		}
+	})
 	if err != nil {
-		return nothing
+		return func() {}
 	}
-	changed := *before
-	changed.Lflag &^= unix.ECHO
-	if on {
-		changed.Lflag |= unix.ECHO
-	}
-	if err := unix.IoctlSetTermios(fd, unix.TCSETS, &changed); err != nil {
-		return nothing
-	}
-	return func() { _ = unix.IoctlSetTermios(fd, request, before) }
+	return func() { a.modes.pop(request) }
 }

@@ -69,6 +69,10 @@ delete the files of that name and begin again.`,
 			Fr: "répétition seulement : `fichier` d’une ligne : *, une espace, la phrase secrète",
 			En: "rehearsals only: `file` of one line: *, a blank, the passphrase",
 		},
+		"note.wrong-passphrase": {
+			Fr: "Phrase secrète erronée, ou fichier de clé endommagé. Pour arrêter : Ctrl-C.",
+			En: "Wrong passphrase, or a damaged key file. To stop: Ctrl-C.",
+		},
 		"ask.passphrase":       {"Phrase secrète de la clé de signature :", "Passphrase of the signing key:"},
 		"ask.passphrase-again": {"Saisissez-la encore une fois :", "Type it once more:"},
 		"ask.anchor-words": {

@@ -100,6 +100,10 @@ for. This command writes nothing.`,
 			Fr: "Il ne reste qu’un essai : un code PIN faux bloquera ce jeton pour toujours. Ce n’est PAS le code PIN qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
 			En: "One try is left: a wrong PIN will block this token for ever. This is NOT the PIN that is asked for here. To go on, copy the token’s serial number, %s (it is not shown):",
 		},
+		"note.not-serial": {
+			Fr: "Ce n’est pas le numéro de série ; aucun essai n’a été dépensé. Pour arrêter : Ctrl-C.",
+			En: "That is not the serial number; no try was spent. To stop: Ctrl-C.",
+		},
 		"note.wrong-pin": {
 			Fr: "Le code PIN du jeton %s est faux. Un essai a été dépensé.",
 			En: "Wrong PIN for token %s. One try was spent.",
