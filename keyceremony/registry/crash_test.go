@@ -140,6 +140,10 @@ func TestTheSameAgain(t *testing.T) {
 	if !errors.Is(err, errDisk) || strings.Count(s.read(journalEnd), "given ") != 1 {
 		t.Fatalf("%v\n%s", err, s.read(journalEnd))
 	}
+	// What is in the journal, and may be in the kernel's memory alone, is made durable before the database has it.
+	if err := s.struck("bob", struckFile(s.path, 1, func(durable.Op) error { return errDisk })); !errors.Is(err, errDisk) {
+		t.Errorf("finished without a sync: %v", err)
+	}
 	s.assign("bob")
 	if _, err := s.tryAssign("bob"); !errors.Is(err, registry.ErrAssigned) {
 		t.Error(err)

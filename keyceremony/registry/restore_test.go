@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -297,6 +298,70 @@ func TestJournalLost(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRestoredWithoutMarks: when the journal lost the marks of what a database had, one entry more passes for a power cut and is
+// finished, for its member; two do not.
+func TestRestoredWithoutMarks(t *testing.T) {
+	s := newPlatform(t, 4)
+	s.assign("alice")
+	backup := s.read("")
+	bob := s.assign("bob")
+	unmarked := func() {
+		s.write(journalEnd, regexp.MustCompile(`kept [2-9]\n`).ReplaceAllString(s.read(journalEnd), ""))
+	}
+	unmarked()
+	one := s.copied()
+	one.write("", backup)
+	if carol := one.assign("carol"); carol == bob {
+		t.Error("carol has bob's key")
+	}
+	one.holds(map[string]string{"bob": bob})
+	carol := s.assign("carol")
+	unmarked()
+	s.write("", backup)
+	s.refuses(registry.ErrRestored)
+	s.reconcile(registry.Known{}, registry.ErrRestored, false, "bob", "carol")
+	s.holds(map[string]string{"bob": bob, "carol": carol})
+}
+
+// TestDamagedBefore: what is damaged in the journal before the place that the database knows does not stop assignments, and is
+// noticed when the journal is wanted.
+func TestDamagedBefore(t *testing.T) {
+	s := newPlatform(t, 4)
+	alice := s.assign("alice")
+	backup := s.read("")
+	bob := s.assign("bob")
+	s.write(journalEnd, strings.Replace(s.read(journalEnd), "given 1 b", "given 1 c", 1))
+	carol := s.assign("carol")
+	s.wontReconcile(registry.Known{}, registry.ErrIncomplete, journalEnd)
+	s.reconcile(registry.Known{Complete: true}, registry.ErrJournal, true)
+	s.write("", backup)
+	s.refuses(registry.ErrJournal)
+	s.reconcile(registry.Known{Complete: true}, registry.ErrJournal, true, "bob", "carol")
+	s.holds(map[string]string{"alice": alice, "bob": bob, "carol": carol})
+}
+
+// TestReconciledMeanwhile: what a person agreed to is done to the state that they saw, or not at all.
+func TestReconciledMeanwhile(t *testing.T) {
+	s := newPlatform(t, 3)
+	s.assign("alice")
+	if err := os.Remove(s.path + journalEnd); err != nil {
+		t.Fatal(err)
+	}
+	err := s.try(func(p *registry.Pool) error {
+		_, err := p.Reconcile(t.Context(), registry.Known{Complete: true}, now(), func(*registry.Reconciliation) error {
+			s.reconcile(registry.Known{Complete: true}, registry.ErrJournalMissing, true)
+			s.assign("bob")
+			return nil
+		})
+		return err
+	})
+	if !errors.Is(err, registry.ErrBusy) {
+		t.Errorf("%v", err)
+	}
+	s.assign("carol")
+	s.reconcile(registry.Known{}, nil, false)
 }
 
 // TestWithdrawn: withdrawn keys stay so, after another restoration as well, are counted, and can still be said to be a member's.

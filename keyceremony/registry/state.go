@@ -123,11 +123,9 @@ func interrupted(later []*journal.Entry, kept int64) bool {
 	return len(later) == 1 && kept < later[0].Number
 }
 
-// since returns what the journal has that the database has not, and how many entries any database had.
+// since returns what the journal has that the database has not, and how many entries any database had. That
+// the journal is this database's is in the hash, which begins with the id.
 func (p *Pool) since(s *state, j *journal.Journal) ([]*journal.Entry, int64, error) {
-	if j.ID != s.journal {
-		return nil, 0, fault.At(p.file.Path, ErrJournal)
-	}
 	later, kept, err := j.Since(s.head)
 	if errors.Is(err, journal.ErrDiffers) {
 		err = fault.At(p.file.Path, ErrJournal)

@@ -202,6 +202,19 @@ func TestEveryByte(t *testing.T) {
 	}
 }
 
+// TestKeptAndMissing: an entry that a database had is missed, even when it is the last.
+func TestKeptAndMissing(t *testing.T) {
+	f, heads, text := written(t)
+	write(t, f, strings.Replace(text, "given 3 b", "given 3 c", 1)+"kept 3\n")
+	j := open(t, f)
+	if later, _, err := j.Since(heads[2]); later != nil || !errors.Is(err, journal.ErrDiffers) {
+		t.Errorf("%d entries, %v", len(later), err)
+	}
+	if entries, _, whole, err := j.All(); len(entries) != 2 || whole || err != nil {
+		t.Errorf("%d entries, %v, %v", len(entries), whole, err)
+	}
+}
+
 // TestFile: the form in docs/formats.md, by its own words.
 func TestFile(t *testing.T) {
 	f, _, text := written(t)
