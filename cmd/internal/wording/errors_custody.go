@@ -18,7 +18,7 @@ func custodyErrors() []faultText {
 			"ce qui se trouve sur le disque n’est pas ce qui vient d’être fait",
 			"what lies on the disk is not what was made",
 		}, Text{
-			"un autre programme a écrit dans ce dossier : ne continuez pas sur cette machine, notez-le au procès-verbal, et recommencez sur une autre",
+			"un autre programme a écrit dans ce dossier : ne continuez pas sur cette machine, notez-le au procès-verbal, et recommencez sur une autre",
 			"another program wrote to this folder: do not go on with this machine, note it in the minutes, and begin again on another one",
 		}},
 		{"custody.unknown-file", Text{
@@ -157,8 +157,8 @@ func releaseErrors() []faultText {
 			"le pli est remis, il ne manque que la cosignature de la dernière inscription",
 			"the kit is delivered, only the cosignature of the last entry is missing",
 		}, Text{
-			"lancez `bailiff ledger cosign` avec les jetons des dépositaires présents",
-			"run `bailiff ledger cosign` with the tokens of the custodians present",
+			"comparez le SHA-256 de private-key.asc avec l’inscription (`bailiff ledger show`) : s’il est le même, lancez `bailiff ledger cosign` ; sinon ce pli n’est pas le bon, ne le remettez pas et notez-le au procès-verbal",
+			"compare the SHA-256 of private-key.asc with the entry (`bailiff ledger show`): if it is the same, run `bailiff ledger cosign`; if not, this is not the kit: do not hand it over, and note it in the minutes",
 		}},
 		{"release.too-short", Text{
 			"l’ordre expire avant la fin de son délai d’attente dans ce coffre",
