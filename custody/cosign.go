@@ -1,6 +1,7 @@
 package custody
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -56,6 +57,9 @@ func (v *Vault) claimed(e *ledger.Entry) bool {
 // checkpoint has everybody present sign all entries, and keeps what they signed.
 func (v *Vault) checkpoint(t Table) error {
 	defer secret.Erase() // what a software token leaves in this process
+	if err := v.checkTail(); err != nil {
+		return err
+	}
 	size := v.Log.Size()
 	data, err := v.sign(t, size)
 	if err != nil {
@@ -65,6 +69,20 @@ func (v *Vault) checkpoint(t Table) error {
 		return err
 	}
 	v.State.signed = append(v.State.signed, size)
+	return nil
+}
+
+// checkTail reads again what is about to be signed. What is signed is what was written or read, whatever lies on the
+// disk meanwhile; but a file that another program exchanged would be missing for good once the tokens remember its hash.
+func (v *Vault) checkTail() error {
+	for e, err := range v.Log.Tail() {
+		if err == nil && e.Personal != nil {
+			_, err = v.Log.Personal(e.Number)
+		}
+		if err != nil && !errors.Is(err, ledger.ErrErased) {
+			return err
+		}
+	}
 	return nil
 }
 

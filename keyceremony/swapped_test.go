@@ -202,52 +202,52 @@ func TestSwappedExport(t *testing.T) {
 	}
 }
 
-// TestSwappedInTheLedger: a file of the ledger is exchanged right after it was written, before the custodians sign. They
-// sign what was recorded, so that whoever opens the vault next finds the file that is not.
+// TestSwappedInTheLedger: a file of the ledger is exchanged as soon as it is there. Custodians sign what was recorded, and
+// before they do the disk is asked whether it still holds that; a checkpoint is verified each time it is used.
 func TestSwappedInTheLedger(t *testing.T) {
-	const entry, sealed = "000000000001.txt", "000000000003.txt" // ceremony-opened; its first checkpoint
 	for name, c := range map[string]struct {
-		when string // the file before whose making it is exchanged
-		file string
-		edit func(text string) string
-		want error
+		file, old, with string
+		want            error
+		checkpoints     int // that there are then
 	}{
-		"entry": {sealed + ".part", "entries/000000/" + entry, func(s string) string {
-			return strings.Replace(s, "publish: 3", "publish: 4", 1)
-		}, ledger.ErrFork},
-		"personal part": {sealed + ".part", "personal/000000/" + entry, func(s string) string {
-			return strings.Replace(s, "Étude exemple", "Étude échangée", 1)
-		}, ledger.ErrPersonal},
-		"checkpoint": {"000000000004.txt.part", "checkpoints/" + sealed, func(s string) string {
-			return strings.Replace(s, "\n3\n", "\n2\n", 1)
-		}, ledger.ErrNumber},
+		"entry":         {"entries/000000/000000000001.txt", "publish: 3", "publish: 4", ledger.ErrChanged, 1},
+		"personal part": {"personal/000000/000000000001.txt", "Étude exemple", "Étude échangée", ledger.ErrPersonal, 1},
+		"checkpoint":    {"checkpoints/000000000003.txt", "\n3\n", "\n2\n", ledger.ErrNumber, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := &moment{op: durable.OpCreate, name: c.when, armed: true}
-			b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3, Disk: m.disk()})
+			var path string
+			exchanged := false
+			disk := &durable.Disk{Hook: func(durable.Op, string) error {
+				if _, err := os.Lstat(path); path != "" && err == nil && !exchanged {
+					exchanged = true
+					exchange(t, path, c.old, c.with)
+				}
+				return nil
+			}}
+			b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3, Disk: disk})
 			run := newCeremony(t, b, newScript(b, 3, 1, 1))
-			m.strike = func(string) {
-				path := filepath.Join(b.Path, "ledger", c.file)
-				data, err := os.ReadFile(path)
-				if err != nil {
-					t.Fatal(err)
-				}
-				text := c.edit(string(data))
-				if text == string(data) {
-					t.Fatalf("%s is not one to be exchanged so:\n%s", c.file, text)
-				}
-				if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(text), 0o600)); err != nil {
-					t.Fatal(err)
-				}
+			path = filepath.Join(b.Path, "ledger", c.file)
+			if _, err := run.Run(); !exchanged || !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.file) {
+				t.Errorf("exchanged %v: %v", exchanged, err)
 			}
-			_, _ = run.Run()
-			if m.armed {
-				t.Fatal("nothing was exchanged")
-			}
-			_ = run.Vault.Close()
-			if _, err := custody.Open(b.Host, b.Path, false); !errors.Is(err, c.want) {
-				t.Errorf("opened with %v", err)
+			if sizes, err := run.Vault.Log.Checkpoints(); err != nil || len(sizes) != c.checkpoints {
+				t.Errorf("checkpoints %v, %v", sizes, err)
 			}
 		})
+	}
+}
+
+// exchange writes another text into a file.
+func exchange(t *testing.T, path, old, with string) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Error(err)
+	}
+	text := strings.Replace(string(data), old, with, 1)
+	if text == string(data) {
+		t.Errorf("%q is not in %s", old, path)
+	}
+	if err := errors.Join(os.Remove(path), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+		t.Error(err)
 	}
 }
