@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
-	"testing"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -172,14 +171,4 @@ func processOf(tid int) int {
 		}
 	}
 	return 0
-}
-
-// needRoot tells whether the memory of another process can be read here. It says loudly when not.
-func needRoot(t *testing.T) bool {
-	t.Helper()
-	if os.Geteuid() == 0 {
-		return true
-	}
-	fmt.Fprintf(os.Stderr, "\n*** %s: NOT CHECKED. Run as root: it reads the memory of other processes. ***\n\n", t.Name())
-	return false
 }
