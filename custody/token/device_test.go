@@ -141,7 +141,7 @@ func TestEnrolmentOfADeviceThatCannotBe(t *testing.T) {
 		"serial 0":                  {older, "serial: 4294967295", "serial: 0", token.ErrSerial},
 		"a serial of 33 bits":       {older, "serial: 4294967295", "serial: 4294967296", token.ErrSerial},
 		"a software token's slot":   {older, "kind: piv", "kind: soft", token.ErrSerial},
-		"one key for both":          {older, sealing, d.SigningKey().String(), token.ErrKey},
+		"one key for both":          {older, sealing, d.SigningKey().String(), token.ErrTwin},
 		"two certificates":          {older, "\ntime:", "\nattestation: AAAA AAAA\ntime:", attestation.ErrForm},
 		"an attestation twice":      {golden, "\ntime:", "\nattestation: AAAA AAAA AAAA\ntime:", record.ErrMissing},
 		"an attestation after time": {older, "09:00:00Z\n", "09:00:00Z\nattestation: AAAA AAAA AAAA\n", record.ErrMissing},

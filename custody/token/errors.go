@@ -28,6 +28,7 @@ var (
 // The ways in which a public key or an [Enrolment] can be refused.
 var (
 	ErrKey    = errors.New("token: not a public key of this kind")
+	ErrTwin   = errors.New("token: sealing key and signing key are one and the same")
 	ErrKind   = errors.New("token: unknown kind of token")
 	ErrMode   = errors.New("token: this kind of token does not exist in this mode")
 	ErrSerial = errors.New("token: not a serial number of this kind of token")

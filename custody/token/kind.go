@@ -62,14 +62,17 @@ func ParseSlot(s string) (byte, error) {
 	return b[0], nil
 }
 
-// CheckKeys tells with [ErrKey] whether a token of the kind can have these two keys, which are
-// never one and the same. A software token signs with Ed25519.
+// CheckKeys tells with [ErrKey] whether a token of the kind can have these two keys, and with [ErrTwin] that they are one
+// and the same. A software token signs with Ed25519.
 func CheckKeys(kind string, sealing *ecdh.PublicKey, signing SigningKey) error {
 	if !isSealingKey(sealing) {
 		return fault.At("sealing", ErrKey)
 	}
-	if signing.IsZero() || kind == KindSoft && signing.Algorithm() != Ed25519 || signing.String() == FormatSealingKey(sealing) {
+	if signing.IsZero() || kind == KindSoft && signing.Algorithm() != Ed25519 {
 		return fault.At("signing", ErrKey)
+	}
+	if signing.String() == FormatSealingKey(sealing) {
+		return fault.At("signing", ErrTwin)
 	}
 	return nil
 }

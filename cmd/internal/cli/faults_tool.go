@@ -45,6 +45,7 @@ func tokenFaults() []faultRow {
 		{token.ErrDamaged, "token.damaged", ExitToken},
 		{token.ErrPeer, "token.peer", ExitDamaged},
 		{token.ErrKey, "token.key", ExitMalformed},
+		{token.ErrTwin, "token.twin", ExitToken},
 		{token.ErrKind, "token.kind", ExitMalformed},
 		{token.ErrMode, "token.mode", ExitPolicy},
 		{token.ErrSerial, "token.serial", ExitMalformed},

@@ -183,6 +183,13 @@ func tokenErrors() []faultText {
 			"ce n’est pas une clé publique du type que portent les jetons",
 			"not a public key of the kind that tokens have",
 		}, hintEnrol()},
+		{"token.twin", Text{
+			"deux clés de ce jeton sont une seule et même clé : son générateur est défaillant",
+			"two keys of this token are one and the same: its generator is broken",
+		}, Text{
+			"n’employez plus ce jeton, ni aucune clé qu’il a faite : d’autres peuvent avoir les mêmes ; prenez-en un autre, acheté neuf",
+			"use this token no more, nor any key that it made: others may have the same ones; take another one, bought new",
+		}},
 		{"token.kind", Text{
 			"type de jeton inconnu",
 			"an unknown kind of token",

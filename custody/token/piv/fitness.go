@@ -11,7 +11,7 @@ import (
 // Fitness is what a card could be used for, by what it tells without a PIN.
 type Fitness struct {
 	// Unfit is why it serves for nothing as it is: [token.ErrLocked] (object: PIN), [ErrManagement],
-	// [ErrOccupied] (object: 9c), [ErrNoSerial]; and of what the device says about itself all that
+	// [ErrOccupied] (object: 9c), [ErrNoSerial], [token.ErrTwin]; and of what the device says about itself all that
 	// [token.Enrolment.CheckOrigin] refuses even in a rehearsal: the errors of the attestation's package,
 	// [ErrOtherCard], [ErrOtherKey].
 	Unfit []error
@@ -39,6 +39,9 @@ func (c *Contents) Fitness(at time.Time) Fitness {
 	}
 	if !c.Signing.Empty && !c.signs() {
 		f.Unfit = append(f.Unfit, fault.At(c.Signing.Slot.String(), ErrOccupied))
+	}
+	if err := c.twin(c.Signing); err != nil {
+		f.Unfit = append(f.Unfit, err)
 	}
 	if c.Firmware.Less(attestation.MinFirmware) {
 		f.Rehearsal = append(f.Rehearsal, fault.At(c.Firmware.String(), attestation.ErrFirmware))

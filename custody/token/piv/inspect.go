@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"crypto"
 	"errors"
+	"slices"
 
+	"bailiff/custody/fault"
+	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 )
 
@@ -173,9 +176,23 @@ func (c *Contents) prepared(r *cardRecord) Preparation {
 	return InUse
 }
 
+// all are the slots that were asked about.
+func (c *Contents) all() []Slot { return slices.Concat([]Slot{c.Signing}, c.Sealing, c.Others) }
+
+// twin refuses a key that is in another slot too, with [token.ErrTwin]: a generator that gives the same key again gives it
+// to other people as well.
+func (c *Contents) twin(s Slot) error {
+	for _, other := range c.all() {
+		if other.Slot != s.Slot && equalKey(other.Public, s.Public) {
+			return fault.At(other.Slot.String()+", "+s.Slot.String(), token.ErrTwin)
+		}
+	}
+	return nil
+}
+
 // vacant tells whether there is no key in any slot.
 func (c *Contents) vacant() bool {
-	for _, s := range append(append([]Slot{c.Signing}, c.Sealing...), c.Others...) {
+	for _, s := range c.all() {
 		if !s.Empty {
 			return false
 		}

@@ -1,51 +1,65 @@
 package piv
 
 import (
+	"errors"
+
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 )
 
-func (p *preparation) signing(d device) error {
-	return p.make(d, p.contents.Signing, p.order.Signing, Slot.isSigning)
+func (p *preparation) signing(d device) (err error) {
+	p.contents.Signing, err = p.make(d, p.contents.Signing, p.order.Signing, Slot.isSigning)
+	return err
 }
 
 func (p *preparation) sealing(d device) error {
-	return p.make(d, p.contents.slot(p.slot), token.ECDSAP256, Slot.isSealing)
+	_, err := p.make(d, p.contents.slot(p.slot), token.ECDSAP256, Slot.isSealing)
+	return err
 }
 
-// make makes the key of a slot, unless a run that was cut short did, and its label.
-func (p *preparation) make(d device, s Slot, algorithm token.Algorithm, suits func(Slot, Enrolled) error) error {
-	if s.Empty {
-		now, err := slot(d, s.Slot)
-		if err != nil {
-			return err
-		}
-		if !now.Empty {
-			return fault.At(s.Slot.String(), ErrOccupied)
-		}
-		if s, err = generate(d, p.key, s.Slot, algorithm); err != nil {
-			return err
-		}
-	}
-	if err := suits(s, Enrolled{}); err != nil {
-		return fault.At(s.Slot.String(), err)
-	}
-	if err := p.vouch(d, s); err != nil {
-		return fault.At(s.Slot.String(), err)
-	}
-	if s.Ours {
-		return nil
-	}
-	der, err := label(p.contents.Serial, s.Slot, s.Public)
+// make makes the key of a slot, unless a run that was cut short did, and its label. It returns what is in the slot then.
+func (p *preparation) make(d device, s Slot, algorithm token.Algorithm, suits func(Slot, Enrolled) error) (Slot, error) {
+	made, err := p.born(d, s, algorithm)
 	if err != nil {
-		return err
+		return s, err
+	}
+	if err := p.contents.twin(made); err != nil {
+		return s, err
+	}
+	if err := suits(made, Enrolled{}); err != nil {
+		return s, fault.At(s.Slot.String(), err)
+	}
+	if err := p.vouch(d, made); err != nil {
+		return s, fault.At(s.Slot.String(), err)
+	}
+	if made.Ours {
+		return made, nil
+	}
+	der, err := label(p.contents.Serial, s.Slot, made.Public)
+	if err != nil {
+		return s, err
 	}
 	if err := d.authenticate(p.key); err != nil {
-		return refusedKey(err)
+		return s, refusedKey(err)
 	}
-	return d.put(certificateObject(s.Slot), certificateContent(der))
+	return made, d.put(certificateObject(s.Slot), certificateContent(der))
+}
+
+// born is what is in a slot, a key that is made now where there is none.
+func (p *preparation) born(d device, s Slot, algorithm token.Algorithm) (Slot, error) {
+	if !s.Empty {
+		return s, nil
+	}
+	now, err := slot(d, s.Slot)
+	if err != nil {
+		return s, err
+	}
+	if !now.Empty {
+		return s, fault.At(s.Slot.String(), ErrOccupied)
+	}
+	return generate(d, p.key, s.Slot, algorithm)
 }
 
 // vouch asks the device to attest a key, and judges it as the enrolment will be: before a further key is made, and
@@ -60,6 +74,9 @@ func (p *preparation) vouch(d device, s Slot) (err error) {
 // generate makes a key and reads back what the card says of it.
 func generate(d device, key *secret.Bytes, which attestation.Slot, algorithm token.Algorithm) (Slot, error) {
 	public, err := d.generate(key, which, algorithm)
+	if errors.Is(err, errContent) {
+		return Slot{}, fault.At(which.String(), caused(ErrUnlike, err)) // it has no keys of this kind
+	}
 	if err != nil {
 		return Slot{}, refusedKey(err)
 	}

@@ -169,3 +169,31 @@ func TestCurveInProduction(t *testing.T) {
 		t.Errorf("fit for %+v", fit)
 	}
 }
+
+// A generator that gives the same key again is found out before anybody touches the card, and from then on the card is of
+// no use.
+func TestTwinKeys(t *testing.T) {
+	soft := insert(t, 0, rig.CardOptions{Serial: serial(), Firmware: "5.4.3", Quirks: []virtual.Quirk{virtual.OneKey}})
+	c := openIn(t, &Readers{}, 0)
+	defer c.Close()
+	o := order()
+	o.Signing = token.ECDSAP256
+	if _, err := c.Init(context.Background(), o); !errors.Is(err, token.ErrTwin) {
+		t.Errorf("prepared: %v", err)
+	}
+	untouched(t, soft, func() {
+		if _, err := c.Init(context.Background(), o); !errors.Is(err, token.ErrTwin) {
+			t.Errorf("prepared again: %v", err)
+		}
+	})
+}
+
+// A card that has no keys of the kind that its firmware stands for says so of the slot.
+func TestNoSuchKeys(t *testing.T) {
+	insert(t, 0, rig.CardOptions{Serial: serial(), Quirks: []virtual.Quirk{virtual.OneKey}})
+	c := openIn(t, &Readers{}, 0)
+	defer c.Close()
+	if _, err := c.Init(context.Background(), order()); !errors.Is(err, ErrUnlike) {
+		t.Errorf("prepared: %v", err)
+	}
+}
