@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
@@ -185,10 +186,20 @@ func (p *preparation) begin(d device) error {
 	return r.write(d, p.key)
 }
 
-// retries sets the tries, and PIN and PUK to their defaults.
+// retries sets the tries, and PIN and PUK to their defaults. Whether the card did so it is asked, before a try is spent
+// on a default that may not be in force.
 func (p *preparation) retries(d device) error {
 	if err := d.setRetries(p.key, p.pin, pinTries, pukTries); err != nil {
 		return refusedKey(err)
+	}
+	for ref, want := range map[byte]Reference{refPIN: {true, pinTries, pinTries}, refPUK: {true, pukTries, pukTries}} {
+		got, err := reference(d, ref)
+		if err == nil && got != want {
+			err = fault.At("SET PIN RETRIES", ErrUnlike)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	p.pin.Wipe()
 	p.pin = defaultPIN()

@@ -197,3 +197,31 @@ func TestNoSuchKeys(t *testing.T) {
 		t.Errorf("prepared: %v", err)
 	}
 }
+
+// A card that says that it set PIN and PUK to their defaults, and did not, is asked before a try is spent on them: also
+// when a preparation that was cut short after the PUK was set goes on.
+func TestIdleRetriesCostNoTry(t *testing.T) {
+	insert(t, 0, rig.CardOptions{Serial: serial(), Quirks: []virtual.Quirk{virtual.IdleRetries}})
+	c := openIn(t, &Readers{}, 0)
+	defer c.Close()
+	ctx, cut := context.WithCancel(context.Background())
+	o := order()
+	o.Step = func(s Step) {
+		if s == StepPIN {
+			cut() // the PUK is set, the PIN is not
+		}
+	}
+	if _, err := c.Init(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	for range 4 { // more often than there are tries
+		other := order()
+		other.PUK = pin("62951413")
+		if _, err := c.Init(context.Background(), other); !errors.Is(err, ErrUnlike) {
+			t.Errorf("prepared: %v", err)
+		}
+	}
+	if tries, err := c.Tries(); err != nil || tries != (Tries{3, 3}) {
+		t.Errorf("tries %+v, %v", tries, err)
+	}
+}
