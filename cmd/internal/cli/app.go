@@ -7,7 +7,8 @@
 //     else goes to standard error;
 //   - a person is asked only at a terminal; a standard input that is none is refused, and the
 //     flag that answers instead is named;
-//   - PINs and passphrases are read from the terminal without echo, into secret memory;
+//   - PINs and passphrases are read from the terminal without echo, into secret memory, and asked for again
+//     when nothing was typed, when it was wrong, and when the program was stopped (Ctrl-Z) and goes on;
 //   - an error is one line `error:` with the objects at fault, then one line `hint:`;
 //   - untrusted text is escaped before it is shown;
 //   - on a terminal, lines are broken at blanks; elsewhere a sentence is one line.

@@ -128,6 +128,9 @@ func (a *App) stop(stops chan os.Signal, before *unix.Termios) {
 
 // goOn puts back what was on the terminal before the program was stopped.
 func (a *App) goOn() {
+	if !foreground(int(os.Stdin.Fd())) {
+		return // a shell had it go on behind it
+	}
 	if again := a.revealed.Load(); again != nil {
 		(*again)()
 	}
