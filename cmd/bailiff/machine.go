@@ -9,7 +9,7 @@ import (
 
 // machine is what is known of the machine and of this process.
 func (t *tool) machine() (machine.State, error) {
-	state, err := machine.Read(machine.Swaps)
+	state, err := machine.Read(machine.Swaps, machine.Yama)
 	return state.Exposed(t.App.Exposed), err
 }
 
@@ -31,6 +31,9 @@ func (t *tool) lookAtMachine(v *custody.Vault) (machine.State, error) {
 	}
 	if state.Began == nil && (state.CoreDumps || state.Readable) {
 		t.Note("machine.core-dumps")
+	}
+	if state.Traceable() != nil {
+		t.Note("machine.tracing")
 	}
 	if !state.Erasing {
 		t.Note("machine.not-erasing")

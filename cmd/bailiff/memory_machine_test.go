@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"bailiff/custody/image"
 	"bailiff/custody/machine"
 	"bailiff/custody/record"
 )
@@ -21,11 +22,15 @@ func TestProductionRefusesUnfitMachine(t *testing.T) {
 		look func() (machine.State, error)
 		want error
 	}{
-		"active swap":         {func() (machine.State, error) { return machine.Read(path) }, machine.ErrSwap},
-		"an unreadable list":  {func() (machine.State, error) { return machine.Read(t.TempDir()) }, machine.ErrSwaps},
-		"core dumps":          {func() (machine.State, error) { return machine.State{CoreDumps: true, Erasing: true}, nil }, machine.ErrCoreDumps},
-		"readable by others":  {func() (machine.State, error) { return machine.State{Readable: true, Erasing: true}, nil }, machine.ErrCoreDumps},
-		"a plain build":       {func() (machine.State, error) { return machine.State{Locked: true}, nil }, machine.ErrErasing},
+		"active swap":        {func() (machine.State, error) { return machine.Read(path, machine.Yama) }, machine.ErrSwap},
+		"an unreadable list": {func() (machine.State, error) { return machine.Read(t.TempDir(), machine.Yama) }, machine.ErrSwaps},
+		"core dumps":         {func() (machine.State, error) { return machine.State{CoreDumps: true, Erasing: true}, nil }, machine.ErrCoreDumps},
+		"readable by others": {func() (machine.State, error) { return machine.State{Readable: true, Erasing: true}, nil }, machine.ErrCoreDumps},
+		"a plain build":      {func() (machine.State, error) { return machine.State{Locked: true}, nil }, machine.ErrErasing},
+		"traceable":          {func() (machine.State, error) { return machine.State{Erasing: true}, nil }, machine.ErrTrace},
+		"began readable": {func() (machine.State, error) {
+			return machine.State{Erasing: true, Scope: 1}.Exposed(image.ErrForbidden), nil
+		}, image.ErrForbidden},
 		"nobody looked at it": {nil, machine.ErrCoreDumps},
 	}
 	for what, m := range machines {

@@ -38,6 +38,7 @@ type Subject string
 const (
 	Swap    Subject = "swap"    // of the machine
 	Memory  Subject = "memory"  // core dumps, and who may read the process
+	Tracing Subject = "tracing" // whether others of the same user may take hold of the process
 	Erasing Subject = "erasing" // of this build
 	Remote  Subject = "network" // readers of the machine that the network reaches
 	Build   Subject = "build"   // whether it reaches smart cards
@@ -74,7 +75,7 @@ func Machine(state machine.State, err error) []Finding {
 	if !state.Erasing {
 		erasing.Err = machine.ErrErasing
 	}
-	return []Finding{swap, memory, erasing}
+	return []Finding{swap, memory, {Subject: Tracing, Err: state.Traceable()}, erasing}
 }
 
 // Cards tells what stands between the program and the tokens, and what the tokens are good for. p, if

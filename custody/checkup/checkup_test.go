@@ -5,14 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/image"
 	"bailiff/custody/machine"
 	"bailiff/custody/token"
 )
 
 func TestMachine(t *testing.T) {
-	fit := machine.State{Locked: true, Erasing: true, Swap: []string{}}
-	swapping, readable, dumping, plain, unknown := fit, fit, fit, fit, machine.Unknown()
-	swapping.Swap, readable.Readable, dumping.CoreDumps, plain.Erasing, unknown.Erasing = []string{"/dev/dm-1"}, true, true, false, true
+	fit := machine.State{Locked: true, Erasing: true, Swap: []string{}, Scope: 1}
+	swapping, readable, dumping, plain, traceable, unknown := fit, fit, fit, fit, fit, machine.Unknown()
+	swapping.Swap, readable.Readable, dumping.CoreDumps, plain.Erasing = []string{"/dev/dm-1"}, true, true, false
+	traceable.Scope, unknown.Erasing = 0, true
 	for name, c := range map[string]struct {
 		state machine.State
 		err   error
@@ -23,10 +25,14 @@ func TestMachine(t *testing.T) {
 		"readable": {state: readable, want: map[Subject]error{Memory: machine.ErrCoreDumps}},
 		"dumping":  {state: dumping, want: map[Subject]error{Memory: machine.ErrCoreDumps}},
 		"plain":    {state: plain, want: map[Subject]error{Erasing: machine.ErrErasing}},
-		"unknown":  {unknown, machine.ErrSwaps, map[Subject]error{Swap: machine.ErrSwaps, Memory: machine.ErrCoreDumps}},
+		"exposed":  {state: fit.Exposed(image.ErrForbidden), want: map[Subject]error{Memory: image.ErrForbidden}},
+		"traced":   {state: traceable, want: map[Subject]error{Tracing: machine.ErrTrace}},
+		"unknown": {unknown, machine.ErrSwaps, map[Subject]error{
+			Swap: machine.ErrSwaps, Memory: machine.ErrCoreDumps, Tracing: machine.ErrTrace,
+		}},
 	} {
 		found := Machine(c.state, c.err)
-		if len(found) != 3 {
+		if len(found) != 4 {
 			t.Fatalf("%s: %d findings", name, len(found))
 		}
 		for _, f := range found {

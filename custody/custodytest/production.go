@@ -28,7 +28,7 @@ func NewProduction(t testing.TB, s Setup) *Production {
 	p := &Production{Bench: prepare(t, &s), Maker: attestationtest.NewMaker(t, "Maker Sample")}
 	p.setup = s
 	p.Host.Roots = p.Maker.Roots(t)
-	p.Host.Machine = func() (machine.State, error) { return machine.State{Locked: true, Erasing: true}, nil }
+	p.Host.Machine = func() (machine.State, error) { return machine.State{Locked: true, Erasing: true, Scope: 1}, nil }
 	for i := range s.Custodians {
 		d := tokentest.NewDevice(t, uint32(20_000_001+i), rand.Text(), token.Ed25519)
 		d.Attest(t, p.Maker, nil)

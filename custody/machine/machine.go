@@ -7,6 +7,9 @@
 //	Filename				Type		Size		Used		Priority
 //	/dev/dm-1                               partition	8388604		0		-2
 //
+// and /proc/sys/kernel/yama/ptrace_scope, whether a process may take hold of another one of the same user
+// (Documentation/admin-guide/LSM/Yama.rst of the kernel).
+//
 // If this package is wrong, private keys of a production ceremony can be written to a disk by the
 // kernel, where a thief of that disk finds them years later, and nobody was warned.
 package machine
@@ -16,14 +19,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 )
 
-// Swaps is where the kernel lists active swap.
-const Swaps = "/proc/swaps"
+// Where the kernel tells it.
+const (
+	Swaps = "/proc/swaps"                        // active swap
+	Yama  = "/proc/sys/kernel/yama/ptrace_scope" // absent: a process may take hold of all others of its user
+)
 
 // The ways in which a machine is unfit for production.
 var (
@@ -31,6 +38,7 @@ var (
 	ErrCoreDumps = errors.New("machine: the memory of this process may be written to a core dump or read by others")
 	ErrErasing   = errors.New("machine: this build of the program does not erase every copy of a secret")
 	ErrSwaps     = errors.New("machine: the kernel's list of active swap cannot be read")
+	ErrTrace     = errors.New("machine: another process of the same user may take hold of this one when it starts")
 )
 
 // maxSwaps bounds the list, in bytes.
@@ -44,6 +52,10 @@ type State struct {
 	Erasing   bool     `json:"erasing"`    // the build erases what secrets leave behind (secret.Erasing)
 	Swap      []string `json:"swap"`       // active swap, each as the kernel names it; never nil
 
+	// Scope is the kernel's kernel.yama.ptrace_scope, 0 where it has none: another process of the same user may trace
+	// this one, and write to its memory, in the moment in which it starts; from 1 on its parents only.
+	Scope int `json:"ptrace_scope"`
+
 	Began error `json:"-"` // why another process may have read its memory from its beginning on ([State.Exposed])
 }
 
@@ -54,10 +66,10 @@ func Unknown() State {
 
 // Read protects this process as far as it can ([secret.Harden]) and returns what then holds. The list
 // of swap is read from swaps, of which [Swaps] is the real one; ErrSwaps when that fails. A kernel
-// without swap has no such file.
-func Read(swaps string) (State, error) {
+// without swap has no such file. What may be traced is read from yama, of which [Yama] is the real one.
+func Read(swaps, yama string) (State, error) {
 	h := secret.Harden()
-	s := State{CoreDumps: !h.Core, Readable: !h.Dumpable, Locked: h.Locked, Erasing: secret.Erasing}
+	s := State{CoreDumps: !h.Core, Readable: !h.Dumpable, Locked: h.Locked, Erasing: secret.Erasing, Scope: scope(yama)}
 	text, err := os.ReadFile(swaps)
 	if errors.Is(err, fs.ErrNotExist) && mounted(filepath.Dir(swaps)) {
 		s.Swap = []string{}
@@ -85,6 +97,19 @@ func mounted(dir string) bool {
 	return err == nil
 }
 
+// scope reads who may trace whom. What cannot be read is taken for the worst.
+func scope(yama string) int {
+	text, err := os.ReadFile(yama)
+	if err != nil {
+		return 0
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
 // parse returns the names in /proc/swaps. In a name the kernel writes blanks as octal escapes.
 func parse(text []byte) ([]string, error) {
 	head, rest, ok := strings.Cut(string(text), "\n")
@@ -103,7 +128,7 @@ func parse(text []byte) ([]string, error) {
 }
 
 // Check refuses a machine on which no secret of production may be in the clear: ErrSwap, naming the
-// active swap, why others may have read this process, ErrCoreDumps or ErrErasing.
+// active swap, why others may have read this process, ErrCoreDumps, ErrErasing or ErrTrace.
 func (s State) Check() error {
 	if len(s.Swap) > 0 {
 		return fault.At(strings.Join(s.Swap, " "), ErrSwap)
@@ -116,6 +141,17 @@ func (s State) Check() error {
 	}
 	if !s.Erasing {
 		return ErrErasing
+	}
+	return s.Traceable()
+}
+
+// scopeName is how the kernel's setting is called.
+const scopeName = "kernel.yama.ptrace_scope"
+
+// Traceable is ErrTrace with the name of the setting, nil where another process may not take hold of this one.
+func (s State) Traceable() error {
+	if s.Scope < 1 {
+		return fault.At(scopeName, ErrTrace)
 	}
 	return nil
 }

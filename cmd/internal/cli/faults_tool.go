@@ -69,5 +69,6 @@ func tokenFaults() []faultRow {
 		{machine.ErrCoreDumps, "machine.core-dumps", ExitUnfinished},
 		{machine.ErrErasing, "machine.erasing", ExitUnfinished},
 		{machine.ErrSwaps, "machine.swaps", ExitStorage},
+		{machine.ErrTrace, "machine.trace", ExitUnfinished},
 	}
 }

@@ -19,6 +19,10 @@ func machineTexts() map[string]Text {
 			Fr: "Attention : un autre programme de ce compte a pu lire la mémoire de celui-ci : %s.",
 			En: "Warning: another program of this account may have read the memory of this one: %s.",
 		},
+		"machine.tracing": {
+			Fr: "Attention : un autre programme de ce compte peut prendre la main sur celui-ci à son démarrage. À corriger avant la production : sysctl kernel.yama.ptrace_scope=1.",
+			En: "Warning: another program of this account can take hold of this one when it starts. To be set right before production: sysctl kernel.yama.ptrace_scope=1.",
+		},
 		"machine.not-erasing": {
 			Fr: "Attention : cette compilation du programme n’efface pas toutes les copies des secrets ; elle ne convient qu’aux répétitions.",
 			En: "Warning: this build of the program does not erase every copy of a secret. It is fit for rehearsals only.",
@@ -77,6 +81,13 @@ func machineErrors() []faultText {
 		}, Text{
 			"prenez le programme que `make build` construit avec un Go qui admet runtimesecret ; `bailiff version` dit si une compilation efface les secrets",
 			"take the program that `make build` makes with a Go that admits runtimesecret; `bailiff version` tells whether a build erases secrets",
+		}},
+		{"machine.trace", Text{
+			"un autre programme de ce compte peut prendre la main sur celui-ci à son démarrage, et lire ensuite ce qu’on y saisit",
+			"another program of this account can take hold of this one when it starts, and then read what is typed into it",
+		}, Text{
+			"en tant que root : `sysctl kernel.yama.ptrace_scope=1` ; si ce réglage n’existe pas, démarrez le système prévu pour les cérémonies, dont le noyau comporte Yama",
+			"as root: `sysctl kernel.yama.ptrace_scope=1`; if there is no such setting, boot the system made for ceremonies, whose kernel has Yama",
 		}},
 		{"machine.swaps", Text{
 			"la liste des mémoires d’échange actives (swap), que tient le noyau, est illisible",
