@@ -215,10 +215,10 @@ func rename(name string) {
 	}
 }
 
-// meddling are the variables, or their beginnings, by which a linker or Go's runtime do something else than the
-// program says. They are left behind with the readable process: what somebody once set to look for a fault is
-// not beside keys. It keeps nobody out who sets them on purpose.
-var meddling = []string{"LD_", "GLIBC_TUNABLES=", "GODEBUG=", "GOTRACEBACK="}
+// meddling are the variables, or their beginnings, by which a linker loads what the program did not ask for, and a
+// panic shows what stands on its stack. They are left behind with the readable process: what somebody once set to look
+// for a fault is not beside keys. It keeps nobody out who sets them on purpose.
+var meddling = []string{"LD_", "GLIBC_TUNABLES=", "GOTRACEBACK="}
 
 // environment is the environment without what meddles.
 func environment(all []string) (kept []string) {
