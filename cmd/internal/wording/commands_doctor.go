@@ -6,20 +6,20 @@ func doctorTexts() map[string]Text {
 		"help.doctor": {"Dire ce qui manque à cette machine", "Tell what this machine lacks"},
 		"about.doctor": {
 			Fr: `Examine cette machine avant une cérémonie : mémoire d’échange, images mémoire,
-effacement des secrets, lecteurs que le réseau atteint, service des cartes à
-puce, droit de s’en servir, lecteurs, programmes qui les occupent, jetons
-insérés. Une ligne pour chaque chose, qui commence par « ok » quand elle est en
-ordre ; sinon la ligne suivante dit ce qu’il faut faire. Avec --vault, compare
-aussi les jetons à ceux du coffre. Le code de sortie est 0 quand rien ne manque
-pour la production, sinon celui du premier défaut. Aucun code PIN n’est
-demandé. Cette commande ne change ni n’écrit rien.`,
+effacement des secrets, lecteurs que le réseau atteint, bibliothèque et service
+des cartes à puce, droit de s’en servir, lecteurs, programmes qui les occupent,
+jetons insérés. Une ligne pour chaque chose, qui commence par « ok » quand elle
+est en ordre ; sinon la ligne suivante dit ce qu’il faut faire. Avec --vault,
+compare aussi les jetons à ceux du coffre. Le code de sortie est 0 quand rien
+ne manque pour la production, sinon celui du premier défaut. Aucun code PIN
+n’est demandé. Cette commande ne change ni n’écrit rien.`,
 			En: `Examines this machine before a ceremony: swap, core dumps, erasing of secrets,
-readers that the network reaches, the smart card daemon, the permission to use
-it, readers, programs that hold them, the tokens that are there. One line “ok”
-or “!!” for each thing, and under each “!!” what to do. With --vault it also
-compares the tokens with those of the vault. The exit code is 0 when nothing is
-missing for production, and otherwise that of the first “!!”. No PIN is asked
-for. This command changes and writes nothing.`,
+readers that the network reaches, the smart card library and daemon, the
+permission to use it, readers, programs that hold them, the tokens that are
+there. One line “ok” or “!!” for each thing, and under each “!!” what to do.
+With --vault it also compares the tokens with those of the vault. The exit code
+is 0 when nothing is missing for production, and otherwise that of the first
+“!!”. No PIN is asked for. This command changes and writes nothing.`,
 		},
 		"doctor.line":         {"%s %s : %s", "%s %s: %s"},
 		"doctor.of.swap":      {"Mémoire d’échange (swap)", "Swap"},

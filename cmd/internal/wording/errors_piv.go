@@ -14,7 +14,7 @@ func machinePIVErrors() []faultText {
 			"il n’y a pas de bibliothèque de cartes à puce sur cette machine",
 			"no smart card library on this machine",
 		}, Text{
-			"installez libpcsclite1 et pcscd : `sudo apt install libpcsclite1 pcscd`",
+			"installez libpcsclite1 et pcscd : `sudo apt install libpcsclite1 pcscd`",
 			"install libpcsclite1 and pcscd: `sudo apt install libpcsclite1 pcscd`",
 		}},
 		{"piv.daemon", Text{

@@ -9,19 +9,16 @@ import "C"
 
 import (
 	"errors"
-	"fmt"
 	"sync"
 )
-
-// ErrAbsent is [Load]'s error, with the words of the system's loader.
-var ErrAbsent = errors.New("pcsclib: the smart card library cannot be loaded")
 
 var library struct {
 	sync.Mutex
 	loaded bool
 }
 
-// Load loads the library, once: when it fails it may be called again, after the library was installed.
+// Load loads the library, once. Its error has the words of the system's loader; after it, when the library was
+// installed, Load may be called again.
 func Load() error {
 	library.Lock()
 	defer library.Unlock()
@@ -29,7 +26,7 @@ func Load() error {
 		return nil
 	}
 	if amiss := C.pcsclib_open(); amiss != nil {
-		return fmt.Errorf("%w (%s)", ErrAbsent, C.GoString(amiss))
+		return errors.New(C.GoString(amiss))
 	}
 	library.loaded = true
 	return nil
