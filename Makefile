@@ -22,7 +22,7 @@ VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # go test, whose packages are reported as they finish, and whose tests are counted.
 TALLY := go run ./.ci/tally
-CHECKERS := ./.ci/checks ./.ci/tally
+CHECKERS := ./.ci/checks ./.ci/notices ./.ci/tally
 
 BINARIES := bailiff bailiff-platform bailiff-demo
 
