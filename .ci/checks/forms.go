@@ -162,7 +162,7 @@ func (f *finder) call(n *ast.CallExpr) {
 		}
 	}
 	for i, arg := range n.Args {
-		f.value(arg, slices.Contains(f.known.bools[name], i) && !isName(arg))
+		f.value(arg, isName(n.Fun) && slices.Contains(f.known.bools[name], i) && !isName(arg))
 	}
 }
 
