@@ -37,3 +37,19 @@ func TestSwappedBeforeFounded(t *testing.T) {
 		t.Error("a vault is in place:", err)
 	}
 }
+
+// TestVerifyRefusesLinks: a folder of the vault that another program moved away and left a link in its place of reads as
+// before, but lies outside of the vault, and in none of its copies.
+func TestVerifyRefusesLinks(t *testing.T) {
+	for _, name := range []string{"policies", "batches", "trust.anchor"} {
+		b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
+		path, aside := filepath.Join(b.Path, name), filepath.Join(t.TempDir(), name)
+		if err := errors.Join(os.Rename(path, aside), os.Symlink(aside, path)); err != nil {
+			t.Fatal(err)
+		}
+		v := b.Open(t, false)
+		if _, err := v.Verify(func(int, int) {}); !errors.Is(err, durable.ErrNotRegular) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

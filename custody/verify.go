@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
@@ -169,6 +170,8 @@ func (v *Vault) verifyFolder(folder string, known map[string]bool, r *Report) er
 	for _, e := range entries {
 		name := folder + e.Name()
 		switch {
+		case e.Type()&fs.ModeSymlink != 0: // what it leads to is not of this vault, and of no copy
+			return fault.At(name, durable.ErrNotRegular)
 		case known[name]:
 		case strings.HasSuffix(name, ".part"), v.abandonedFolder(name):
 			r.Leftovers = append(r.Leftovers, name)
