@@ -31,19 +31,19 @@ func (r *Release) earlierKit() (bool, error) {
 	return true, nil
 }
 
+// wordTries is how often the words of a kit are asked for before it counts as one that they do not open.
+const wordTries = 3
+
 // reopen takes up the kit of an earlier run. Since that run ended the disk may have been in other hands, so the words
 // must open it, to the private half of the published key. Who mistypes them is asked again.
 func (r *Release) reopen() (kit *handover.Kit, err error) {
-	for again := false; ; again = true {
-		typed, asked := r.wordsOf(again)
-		if again && asked != nil {
-			break // with what was wrong with the words before
-		}
-		if err = asked; err == nil {
+	for try := 1; ; try++ {
+		var typed *secret.Bytes
+		if typed, err = r.wordsOf(try > 1); err == nil {
 			kit, err = r.reopenWith(typed)
 			typed.Wipe()
 		}
-		if r.rehearsal() || !errors.Is(err, handover.ErrWords) {
+		if r.rehearsal() || try == wordTries || !errors.Is(err, handover.ErrWords) {
 			break
 		}
 	}

@@ -281,12 +281,12 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 	lookalike(t, r.Kit, shown, shown)
 	v = p.Open(t, true)
 	size := v.Log.Size()
-	if err := begin(v, string(shown), string(shown)).Run(); !errors.Is(err, handover.ErrWords) || v.Log.Size() != size {
+	if err := begin(v, string(shown), string(shown), string(shown)).Run(); !errors.Is(err, handover.ErrWords) || v.Log.Size() != size {
 		t.Errorf("a look-alike: %v, %d entries recorded", err, v.Log.Size()-size)
 	}
 	check(t, os.RemoveAll(r.Kit))
 	store(t, r.Kit, kept)
-	r = begin(v, "abaisser-abandon", string(shown))
+	r = begin(v, "abaisser-abandon", "abaisser", string(shown))
 	check(t, r.Run())
 	delivered(t, v, r, shown)
 	if e, _, err := v.Log.Entry(v.Log.Size() - 1); err != nil || e.Kind != ledger.ReleaseDelivered {

@@ -166,7 +166,7 @@ func (t *tool) showWords(words *secret.Bytes) error {
 // askWords asks for the words of a kit that an interrupted run left, unseen.
 func (t *tool) askWords(again bool) (*secret.Bytes, error) {
 	if again {
-		return t.Secret("ask.words-again")
+		return t.Insist("ask.words-again")
 	}
-	return t.Secret("ask.words")
+	return t.Insist("ask.words")
 }

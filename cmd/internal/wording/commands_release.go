@@ -61,8 +61,8 @@ mended on the spot interrupts nothing.`,
 			En: "The kit of an interrupted release is in place. The recipient types the words that they copied, hyphens included:",
 		},
 		"ask.words-again": {
-			Fr: "Ces mots n’ouvrent pas le pli. Saisissez-les encore une fois, ou rien pour arrêter :",
-			En: "These words do not open the kit. Type them once more, or nothing to stop:",
+			Fr: "Ces mots n’ouvrent pas le pli. Saisissez-les encore une fois, avec les tirets :",
+			En: "These words do not open the kit. Type them once more, hyphens included:",
 		},
 		"word.written": {"fait", "done"},
 		"release.price": {
