@@ -7,7 +7,7 @@ import (
 	"syscall"
 	"testing"
 
-	"bailiff/cmd/internal/notrun"
+	"bailiff/custody/notrun"
 )
 
 // rootVariable says that the test program runs in the middle of another one, as root of a user namespace.

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody/image"
+	"bailiff/custody/notrun"
 )
 
 // The test program plays the programs that run from an image: what it does is its first argument.
@@ -231,7 +232,7 @@ func TestCopyThatWasReadable(t *testing.T) {
 // TestNothingRunsFromMemory: where the kernel runs nothing from memory files, that is said, and the program goes on.
 func TestNothingRunsFromMemory(t *testing.T) {
 	if os.Geteuid() != 0 {
-		fmt.Fprintf(os.Stderr, "\n*** %s: NOT CHECKED. Run as root: it sets vm.memfd_noexec, for its child alone. ***\n\n", t.Name())
+		notrun.Say(t, "it sets vm.memfd_noexec, for its child alone, which needs root")
 		return
 	}
 	cmd := start(t, own(t), noexec)
