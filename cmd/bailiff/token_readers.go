@@ -145,7 +145,9 @@ func (t *tool) sayReader(s *checkup.Seen, r readerShown, who string, vault bool)
 		}
 		return
 	}
-	t.Say("card.preparation." + r.Preparation)
+	if r.Use != useNone || r.Preparation != string(piv.Started) { // to run token init again would not help
+		t.Say("card.preparation." + r.Preparation)
+	}
 	t.Say("reader.use." + string(r.Use))
 	for _, why := range r.Reasons {
 		t.Say("reader.why", why)

@@ -184,7 +184,7 @@ func (c *Contents) all() []Slot { return slices.Concat([]Slot{c.Signing}, c.Seal
 func (c *Contents) twin(s Slot) error {
 	for _, other := range c.all() {
 		if other.Slot != s.Slot && equalKey(other.Public, s.Public) {
-			return fault.At(other.Slot.String()+", "+s.Slot.String(), token.ErrTwin)
+			return fault.At(min(s.Slot, other.Slot).String()+", "+max(s.Slot, other.Slot).String(), token.ErrTwin)
 		}
 	}
 	return nil
