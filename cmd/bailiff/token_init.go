@@ -38,7 +38,7 @@ func tokenInit(t *tool) *cobra.Command {
 	c.Flags().BoolVar(&f.rehearsal, "rehearsal", false, t.T("flag.token-rehearsal"))
 	c.Flags().StringVar(&f.slot, "slot", "", t.T("flag.slot"))
 	c.Flags().StringVar(&f.confirm, "confirm", "", t.T("flag.confirm-serial"))
-	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file"))
+	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file.init"))
 	return t.Require(c, "out")
 }
 

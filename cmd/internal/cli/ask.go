@@ -22,6 +22,7 @@ var (
 	ErrInterrupted = errors.New("cli: interrupted")
 	ErrSeveral     = errors.New("cli: several tokens are in the readers")
 	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
+	ErrNoPUK       = errors.New("cli: the PIN file has no PUK for this token")
 )
 
 // maxSecret bounds a typed PIN or passphrase, in bytes.

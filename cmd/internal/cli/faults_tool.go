@@ -30,6 +30,7 @@ func toolFaults() []faultRow {
 		{checkup.ErrNoToken, "checkup.no-token", ExitToken},
 		{checkup.ErrNetwork, "checkup.network", ExitUnfinished},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
+		{ErrNoPUK, "cli.no-puk", ExitToken},
 	}
 }
 

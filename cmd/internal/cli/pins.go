@@ -14,7 +14,8 @@ import (
 // token that is being prepared has its own line, `SERIAL.puk`. Whoever read them wipes them.
 type PINs map[string]*secret.Bytes
 
-// ReadPINs reads a PIN file: a line for each token with its serial, a blank and its PIN.
+// ReadPINs reads a PIN file: a line for each token with its serial, a blank and its PIN; and for each token that is to be
+// prepared one with its serial and `.puk`, a blank and the PUK that it gets.
 func ReadPINs(path string) (PINs, error) {
 	info, err := os.Lstat(path)
 	switch {
@@ -79,16 +80,18 @@ func (p PINs) Wipe() {
 }
 
 // For returns the PIN of a token.
-func (p PINs) For(serial string) (*secret.Bytes, error) { return p.first(serial, "*") }
+func (p PINs) For(serial string) (*secret.Bytes, error) { return p.first(ErrNoPIN, serial, "*") }
 
 // PUK returns the PUK that a token gets.
-func (p PINs) PUK(serial string) (*secret.Bytes, error) { return p.first(serial+".puk", "*.puk") }
+func (p PINs) PUK(serial string) (*secret.Bytes, error) {
+	return p.first(ErrNoPUK, serial+".puk", "*.puk")
+}
 
-func (p PINs) first(keys ...string) (*secret.Bytes, error) {
+func (p PINs) first(missing error, keys ...string) (*secret.Bytes, error) {
 	for _, key := range keys {
 		if code := p[key]; code != nil {
 			return code, nil
 		}
 	}
-	return nil, fault.At(keys[0], ErrNoPIN)
+	return nil, fault.At(keys[0], missing)
 }

@@ -7,6 +7,10 @@ func initTexts() map[string]Text {
 			Fr: "`emplacement`, tel que 82 : écrire de nouveau l’enrôlement de la clé qui s’y trouve",
 			En: "`slot`, such as 82: write the enrolment of the key that is there again",
 		},
+		"flag.pin-file.init": {
+			Fr: "répétition seulement : `fichier` des codes, deux lignes par carte : numéro de série (ou *), une espace, code PIN ; le même suivi de .puk, une espace, code PUK",
+			En: "rehearsals only: `file` of codes, two lines for each card: serial number (or *), a blank, PIN; the same followed by .puk, a blank, PUK",
+		},
 		"flag.token-rehearsal": {
 			Fr: "enrôler pour des répétitions, jamais pour la production",
 			En: "enrol for rehearsals, never for production",

@@ -11,7 +11,10 @@ dépositaire remet au rédacteur de la politique. Le dépositaire choisit le cod
 PIN et le code PUK ; les clés naissent dans le jeton et sont essayées en deux
 contacts. Rien n’est effacé : un jeton déjà préparé reçoit une clé de plus, un
 jeton qui sert à autre chose n’est pris que si son numéro est recopié. Après
-une interruption, relancez la même commande : elle reprend.
+une interruption, relancez la même commande : elle reprend. Pour une
+répétition sans clavier, --pin-file donne les codes, une ligne chacun : le
+code PIN de la carte 20001001 dans « 20001001 271828 », son code PUK dans
+« 20001001.puk 31415926 » ; « * » et « *.puk » valent pour toutes.
 
 Avec --soft, crée un jeton logiciel, réservé aux répétitions, et son
 enrôlement à côté de lui. Son code PIN a de 4 à 64 caractères, sans accent ni
@@ -23,7 +26,9 @@ hands to whoever writes the policy. The custodian chooses PIN and PUK; the keys
 are born in the token and tried, in two touches. Nothing is erased: a token
 that is prepared already gets one key more, one that is in use by something
 else is taken only when its number is typed. After an interruption run the same
-command again: it goes on.
+command again: it goes on. For a rehearsal without a keyboard --pin-file gives
+the codes, a line each: the PIN of the card 20001001 in “20001001 271828”, its
+PUK in “20001001.puk 31415926”; “*” and “*.puk” are for all.
 
 With --soft it makes a software token, for rehearsals only, and its enrolment
 beside it. Its PIN has 4 to 64 characters, no accents and no blanks; three

@@ -122,6 +122,13 @@ func toolErrors() []faultText {
 			"supprimez ce qui est nommé (`sudo apt purge vsmartcard-vpcd`, ou `sudo rm`), puis `sudo systemctl restart pcscd` ; d’ici là, ne saisissez ici aucun code PIN",
 			"remove what is named (`sudo apt purge vsmartcard-vpcd`, or `sudo rm`), then `sudo systemctl restart pcscd`; type no PIN here before that",
 		}},
+		{"cli.no-puk", Text{
+			"le fichier des codes PIN ne contient pas de code PUK pour ce jeton",
+			"the PIN file has no PUK for this token",
+		}, Text{
+			"ajoutez-y une ligne : numéro de série suivi de `.puk` (ou `*.puk` pour tous), une espace, le code PUK de 8 caractères que le jeton recevra",
+			"add a line: serial number followed by `.puk` (or `*.puk` for all), a blank, the PUK of 8 characters that the token will get",
+		}},
 		{"cli.no-pin", Text{
 			"le fichier de codes PIN n’en donne aucun ici",
 			"the PIN file has no PIN here",
