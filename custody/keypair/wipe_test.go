@@ -1,4 +1,4 @@
-package keygen_test
+package keypair_test
 
 import (
 	"bytes"
