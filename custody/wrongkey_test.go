@@ -1,0 +1,125 @@
+package custody_test
+
+import (
+	"crypto/ecdh"
+	"crypto/rand"
+	"strings"
+	"testing"
+	"time"
+
+	"bailiff/custody"
+	"bailiff/custody/custodytest"
+	"bailiff/custody/keypair"
+	"bailiff/custody/record"
+	"bailiff/custody/seal"
+	"bailiff/custody/secret"
+	"bailiff/custody/share"
+	"bailiff/custody/vault"
+	"bailiff/keyceremony/keygen"
+)
+
+// sealedKey is the record of a key of the vault: the public part of one pair, and the private part of another when
+// there is one, sealed and split as a ceremony does.
+func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created time.Time, private *keygen.Pair) vault.KeyRecord {
+	t.Helper()
+	pair := pairOf(t, batch, number, created)
+	if private == nil {
+		private = pair
+	}
+	dataKey, err := secret.Random(rand.Reader, share.Size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dataKey.Wipe()
+	rec := vault.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	if rec.Sealed, err = seal.SealKey(private.Private, dataKey); err != nil {
+		t.Fatal(err)
+	}
+	shares, err := share.Split(dataKey, v.Policy.Vault, batch, pair.Fingerprint, v.Policy.IDs(), v.Policy.Threshold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range shares {
+		s := &shares[i]
+		var tokens []*ecdh.PublicKey
+		for _, tok := range v.Policy.Custodians[i].Tokens {
+			tokens = append(tokens, tok.SealingKey)
+		}
+		file, err := seal.SealShare(s, tokens)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rec.Shares = append(rec.Shares, vault.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()})
+		s.Wipe()
+	}
+	return rec
+}
+
+func pairOf(t *testing.T, batch string, number int, created time.Time) *keygen.Pair {
+	t.Helper()
+	pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, number, true), created, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pair.Private.Wipe)
+	return pair
+}
+
+// TestPrivateKeyOfAnother: a key whose sealed part is whole, and opens, and is the private half of another
+// public key of the same name, is not handed to anybody.
+func TestPrivateKeyOfAnother(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
+	v := b.Open(t, true)
+	batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	created := b.Now().Truncate(time.Second)
+	d, err := v.Deposit(batch, created, 1<<20, func(w *vault.BatchWriter) error {
+		for n := 1; n <= 3; n++ { // two of the three are sampled, one of the first two always
+			var other *keygen.Pair
+			if n < 3 {
+				other = pairOf(t, batch, n, created)
+			}
+			if err := w.Add(sealedKey(t, v, batch, n, created, other)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Seal(d, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	table := b.Seat(t, v)
+	if err := v.Cosign(table); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.ChooseSample(batch, strings.Repeat("123456", 10)); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Cosign(table); err != nil {
+		t.Fatal(err)
+	}
+	st := v.State.Batch(batch)
+	for _, n := range st.Sample() {
+		private, err := v.OpenKey(table, st.Sampled.Number, batch, n)
+		if n == 3 {
+			if err != nil {
+				t.Errorf("key 3: %v", err)
+			}
+			private.Wipe()
+			continue
+		}
+		wantError(t, "key "+record.FormatKeyNumber(n), err, keypair.ErrPrivate)
+		if private != nil {
+			t.Errorf("key %d was handed over", n)
+		}
+	}
+	wantError(t, "the proof", v.ProveSample(table, batch, func(int, int) {}), keypair.ErrPrivate)
+	if v.State.Batch(batch).Proved != nil || v.Log.Size() != st.Sampled.Number+1 {
+		t.Error("something was recorded of a batch that was not proved")
+	}
+}
