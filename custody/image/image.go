@@ -207,13 +207,29 @@ func handedOn(running os.FileInfo) *os.File {
 	return nil
 }
 
-// rename has the kernel call the process by its name.
+// rename has the kernel call the process by its name: each thread, and those that they start meanwhile, until there
+// is none of another name.
 func rename(name string) {
-	list, _ := os.ReadDir(threads)
-	for _, thread := range list {
-		_ = os.WriteFile(threads+"/"+thread.Name()+"/comm", []byte(name), 0) // a name in a list, no more
+	name = name[:min(len(name), maxComm)]
+	for range maxRounds {
+		whole := true
+		list, _ := os.ReadDir(threads)
+		for _, thread := range list {
+			comm := threads + "/" + thread.Name() + "/comm"
+			if now, err := os.ReadFile(comm); err == nil && strings.TrimSuffix(string(now), "\n") != name {
+				whole = false
+				_ = os.WriteFile(comm, []byte(name), 0) // a name in a list, no more
+			}
+		}
+		if whole {
+			return
+		}
 	}
 }
+
+// maxComm is the longest name that the kernel keeps of a thread, in bytes (proc_pid_comm(5)); in so many rounds every
+// thread has it.
+const maxComm, maxRounds = 15, 10
 
 // meddling are the variables, or their beginnings, by which a linker loads what the program did not ask for, and a
 // panic shows what stands on its stack. They are left behind with the readable process: what somebody once set to look
