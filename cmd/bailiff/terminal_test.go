@@ -22,7 +22,8 @@ const patience = 30 * time.Second
 // dialogue runs a program at a pseudo-terminal. The lines of the file are what is awaited, in that
 // order (`< text`), what a person then types, with the Enter key (`> text`), and what a hand does at
 // the readers (`* VERB ...`, as the command card) and what another process does meanwhile (`$ COMMAND`, by the
-// shell); `^ C` is the key that interrupts. Afterwards
+// shell); `^ C` is the key that interrupts; `^ stop` has somebody ask the program to stop, which goes on at once, since
+// there is no shell that could have it do so. Afterwards
 // `stdout` is the program's standard output, which is no terminal, and the file `screen` is
 // everything that stood on the terminal.
 func dialogue(ts *testscript.TestScript, _ bool, args []string) {
@@ -41,6 +42,7 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(cmd.Start())
 	ts.Check(screen.Close())
 	seen := watch(control)
+	seen.stop = func() error { return cmd.Process.Signal(syscall.SIGTSTP) }
 	seen.hand = func(verb []string) { deal(ts, false, verb) }
 	seen.beside = func(command string) error { return ts.Exec("sh", "-ec", command) }
 	talk := seen.talk(control, ts.ReadFile(args[0]))
@@ -101,6 +103,7 @@ type watcher struct {
 	text bytes.Buffer
 	done chan struct{}
 
+	stop   func() error               // asks the program to stop
 	hand   func(verb []string)        // at the readers
 	beside func(command string) error // by another process
 }
@@ -179,6 +182,12 @@ func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 		if command, ok := strings.CutPrefix(line, "$ "); ok {
 			if err := w.beside(command); err != nil {
 				return fmt.Errorf("%s: %w", command, err)
+			}
+			continue
+		}
+		if line == "^ stop" {
+			if err := w.stop(); err != nil {
+				return err
 			}
 			continue
 		}
