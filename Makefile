@@ -32,7 +32,7 @@ DEMO_DIR := .cache/demo
 FUZZTIME := 3s
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-piv test test-long check mutants lint bench release-check clean warn mine tools-piv tools-test tools-long tools-check
+.PHONY: help build demo demo-piv test test-fast test-long check mutants lint bench release-check clean warn mine tools-piv tools-test tools-long tools-check
 
 # Tools come before what is built with them, with make -j too; Go itself uses all processors.
 .NOTPARALLEL:
@@ -76,6 +76,12 @@ test: mine tools-test ## go vet and all tests
 	@$(MAKE) --no-print-directory build
 	go vet ./...
 	$(TALLY) -timeout 30m ./...
+
+# What a user meets first of cmd/bailiff, whose other tests take longer than those of all other packages.
+test-fast: mine tools-test ## the packages without the slowest, and the scripts of that
+	@$(MAKE) --no-print-directory build
+	$(TALLY) -timeout 30m $$(go list ./... | grep -vx bailiff/cmd/bailiff)
+	$(TALLY) -timeout 30m -run '^(TestScripts|TestKillControl|TestDoctor)' ./cmd/bailiff
 
 test-long: mine tools-long ## what takes minutes: every fault, power cuts on real file systems, memory
 	@$(MAKE) --no-print-directory build
