@@ -17,6 +17,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 )
 
 // outcome of a run of the tests.
@@ -33,6 +34,12 @@ func main() {
 	state := flag.String("state", "", "remember what was noticed in this `file`")
 	list := flag.Bool("list", false, "only list the checks")
 	flag.Parse()
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, os.Interrupt) // in the background it is ignored, and by the tests with us, unless we ask for it
+	go func() {
+		<-stop
+		os.Exit(1)
+	}()
 	if err := run(flag.Args(), *state, *list); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
