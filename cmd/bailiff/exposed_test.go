@@ -23,10 +23,10 @@ func TestNothingRunsFromMemory(t *testing.T) {
 		said string
 	}{
 		"bailiff token init --soft --pin-file pins --out new.token --lang en": {0, "Warning: another program of this account may have read the memory of this one: vm.memfd_noexec: " + told},
-		"bailiff ledger cosign --vault vault --lang en" + allTokens:           {0, "Warning: another program of this account"},
-		"bailiff-platform officer new --name Sample --out sample --lang en":   {11, "error: vm.memfd_noexec: " + told},
-		"bailiff token init --out card.enrolment --lang en":                   {11, "error: vm.memfd_noexec: " + told},
-		"bailiff doctor --lang en":                                            {11, "!! Memory of the program: vm.memfd_noexec: " + told},
+		releaseByTwo + " --lang en":                                         {0, "Warning: another program of this account"},
+		"bailiff-platform officer new --name Sample --out sample --lang en": {11, "error: vm.memfd_noexec: " + told},
+		"bailiff token init --out card.enrolment --lang en":                 {11, "error: vm.memfd_noexec: " + told},
+		"bailiff doctor --lang en":                                          {11, "!! Memory of the program: vm.memfd_noexec: " + told},
 	} {
 		cmd := exec.Command("sh", "-c", "echo 2 >/proc/sys/vm/memfd_noexec && exec "+line)
 		cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWPID}
