@@ -62,6 +62,7 @@ func (a *App) watch() {
 	signal.Notify(ends, syscall.SIGPIPE) // nobody reads what it prints
 	signal.Notify(stops, syscall.SIGTSTP, syscall.SIGCONT)
 	go func() {
+		var behind <-chan time.Time // a shell has it go on behind it
 		for {
 			select {
 			case s := <-ends:
@@ -70,7 +71,9 @@ func (a *App) watch() {
 				if s == syscall.SIGTSTP {
 					a.stop(stops, before)
 				}
-				a.goOn()
+				behind = a.goOn()
+			case <-behind:
+				behind = a.goOn()
 			}
 		}
 	}()
@@ -126,21 +129,26 @@ func (a *App) stop(stops chan os.Signal, before *unix.Termios) {
 	}
 }
 
-// goOn puts back what was on the terminal before the program was stopped.
-func (a *App) goOn() {
+// glance is how often a program that goes on behind a shell looks whether it was fetched, which no signal tells.
+const glance = 50 * time.Millisecond
+
+// goOn puts back what was on the terminal before the program was stopped. It is called again at the time returned: nil,
+// when it is done.
+func (a *App) goOn() <-chan time.Time {
 	if !foreground(int(os.Stdin.Fd())) {
-		return // a shell had it go on behind it
+		return time.After(glance)
 	}
 	if again := a.revealed.Load(); again != nil {
 		(*again)()
 	}
 	if a.form.Load() {
 		_ = unix.Kill(unix.Getpid(), syscall.SIGWINCH) // it draws itself again
-		return
+		return nil
 	}
 	a.modes.mu.Lock()
 	defer a.modes.mu.Unlock()
 	a.modes.resume()
+	return nil
 }
 
 // unhandled has a signal do to the process what it does to one that does not know it, and waits. Package signal does
