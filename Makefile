@@ -89,7 +89,7 @@ test-long: mine tools-long ## what takes minutes: every fault, power cuts on rea
 
 check: mine tools-check ## everything that a change must pass
 	@$(MAKE) --no-print-directory build
-	@echo 'gofmt -l'; files=$$(gofmt -l . .ci) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
+	@echo 'gofmt -l'; files=$$(find . -name '*.go' -not -path './.cache/*' -exec gofmt -l {} +) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
 	go vet ./... $(CHECKERS)
 	GOEXPERIMENT= go vet ./custody/secret
 	go run $(STATICCHECK) ./... $(CHECKERS)
