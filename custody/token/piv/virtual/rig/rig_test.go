@@ -8,11 +8,13 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rand"
+	"fmt"
 	"os"
 	"testing"
 
 	"github.com/go-piv/piv-go/v2/piv"
 
+	"bailiff/custody/token/piv/pcsclib"
 	"bailiff/custody/token/piv/virtual/rig"
 	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
@@ -22,6 +24,11 @@ var shared *rig.Rig
 
 func TestMain(m *testing.M) {
 	rig.Main()
+	// What links package piv has its functions of PC/SC, which pass nothing on before that.
+	if err := pcsclib.Load(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	if dir := os.Getenv(childOf); dir != "" {
 		os.Exit(child(dir))
 	}
