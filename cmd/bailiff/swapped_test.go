@@ -72,8 +72,11 @@ func trySwap(t *testing.T, dir string, f facts) bool {
 		}
 		t.Fatalf("batch %s is proved and %v; somebody else has the private keys %v", proved.Batch, checkPublished(dir, proved.Batch), s.fingerprints)
 	}
-	if code := cmd.ProcessState.ExitCode(); code != 5 || present(dir, entryFile(entries+1)) {
-		t.Errorf("exit code %d, root recorded: %v\n%s", code, present(dir, entryFile(entries+1)), errs.String())
+	if code := cmd.ProcessState.ExitCode(); code != 5 {
+		t.Errorf("exit code %d\n%s", code, errs.String())
+	}
+	if present(dir, entryFile(entries+1)) {
+		return false // it had compared the batch, and was about to record the true root when it was stopped
 	}
 	o, err := perform(dir, swapLine)
 	if err != nil || o.code != 0 || !strings.Contains(o.errors, "is abandoned.") {

@@ -1,8 +1,10 @@
 package registry_test
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -159,18 +161,11 @@ func TestKilledAtAnyTime(t *testing.T) {
 	given := map[string]string{} // fingerprint to member
 	killed := 0
 	for round := range rounds {
-		cmd := child(t, "assign", s.path, "BAILIFF_TEST_NAME="+strconv.Itoa(round))
-		var out strings.Builder
-		cmd.Stdout = &out
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(60*time.Millisecond + time.Duration(rand.IntN(250))*time.Millisecond)
-		_ = cmd.Process.Kill()
-		if cmd.Wait() != nil {
+		out, dead := killedAfter(t, child(t, "assign", s.path, "BAILIFF_TEST_NAME="+strconv.Itoa(round)), rand.IntN(each/2))
+		if dead {
 			killed++
 		}
-		for line := range strings.Lines(out.String()) {
+		for line := range strings.Lines(out) {
 			if w := strings.Fields(line); len(w) == 3 && w[0] == "given" && strings.HasSuffix(line, "\n") {
 				if given[w[1]] != "" {
 					t.Errorf("%s was given to %s and %s", w[1], given[w[1]], w[2])
@@ -197,6 +192,36 @@ func TestKilledAtAnyTime(t *testing.T) {
 		t.Logf("%d programs killed, %d keys told, %d assigned", killed, len(given), stats.Assigned)
 		return nil
 	})
+}
+
+// killedAfter starts a program, kills it at some time after it has told of some keys, and returns all that it told, and whether
+// it was killed before its end.
+func killedAfter(t *testing.T, cmd *exec.Cmd, told int) (out string, killed bool) {
+	t.Helper()
+	pipe, err := cmd.StdoutPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewReader(pipe)
+	for n := 0; n <= told; {
+		line, err := lines.ReadString('\n')
+		if out += line; strings.HasPrefix(line, "given ") {
+			n++
+		}
+		if err != nil {
+			break
+		}
+	}
+	time.Sleep(time.Duration(rand.IntN(5000)) * time.Microsecond)
+	_ = cmd.Process.Kill()
+	rest, err := io.ReadAll(lines)
+	if err != nil {
+		t.Error(err)
+	}
+	return out + string(rest), cmd.Wait() != nil
 }
 
 // TestReconcileFails: whatever fails while a restored or bereft pool is reconciled, it assigns nothing until that is done again.
