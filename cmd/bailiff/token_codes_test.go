@@ -11,6 +11,9 @@ import (
 	"bailiff/custody/token/piv"
 )
 
+// free is what a card has for a further key.
+var free = []piv.Slot{{Slot: 0x82, Empty: true}}
+
 // A card whose codes stay as they are is not enrolled for production with those of the factory, whether
 // bailiff prepared it once or not; a rehearsal takes it.
 func TestProductionRefusesTheFactorysCodes(t *testing.T) {
@@ -22,7 +25,7 @@ func TestProductionRefusesTheFactorysCodes(t *testing.T) {
 				p := &preparing{
 					bench:    &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
 					flags:    &cardFlags{rehearsal: rehearsal, confirm: "20001001"},
-					contents: &piv.Contents{Serial: "20001001", Preparation: state, PIN: codes[0], PUK: codes[1]},
+					contents: &piv.Contents{Serial: "20001001", Preparation: state, PIN: codes[0], PUK: codes[1], Sealing: free},
 				}
 				for way, err := range map[string]error{"a further key": p.agree(), "--slot": p.checkKept()} {
 					if errors.Is(err, piv.ErrDefault) == rehearsal || rehearsal && err != nil {
@@ -42,7 +45,7 @@ func TestProductionRefusesTheFactorysManagementKey(t *testing.T) {
 		p := &preparing{
 			bench:    &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
 			flags:    &cardFlags{rehearsal: rehearsal},
-			contents: &piv.Contents{Serial: "20001001", Preparation: piv.Prepared, PIN: own, PUK: own, Management: piv.Management{Default: true}},
+			contents: &piv.Contents{Serial: "20001001", Preparation: piv.Prepared, PIN: own, PUK: own, Management: piv.Management{Default: true}, Sealing: free},
 		}
 		if err := p.checkKept(); errors.Is(err, piv.ErrDefault) == rehearsal || rehearsal && err != nil {
 			t.Errorf("--slot, rehearsal %v: %v", rehearsal, err)

@@ -150,7 +150,7 @@ func (p *preparing) checkKept() error {
 	return p.checkCodes()
 }
 
-// agree tells how the card will be prepared, and has the serial number typed of one in use.
+// agree tells how a card that suits will be prepared, and has the serial number typed of one in use.
 func (p *preparing) agree() error {
 	c := p.contents
 	switch stage(c) {
