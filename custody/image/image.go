@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -41,6 +42,8 @@ var (
 	ErrRefused = errors.New("image: the program could not be started again from a copy that nobody may read")
 	// ErrReadable: it runs from a copy that somebody made readable.
 	ErrReadable = errors.New("image: the copy from which the program runs was readable")
+	// ErrNamespace: it runs in a namespace of users, and whoever made that reads every process in it.
+	ErrNamespace = errors.New("image: the program runs in a namespace of users, whose maker may read it")
 	// ErrNoDigest: this process has no copy to take the digest of.
 	ErrNoDigest = errors.New("image: the bytes of the running program cannot be read")
 )
@@ -49,7 +52,10 @@ const (
 	self    = "/proc/self/exe"
 	files   = "/proc/self/fd"
 	threads = "/proc/self/task"
+	users   = "/proc/self/ns/user"
 	noexec  = "/proc/sys/vm/memfd_noexec"
+
+	initial = "user:[4026531837]" // the namespace of users that the kernel begins with (PROC_USER_INIT_INO)
 
 	unread = 0o100 // mode of the copy: its user may execute it, and nobody may read it
 
@@ -83,7 +89,21 @@ func Enter() (*Image, error) {
 	if dumpable == 1 && unix.Access(self, unix.R_OK) != nil {
 		return i, ErrReadable
 	}
-	return i, nil
+	return i, namespace()
+}
+
+// namespace is ErrNamespace where the process is not in the first namespace of users. Any user may make another
+// (user_namespaces(7)), and has every capability in it: reading a process that closed itself is one.
+func namespace() error {
+	switch link, err := os.Readlink(users); {
+	case errors.Is(err, fs.ErrNotExist): // a kernel without such namespaces
+		return nil
+	case err != nil:
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	case link != initial:
+		return ErrNamespace
+	}
+	return nil
 }
 
 // Digest is the SHA-256 of the running program.

@@ -243,6 +243,34 @@ func TestNothingRunsFromMemory(t *testing.T) {
 	}
 }
 
+// TestNamespaceOfUsers: whoever made the namespace of users that a process runs in reads it, whatever it runs from. It
+// says so, as root there and as anybody.
+func TestNamespaceOfUsers(t *testing.T) {
+	for _, inside := range []int{0, 1000} {
+		cmd := start(t, own(t), enter)
+		outside := os.Geteuid()
+		if outside == 0 {
+			outside = nobody
+		}
+		cmd.SysProcAttr = &syscall.SysProcAttr{
+			Cloneflags:  syscall.CLONE_NEWUSER,
+			UidMappings: []syscall.SysProcIDMap{{ContainerID: inside, HostID: outside, Size: 1}},
+			GidMappings: []syscall.SysProcIDMap{{ContainerID: inside, HostID: outside, Size: 1}},
+			Credential:  &syscall.Credential{Uid: uint32(inside), Gid: uint32(inside), NoSetGroups: true},
+		}
+		if os.Geteuid() != 0 {
+			cmd.SysProcAttr.GidMappings[0].HostID = os.Getegid()
+		}
+		if probe := (&exec.Cmd{Path: "/bin/true", SysProcAttr: cmd.SysProcAttr}).Run(); probe != nil {
+			notrun.Say(t, "it makes a namespace of users: "+probe.Error())
+			return
+		}
+		if s := hear(t, cmd, 7); s.Error != image.ErrNamespace.Error() || !bytes.Equal(s.Digest, digestOf(t)) {
+			t.Errorf("as %d: %+v", inside, s)
+		}
+	}
+}
+
 // TestEnteredIsShut: nobody of the same user opens anything of the process.
 func TestEnteredIsShut(t *testing.T) {
 	cmd := start(t, own(t), waiting)

@@ -54,6 +54,13 @@ func machineErrors() []faultText {
 			"rien ne le fait par accident : arrêtez tout, et cherchez quel programme de ce compte s’en est mêlé avant de saisir un code PIN",
 			"nothing does that by accident: stop, and find which program of this account meddled before anybody types a PIN",
 		}},
+		{"image.namespace", Text{
+			"le programme s’exécute dans un espace d’utilisateurs (un conteneur, un bac à sable), où le compte qui l’a créé peut lire sa mémoire",
+			"the program runs in a namespace of users (a container, a sandbox), in which the account that made it may read its memory",
+		}, Text{
+			"lancez-le hors de tout conteneur et de tout bac à sable, sur le système prévu pour les cérémonies",
+			"run it in no container and no sandbox, on the system made for ceremonies",
+		}},
 		{"image.no-digest", Text{
 			"le programme ne peut pas lire ses propres octets, dont l’empreinte va au registre",
 			"the program cannot read its own bytes, whose digest goes into the ledger",
