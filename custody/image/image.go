@@ -251,10 +251,11 @@ func rename(name string) {
 // thread has it.
 const maxComm, maxRounds = 15, 10
 
-// meddling are the variables, or their beginnings, by which a linker loads what the program did not ask for, and a
-// panic shows what stands on its stack. They are left behind with the readable process: what somebody once set to look
+// meddling are the variables, or their beginnings, by which a linker loads what the program did not ask for, the smart
+// card library passes every PIN through another one that writes it down (pcsc-spy(1)), and a panic shows what stands on
+// its stack. They are left behind with the readable process: what somebody once set to look
 // for a fault is not beside keys. It keeps nobody out who sets them on purpose.
-var meddling = []string{"LD_", "GLIBC_TUNABLES=", "GOTRACEBACK="}
+var meddling = []string{"LD_", "GLIBC_TUNABLES=", "LIBPCSCLITE_", "GOTRACEBACK="}
 
 // environment is the environment without what meddles.
 func environment(all []string) (kept []string) {
