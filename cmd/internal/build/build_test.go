@@ -70,12 +70,9 @@ func places(t *testing.T) []string {
 	return all
 }
 
-// TestCommit: the program names the commit of the folder that it was built in and whether that was changed, and
-// none where there is no repository, also below somebody else's.
-func TestCommit(t *testing.T) {
-	above := t.TempDir()
-	dir := filepath.Join(above, "bailiff")
-	// A program small enough to be built again and again, with the package under test.
+// small makes a folder with a program small enough to be built again and again, with the package under test.
+func small(t *testing.T, dir string) {
+	t.Helper()
 	for name, text := range map[string]string{
 		"go.mod":                       "module bailiff\n\ngo 1.26.0\n",
 		"cmd/bailiff-platform/main.go": "package main\n\nimport \"bailiff/cmd/internal/build\"\n\nfunc main() {\n\tb := build.Running()\n\tprintln(b.Commit, string(b.Tree))\n}\n",
@@ -99,6 +96,14 @@ func TestCommit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestCommit: the program names the commit of the folder that it was built in and whether that was changed, and
+// none where there is no repository, also below somebody else's; whatever git is told elsewhere.
+func TestCommit(t *testing.T) {
+	above := t.TempDir()
+	dir := filepath.Join(above, "bailiff")
+	small(t, dir)
 	run := func(in string, line ...string) string {
 		t.Helper()
 		c := exec.Command(line[0], line[1:]...)
@@ -129,6 +134,42 @@ func TestCommit(t *testing.T) {
 	says(commit + " clean")
 	run(dir, "git", "tag", "v9.9.9")
 	says(commit + " clean")
+	t.Setenv("GIT_DIR", filepath.Join(above, ".git")) // as in a hook of another repository
+	run(dir, ".ci/build", "bin", "bailiff-platform")
+	os.Unsetenv("GIT_DIR")
+	if got := run(dir, "bin/bailiff-platform"); got != commit+" clean" {
+		t.Errorf("with another repository's GIT_DIR it says %q", got)
+	}
+	run(dir, "git", "config", "status.showUntrackedFiles", "no")
 	run(dir, "touch", "more.go")
 	says(commit + " changed")
+}
+
+// TestSettings: what a person has set for Go, for their own programs, changes no byte of these.
+func TestSettings(t *testing.T) {
+	dir := t.TempDir()
+	small(t, dir)
+	workspace := filepath.Join(t.TempDir(), "go.work")
+	if err := os.WriteFile(workspace, []byte("go 1.26.0\n\nuse "+dir+"\n\ngodebug panicnil=1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	build := func(settings ...string) []byte {
+		t.Helper()
+		c := exec.Command(".ci/build", "bin", "bailiff-platform")
+		c.Dir, c.Env = dir, append(os.Environ(), settings...)
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", settings, err, out)
+		}
+		data, err := os.ReadFile(filepath.Join(dir, "bin/bailiff-platform"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	plain := build()
+	for _, setting := range []string{"GOFIPS140=latest", "GOWORK=" + workspace, "GOFLAGS=-tags=extra", "GOAMD64=v3", "GODEBUG=panicnil=1"} {
+		if !bytes.Equal(build(setting), plain) {
+			t.Errorf("%s makes other bytes", setting)
+		}
+	}
 }
