@@ -66,6 +66,7 @@ func corpora(w *world) []corpus {
 		{"keyceremony/keybatch", "FuzzHeader", nil, "", []string{string(unzip(w, w.read("batch.zip"), "batch.txt")), "bailiff-batch/1\n"}, ""},
 		{"keyceremony/keybatch", "FuzzLeaves", nil, "", []string{leaf, strings.ToUpper(leaf)}, "[]byte(%q)\nint(1)"},
 		{"keyceremony/keybatch", "FuzzVerify", []string{"batch.zip", "forged/twice.zip"}, "public", nil, ""},
+		{"keyceremony/registry", "FuzzParseClaims", nil, "", []string{"M-4711," + strings.Repeat("0A", 20) + "\r\n", "M-4711\n"}, ""},
 		{"release/order", "FuzzParse", []string{"order.txt"}, "order", nil, ""},
 		{"release/order", "FuzzVerify", []string{"order.sig"}, "signatures", nil, ""},
 		{"release/order", "FuzzReadCertificate", []string{"officers/officer-1.asc"}, "certificate", nil, ""},
