@@ -35,7 +35,7 @@ func verify(v *batchtest.Vault, file []byte) (*keybatch.Verified, error) {
 }
 
 // unzip returns the files of a public batch by name.
-func unzip(t *testing.T, file []byte) map[string][]byte {
+func unzip(t testing.TB, file []byte) map[string][]byte {
 	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
@@ -55,7 +55,7 @@ func unzip(t *testing.T, file []byte) map[string][]byte {
 }
 
 // rezip is the reverse of unzip.
-func rezip(t *testing.T, files map[string][]byte) []byte {
+func rezip(t testing.TB, files map[string][]byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := vault.NewZipWriter(&b)

@@ -33,6 +33,8 @@ func corpora(w *world) []corpus {
 	kit := fmt.Sprintf("bailiff-kit/1\nvault: %s\nmode: rehearsal\norder: 2026-000123\nkey: %s\nprivate-key: sha256:%s\n",
 		line(w.read("order.txt"), "vault: "), line(w.read("order.txt"), "key: "), strings.Repeat("0f", 32))
 	leaf := "000001 " + strings.Repeat("a", 40) + " " + strings.Repeat("0a", 32) + " " + strings.Repeat("ff", 32) + " published\n"
+	one, err := os.ReadFile(repository + "keyceremony/keybatch/testdata/one/batch.zip")
+	w.must(err)
 	frame := "\x00\x00\x00\x01\x00\x00\x00\x01a\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	return []corpus{
 		{"custody/record", "FuzzParse", nil, "", []string{"bailiff-sample/1\nname: value\n", "bailiff-sample/1\nname: a\x1b[2J\n", "bailiff-sample/1\r\nname: a\r\n"}, ""},
@@ -65,7 +67,8 @@ func corpora(w *world) []corpus {
 		{"keyceremony/generator", "FuzzParseJob", nil, "", []string{"bailiff-job/1\n", strings.Repeat("\xff", 64)}, ""},
 		{"keyceremony/keybatch", "FuzzHeader", nil, "", []string{string(unzip(w, w.read("batch.zip"), "batch.txt")), "bailiff-batch/1\n"}, ""},
 		{"keyceremony/keybatch", "FuzzLeaves", nil, "", []string{leaf, strings.ToUpper(leaf)}, "[]byte(%q)\nint(1)"},
-		{"keyceremony/keybatch", "FuzzVerify", []string{"batch.zip", "forged/twice.zip"}, "public", nil, ""},
+		{"keyceremony/keybatch", "FuzzVerify", nil, "", []string{string(one), strings.Replace(string(one), "rehearsal", "production", 1)}, ""},
+		{"keyceremony/keybatch", "FuzzFile", nil, "", []string{string(unzip(w, one, "batch.txt")), "bailiff-batch/1\n"}, "byte('\\x00')\n[]byte(%q)"},
 		{"keyceremony/registry", "FuzzParseClaims", nil, "", []string{"M-4711," + strings.Repeat("0A", 20) + "\r\n", "M-4711\n"}, ""},
 		{"release/order", "FuzzParse", []string{"order.txt"}, "order", nil, ""},
 		{"release/order", "FuzzVerify", []string{"order.sig"}, "signatures", nil, ""},
