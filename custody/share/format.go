@@ -116,10 +116,8 @@ func parseNumber(b []byte) (uint8, bool) {
 
 // parseDigits reads Size bytes in lower-case hexadecimal.
 func parseDigits(b []byte) (*secret.Bytes, bool) {
-	for _, c := range b {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return nil, false
-		}
+	if bytes.ContainsAny(b, "ABCDEF") {
+		return nil, false
 	}
 	y := secret.New(Size)
 	if _, err := hex.Decode(y.Expose(), b); err != nil {

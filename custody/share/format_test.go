@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
+	"bailiff/custody/fault"
 	"bailiff/custody/fuzztest"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -71,10 +73,14 @@ func TestRecordRefuses(t *testing.T) {
 		{"x: 217", "x: 017", share.ErrRecord},
 		{"x: 217", "x: +17", share.ErrRecord},
 		{"x: 217", "x: ", share.ErrRecord},
+		{"x: 217", "x: !", share.ErrRecord},                    // 241, if the character before the digits were counted as one
+		{"x: 217", "x: 18446744073709551833", share.ErrRecord}, // 2^64 + 217
 		{"threshold: 3", "threshold: 2", share.ErrThreshold},
 		{"threshold: 3", "threshold: 6", share.ErrThreshold},
 		{"custodians: 5", "custodians: 17", share.ErrThreshold},
 		{"1eff\n", "1eFF\n", share.ErrRecord},
+		{"1eff\n", "1e/f\n", share.ErrRecord},
+		{"1eff\n", "1egf\n", share.ErrRecord},
 		{"1eff\n", "1eff\n\n", share.ErrRecord},
 		{"1eff\n", "1eff\nshare: 00\n", share.ErrRecord},
 		{"1eff\n", "1eff00\n", share.ErrRecord},
@@ -92,6 +98,18 @@ func TestRecordRefuses(t *testing.T) {
 	}
 	if _, err := share.Parse(nil); !errors.Is(err, share.ErrRecord) {
 		t.Error("nothing was read as a share")
+	}
+}
+
+// The error names the field that is not there, or is not as it must be.
+func TestRecordNamesTheField(t *testing.T) {
+	for _, field := range []string{"vault", "batch", "key", "custodian", "x", "threshold", "custodians", "share"} {
+		for _, text := range []string{"", field + "=", strings.ToUpper(field) + ": "} {
+			_, err := parse(strings.Replace(golden, "\n"+field+": ", "\n"+text, 1))
+			if !errors.Is(err, share.ErrRecord) || !slices.Equal(fault.Objects(err), []string{field}) {
+				t.Errorf("%q for %s: %v", text, field, err)
+			}
+		}
 	}
 }
 

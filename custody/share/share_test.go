@@ -156,6 +156,12 @@ func TestCombineNamesWhoIsAtFault(t *testing.T) {
 		{"another batch's share first", func(s []share.Share, _ map[string][32]byte) { s[0] = foreign[0] }, "c01", share.ErrForeign},
 		{"another batch's share, committed to", func(s []share.Share, m map[string][32]byte) { s[2] = foreign[2]; m["c03"] = s[2].Commitment() }, "c03", share.ErrForeign},
 		{"lowered threshold", func(s []share.Share, _ map[string][32]byte) { s[0].Threshold, s[0].Custodians = 2, 3 }, "c01", share.ErrForeign},
+		{"another vault's, committed to", func(s []share.Share, m map[string][32]byte) {
+			s[2].Vault = strings.Repeat("0", 32)
+			m["c03"] = s[2].Commitment()
+		}, "c03", share.ErrForeign},
+		{"another threshold, committed to", func(s []share.Share, m map[string][32]byte) { s[2].Threshold = 4; m["c03"] = s[2].Commitment() }, "c03", share.ErrForeign},
+		{"one custodian less, committed to", func(s []share.Share, m map[string][32]byte) { s[2].Custodians = 4; m["c03"] = s[2].Commitment() }, "c03", share.ErrForeign},
 		{"no commitment", func(_ []share.Share, m map[string][32]byte) { delete(m, "c02") }, "c02", share.ErrUncommitted},
 		{"wiped", func(s []share.Share, _ map[string][32]byte) { s[2].Wipe() }, "c03", share.ErrSize},
 	} {
@@ -195,6 +201,12 @@ func TestCommitment(t *testing.T) {
 	}
 	if err := s.Verify(shares[0].Commitment()); !errors.Is(err, share.ErrWrongShare) {
 		t.Errorf("another share's commitment: %v", err)
+	}
+	for _, n := range []int{0, share.Size - 1, share.Size + 1} {
+		other := share.Share{Binding: s.Binding, Y: secret.New(n)}
+		if err := other.Verify(other.Commitment()); !errors.Is(err, share.ErrWrongShare) {
+			t.Errorf("a y of %d bytes, committed to: %v", n, err)
+		}
 	}
 }
 

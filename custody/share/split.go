@@ -28,9 +28,6 @@ func Split(dataKey *secret.Bytes, vault, batch, key string, custodians []string,
 	}
 	var err error
 	secret.Do(func() { err = deal(shares, dataKey, k) })
-	if err == nil {
-		err = checkDealt(shares)
-	}
 	if err != nil {
 		wipe(shares)
 		return nil, err
@@ -38,7 +35,7 @@ func Split(dataKey *secret.Bytes, vault, batch, key string, custodians []string,
 	return shares, nil
 }
 
-// deal fills in x and y. The library returns each share as the bytes of y, then x.
+// deal fills in x and y, and looks at what came of it. The library returns each share as the bytes of y, then x.
 func deal(shares []Share, dataKey *secret.Bytes, k int) error {
 	parts, err := shamir.Split(dataKey.Expose(), len(shares), k)
 	if err != nil {
@@ -48,7 +45,7 @@ func deal(shares []Share, dataKey *secret.Bytes, k int) error {
 		shares[i].X = p[Size]
 		shares[i].Y = secret.From(p[:Size])
 	}
-	return nil
+	return checkDealt(shares)
 }
 
 func checkDealt(shares []Share) error {
