@@ -2,7 +2,6 @@ package seal
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/ecdh"
 	"encoding/base64"
 )
@@ -87,15 +86,15 @@ func cutValue(b []byte, prefix string, into []byte, end byte) (rest []byte, ok b
 	return b[n+1:], true
 }
 
-// find returns the number of the stanza that the tag says is for key.
-func (h *header) find(key *ecdh.PublicKey) (int, error) {
+// find returns the stanza that the tag says is for key, nil when there is none.
+func (h *header) find(key *ecdh.PublicKey) *stanza {
 	t := target{hash: keyHash(key)}
 	for i := range h.stanzas {
-		if match, err := t.match(&h.stanzas[i]); match || err != nil {
-			return i, err
+		if t.match(&h.stanzas[i]) {
+			return &h.stanzas[i]
 		}
 	}
-	return 0, ErrNotForToken
+	return nil
 }
 
 // ForToken tells whether file is sealed to the token with that sealing key, as far as the tag can
@@ -109,11 +108,7 @@ func ForToken(file []byte, pub *ecdh.PublicKey) (bool, error) {
 	if pub == nil || pub.Curve() != ecdh.P256() {
 		return false, ErrTokens
 	}
-	_, err = h.find(pub)
-	if err == ErrNotForToken {
-		return false, nil
-	}
-	return err == nil, err
+	return h.find(pub) != nil, nil
 }
 
 // Check tells whether file has exactly one stanza for each of the tokens of r, in their order, as
@@ -127,8 +122,8 @@ func (r *Recipient) Check(file []byte) error {
 		return ErrRecipients
 	}
 	for i := range h.stanzas {
-		if match, err := r.targets[i].match(&h.stanzas[i]); !match || err != nil {
-			return cmp.Or(err, ErrRecipients)
+		if !r.targets[i].match(&h.stanzas[i]) {
+			return ErrRecipients
 		}
 	}
 	return nil

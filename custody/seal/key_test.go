@@ -3,6 +3,7 @@ package seal_test
 import (
 	"bytes"
 	"crypto/rand"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"io"
@@ -44,6 +45,9 @@ func TestSealedKeyOpensAgain(t *testing.T) {
 		if err != nil || !got.Equal(private) {
 			t.Errorf("%d bytes: %v", n, err)
 		}
+		if head := shortest(len(file)); !bytes.HasPrefix(file[6+8+1:], head) {
+			t.Errorf("%d bytes: the length of the second packet is not in its shortest form, % x", n, head)
+		}
 		m, err := openpgp.ReadMessage(bytes.NewReader(file), nil, passphrase(dataKey), nil)
 		if err != nil {
 			t.Fatalf("%d bytes, go-crypto: %v", n, err)
@@ -53,6 +57,18 @@ func TestSealedKeyOpensAgain(t *testing.T) {
 		}
 		private.Wipe()
 	}
+}
+
+// shortest is the head of the second packet of a sealed key of that many bytes (RFC 9580 §4.2.1).
+func shortest(size int) []byte {
+	body := size - (6 + 8 + 1)
+	switch {
+	case body < 2+192:
+		return []byte{0xd2, byte(body - 2)}
+	case body < 3+8384:
+		return []byte{0xd2, byte((body-3-192)>>8) + 192, byte(body - 3 - 192)}
+	}
+	return binary.BigEndian.AppendUint32([]byte{0xd2, 255}, uint32(body-6))
 }
 
 func passphrase(dataKey *secret.Bytes) openpgp.PromptFunction {

@@ -31,11 +31,11 @@ func openShare(file []byte, t token.Token) (*share.Share, error) {
 	if key == nil || key.Curve() != ecdh.P256() {
 		return nil, ErrTokens
 	}
-	i, err := h.find(key)
-	if err != nil {
-		return nil, err
+	own := h.find(key)
+	if own == nil {
+		return nil, ErrNotForToken
 	}
-	id := &identity{stanza: &h.stanzas[i], exchange: &exchanger{token: t, key: key}}
+	id := &identity{stanza: own, exchange: &exchanger{token: t, key: key}}
 	defer id.wipe()
 	r, err := age.Decrypt(bytes.NewReader(file), id)
 	if id.err != nil {

@@ -172,9 +172,21 @@ func TestStrictHeader(t *testing.T) {
 		"a header only":       intro + "\n" + head + "---" + payload[:45],
 		"a space at the end":  strings.Replace(file, "\n---", " \n---", 1),
 		"an empty first line": "\n" + file,
+		"no first line":       rest,
+		"a MAC without mark":  strings.Replace(file, "\n--- ", "\n", 1),
+		"LF for two digits":   strings.Replace(file, head[:len("-> p256tag ")+2], "-> p256tag \n\n", 1),
 	} {
+		if err := recipient(t, own).Check([]byte(b)); !errors.Is(err, seal.ErrFile) {
+			t.Errorf("%s, looked at before it is kept: %v", name, err)
+		}
 		if _, err := seal.OpenShare([]byte(b), own); !errors.Is(err, seal.ErrFile) || own.uses != 0 {
 			t.Errorf("%s: %v after %d operations", name, err, own.uses)
+		}
+	}
+	for i := range len(file) - len(payload) + len(" ") + 43 + 1 { // to the end of the MAC's line
+		b := file[:i] + "*" + file[i+1:]
+		if _, err := seal.OpenShare([]byte(b), own); !errors.Is(err, seal.ErrFile) || own.uses != 0 {
+			t.Errorf("byte %d of the header, not base64: %v after %d operations", i, err, own.uses)
 		}
 	}
 	if _, err := seal.OpenShare(make([]byte, seal.MaxFile+1), own); !errors.Is(err, seal.ErrTooLarge) {

@@ -24,9 +24,8 @@
 package seal
 
 import (
-	"bytes"
 	"crypto/ecdh"
-	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/hpke"
 	"crypto/rand"
 	"crypto/sha256"
@@ -113,13 +112,13 @@ func keyHash(key *ecdh.PublicKey) [4]byte {
 	return [4]byte(sum[:4])
 }
 
-// tagOf computes the tag of the stanza whose ephemeral point is enc, for the key with that hash.
-func tagOf(enc []byte, hash [4]byte) ([tagSize]byte, error) {
-	prk, err := hkdf.Extract(sha256.New, append(bytes.Clone(enc), hash[:]...), []byte(label))
-	if err != nil {
-		return [tagSize]byte{}, err
-	}
-	return [tagSize]byte(prk[:tagSize]), nil
+// tagOf computes the tag of the stanza whose ephemeral point is enc, for the key with that hash: the first bytes of what
+// HKDF extracts (RFC 5869 §2.2).
+func tagOf(enc []byte, hash [4]byte) [tagSize]byte {
+	h := hmac.New(sha256.New, []byte(label))
+	h.Write(enc)
+	h.Write(hash[:])
+	return [tagSize]byte(h.Sum(nil))
 }
 
 // SealShare seals s to the tokens of one custodian. It serves one share; for many, keep a Recipient.
@@ -161,8 +160,8 @@ func (r *Recipient) stanzas(fileKey []byte) ([]stanza, error) {
 				return nil, err
 			}
 		}
-		if ok, err := r.unambiguous(stanzas); ok || err != nil {
-			return stanzas, err
+		if r.unambiguous(stanzas) {
+			return stanzas, nil
 		}
 	}
 }
@@ -177,27 +176,20 @@ func (t *target) wrap(fileKey []byte) (s stanza, err error) {
 	if err != nil {
 		return s, err
 	}
-	tag, err := tagOf(enc, t.hash)
-	return stanza{tag, [pointSize]byte(enc), [bodySize]byte(body)}, err
+	return stanza{tagOf(enc, t.hash), [pointSize]byte(enc), [bodySize]byte(body)}, nil
 }
 
 // unambiguous tells whether no token finds another token's stanza to be its own.
-func (r *Recipient) unambiguous(stanzas []stanza) (bool, error) {
+func (r *Recipient) unambiguous(stanzas []stanza) bool {
 	for i := range stanzas {
 		for j := range r.targets {
-			if i == j {
-				continue
-			}
-			if match, err := r.targets[j].match(&stanzas[i]); match || err != nil {
-				return false, err
+			if i != j && r.targets[j].match(&stanzas[i]) {
+				return false
 			}
 		}
 	}
-	return true, nil
+	return true
 }
 
 // match tells whether the tag of s says that it is for this token.
-func (t *target) match(s *stanza) (bool, error) {
-	tag, err := tagOf(s.enc[:], t.hash)
-	return err == nil && tag == s.tag, err
-}
+func (t *target) match(s *stanza) bool { return tagOf(s.enc[:], t.hash) == s.tag }

@@ -96,5 +96,8 @@ func TestTokenWithoutSuchAKey(t *testing.T) {
 		if _, err := seal.OpenShare(file, elsewhere{own, k}); !errors.Is(err, seal.ErrTokens) || own.uses != 0 {
 			t.Errorf("%v: %v after %d operations", k, err, own.uses)
 		}
+		if ok, err := seal.ForToken(file, k); ok || !errors.Is(err, seal.ErrTokens) {
+			t.Errorf("for %v: %v, %v", k, ok, err)
+		}
 	}
 }
