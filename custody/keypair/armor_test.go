@@ -10,6 +10,25 @@ import (
 	"bailiff/custody/keypair"
 )
 
+// The version stands behind a length of one, two or five octets; of what is no public key none does.
+func TestVersionOfAnArmoredKey(t *testing.T) {
+	for key, checksum := range map[string]bool{
+		"\xc6\x01\x06": false, "\xc6\x01\x04": true, "\xc5\x01\x06": true, "\xc6\x01": true, "\xc6": true, "": true,
+		"\xc6\xc0\x01\x06": false, "\xc6\xc0\x06\x04": true, "\xc6\xc0\x06": true,
+		"\xc6\xff\x00\x00\x20\xc0\x06": false, "\xc6\xff\x06\x06\x06\x06\x04": true, "\xc6\xff\x06\x06\x06\x06": true,
+	} {
+		if got := bytes.Contains(keypair.Armor([]byte(key)), []byte("\n=")); got != checksum {
+			t.Errorf("%x: a checksum %v", key, got)
+		}
+	}
+	for _, p := range keypair.Profiles() {
+		pair, _ := rehearsed(t, p)
+		if got := bytes.Contains(keypair.Armor(pair.Public), []byte("\n=")); got != (p.FingerprintSize() == 40) {
+			t.Errorf("%s: a checksum %v", p, got)
+		}
+	}
+}
+
 // Every length of the last line, and bytes of every value.
 func TestArmorIsThatOfTheLibrary(t *testing.T) {
 	for n := 1; n < 800; n++ {

@@ -89,9 +89,6 @@ func (t *template) parse(public []byte) (key publicKey, ok bool) {
 	primary, point, ok1 := t.parseKey(&c, tagPublicKey, primaryParams, nil)
 	c.expect(tagUserID, byte(len(t.userID)))
 	c.expect([]byte(t.userID)...)
-	if c.bad || !ok1 {
-		return key, false
-	}
 	key.primary, key.fingerprint = point, fingerprintOf(primary)
 
 	bound := binary.BigEndian.AppendUint32([]byte{0xb4}, uint32(len(t.userID)))
@@ -100,7 +97,7 @@ func (t *template) parse(public []byte) (key publicKey, ok bool) {
 
 	subkey, _, ok3 := t.parseKey(&c, tagPublicSubkey, subkeyParams, subkeyKDF)
 	ok4 := key.binding.parse(&c, primary, appendHashedKey(nil, subkey), t.hashedBinding(key.fingerprint))
-	return key, ok2 && ok3 && ok4 && c.done()
+	return key, ok1 && ok2 && ok3 && ok4 && c.done()
 }
 
 // parseKey reads a key packet and returns its body and point.
@@ -153,7 +150,7 @@ func diagnose(public []byte, t *template) error {
 	if expires(cert) || expires(binding) {
 		return ErrExpiry
 	}
-	if !cert.FlagsValid || flags(cert) != packet.KeyFlagCertify|packet.KeyFlagSign ||
+	if flags(cert) != packet.KeyFlagCertify|packet.KeyFlagSign ||
 		flags(binding) != packet.KeyFlagEncryptCommunications|packet.KeyFlagEncryptStorage {
 		return ErrUsage
 	}
@@ -191,8 +188,8 @@ func readPackets(b []byte) (
 }
 
 func curve25519(k *packet.PublicKey) bool {
-	curve, err := k.Curve()
-	return err == nil && curve == packet.Curve25519 && k.Version == 4
+	curve, _ := k.Curve() // none of a key that has none
+	return curve == packet.Curve25519
 }
 
 func marked(s *packet.Signature) bool {

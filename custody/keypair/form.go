@@ -67,9 +67,6 @@ func (f *form) verify(k *formKey) bool {
 func (f *form) parse(t *template, public []byte) (key formKey, ok bool) {
 	c := cursor{b: public}
 	primary, material := f.parseKey(&c, t, tagPublicKey, f.primary)
-	if c.bad {
-		return key, false
-	}
 	key.material, key.fingerprint = material, f.fingerprint(primary)
 	if f.version == 6 {
 		f.parseSignature(&c, &key, primary, nil, f.hashedDirect(t, key.fingerprint))

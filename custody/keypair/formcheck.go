@@ -49,7 +49,7 @@ func (f *form) diagnose(public []byte, t *template) error {
 	if err := t.diagnose(primary, subkey, userID, signatures); err != nil {
 		return err
 	}
-	if !bearer.FlagsValid || flags(bearer) != packet.KeyFlagCertify|packet.KeyFlagSign ||
+	if flags(bearer) != packet.KeyFlagCertify|packet.KeyFlagSign ||
 		flags(binding) != packet.KeyFlagEncryptCommunications|packet.KeyFlagEncryptStorage {
 		return ErrUsage
 	}
@@ -90,10 +90,10 @@ func (t *template) diagnose(primary, subkey *packet.PublicKey, userID *packet.Us
 
 // has tells whether a key is of the form's version, and of that algorithm and size.
 func (f *form) has(k *packet.PublicKey, m material) bool {
-	bits, err := k.BitLength()
+	bits, _ := k.BitLength() // none of a key that has none
 	r, isRSA := m.(rsaKey)
 	return k.Version == int(f.version) && byte(k.PubKeyAlgo) == m.algorithm() &&
-		(!isRSA || err == nil && int(bits) == r.bits)
+		(!isRSA || int(bits) == r.bits)
 }
 
 // readPackets reads exactly the form's packets with go-crypto.

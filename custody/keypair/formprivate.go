@@ -45,7 +45,7 @@ func (f *form) checkSecret(sec, pub *cursor, secretTag, publicTag byte, m materi
 	}
 	public := m.public(&known)
 	encoded := in.b
-	if known.bad || in.bad || !m.secret(&in, public) {
+	if !m.secret(&in, public) {
 		return false
 	}
 	if f.version == 4 {
@@ -55,7 +55,7 @@ func (f *form) checkSecret(sec, pub *cursor, secretTag, publicTag byte, m materi
 		}
 		in.expect(byte(sum>>8), byte(sum))
 	}
-	return in.done()
+	return known.done() && in.done()
 }
 
 // wipeForm clears the secret numbers of a form's key. What the library computes from an ML-KEM seed is out of

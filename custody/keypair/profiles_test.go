@@ -4,9 +4,15 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
+	"os"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
@@ -14,21 +20,63 @@ import (
 	"bailiff/keyceremony/keygen"
 )
 
-// others are the profiles besides the default, with the number of keys that a test has time for.
-func others() map[keypair.Profile]int {
-	return map[keypair.Profile]int{
-		keypair.V6Curve25519: 300, keypair.V6PostQuantum: 40, keypair.RSA3072: 3, keypair.RSA4096: 1,
-	}
-}
+// others are the profiles besides the default.
+func others() []keypair.Profile { return keypair.Profiles()[1:] }
 
-func generateAs(t testing.TB, p keypair.Profile, number int, rehearsal bool) (*keygen.Pair, string) {
+// rehearsed makes key 42 of a rehearsal. One of RSA, which takes seconds to make, is kept in testdata; package keygen makes new ones.
+func rehearsed(t testing.TB, p keypair.Profile) (*keygen.Pair, string) {
 	t.Helper()
-	id := keypair.UserID(batch, number, rehearsal)
-	pair, err := keygen.Generate(p, id, created, rehearsal)
+	id := keypair.UserID(batch, 42, true)
+	if p == keypair.RSA3072 || p == keypair.RSA4096 {
+		public, err := os.ReadFile("testdata/" + string(p) + ".public")
+		if err != nil {
+			t.Fatal(err)
+		}
+		private, err := os.ReadFile("testdata/" + string(p) + ".secret")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &keygen.Pair{Public: public, Private: secret.From(private)}, id
+	}
+	pair, err := keygen.Generate(p, id, created, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return pair, id
+}
+
+// TestProfiles: a key of each profile is taken, under the fingerprint that go-crypto computes.
+func TestProfiles(t *testing.T) {
+	for _, p := range keypair.Profiles() {
+		pair, id := rehearsed(t, p)
+		e, err := openpgp.ReadEntity(packet.NewReader(bytes.NewReader(pair.Public)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := hex.EncodeToString(e.PrimaryKey.Fingerprint)
+		if got, err := keypair.Check(p, pair.Public, id, created, true); err != nil || got != want {
+			t.Errorf("%s: %s %v, want %s", p, got, err, want)
+		}
+		if got, err := keypair.CheckForm(p, pair.Public, id, created, true); err != nil || got != want {
+			t.Errorf("%s, its form: %s %v, want %s", p, got, err, want)
+		}
+		if err := keypair.CheckPrivate(p, pair.Private, pair.Public); err != nil {
+			t.Errorf("%s, its private key: %v", p, err)
+		}
+	}
+	pair, id := rehearsed(t, profile)
+	for _, p := range []keypair.Profile{"", "v4-curve25518", "RSA3072"} {
+		_, whole := keypair.Check(p, pair.Public, id, created, true)
+		_, form := keypair.CheckForm(p, pair.Public, id, created, true)
+		_, name := keypair.ParseProfile(string(p))
+		for what, err := range map[string]error{
+			"public key": whole, "form": form, "name": name, "private key": keypair.CheckPrivate(p, pair.Private, pair.Public),
+		} {
+			if !errors.Is(err, keypair.ErrProfile) {
+				t.Errorf("%q, a %s: %v", p, what, err)
+			}
+		}
+	}
 }
 
 // Every profile refuses the keys of every other, another user ID, another time, the other mode.
@@ -36,7 +84,7 @@ func TestProfileRefusals(t *testing.T) {
 	t.Parallel()
 	keys := map[keypair.Profile]*keygen.Pair{}
 	for _, p := range keypair.Profiles() {
-		keys[p], _ = generateAs(t, p, 42, true)
+		keys[p], _ = rehearsed(t, p)
 	}
 	id := keypair.UserID(batch, 42, true)
 	for p, pair := range keys {
@@ -68,6 +116,9 @@ func TestProfileRefusals(t *testing.T) {
 			if _, err := keypair.Check(p, pair.Public, tt.id, tt.created, tt.rehearsal); !errors.Is(err, tt.want) {
 				t.Errorf("%s, %s: %v, want %v", p, name, err, tt.want)
 			}
+			if _, err := keypair.CheckForm(p, pair.Public, tt.id, tt.created, tt.rehearsal); !errors.Is(err, tt.want) {
+				t.Errorf("the form of %s, %s: %v, want %v", p, name, err, tt.want)
+			}
 		}
 	}
 }
@@ -75,10 +126,10 @@ func TestProfileRefusals(t *testing.T) {
 // No altered byte passes in a public key, and none in a private one.
 func TestAlteredByteOfEveryProfile(t *testing.T) {
 	t.Parallel()
-	for p := range others() {
+	for _, p := range others() {
 		t.Run(string(p), func(t *testing.T) {
 			t.Parallel()
-			pair, id := generateAs(t, p, 1, true)
+			pair, id := rehearsed(t, p)
 			step := max(1, len(pair.Public)/300)
 			for i := 0; i < len(pair.Public); i += step {
 				altered := bytes.Clone(pair.Public)
@@ -105,6 +156,41 @@ func TestAlteredByteOfEveryProfile(t *testing.T) {
 // does not depend on the last 32 octets of the seed, which only serve to refuse forged ciphertexts (FIPS 203).
 func alteredSecrets(t *testing.T, p keypair.Profile, pair *keygen.Pair) {
 	t.Helper()
+	numbers := secretNumbers(pair)
+	inside := func(i int) bool {
+		return slices.ContainsFunc(numbers, func(s span) bool { return s.from <= i && i < s.to })
+	}
+	refused := func(what string, at int, private, public []byte) {
+		t.Helper()
+		if err := keypair.CheckPrivate(p, secret.From(private), public); !errors.Is(err, keypair.ErrPrivate) {
+			t.Errorf("%s, byte %d: %v", what, at, err)
+		}
+	}
+	whole := pair.Private.Expose()
+	for _, s := range numbers {
+		around := []int{s.from - 2, s.from - 1} // the end of what is public, the usage
+		if p == keypair.RSA3072 || p == keypair.RSA4096 {
+			around = append(around, s.to, s.to+1) // the sum
+		}
+		for _, i := range around {
+			altered := bytes.Clone(whole)
+			altered[i] ^= 1
+			refused("around a secret number", i, altered, pair.Public)
+		}
+	}
+	for i := 0; i < len(whole); i += max(1, len(whole)/100) {
+		if !inside(i) {
+			altered := bytes.Clone(whole)
+			altered[i] ^= 1
+			refused("altered", i, altered, pair.Public)
+		}
+		refused("cut", i, bytes.Clone(whole[:i]), pair.Public)
+	}
+	for _, at := range packets(whole) {
+		refused("a byte more in the packet", at.from, longer(whole, at), pair.Public)
+	}
+	refused("a byte more", len(whole), append(bytes.Clone(whole), 0), pair.Public)
+	refused("a byte more of the public key", len(whole), bytes.Clone(whole), append(bytes.Clone(pair.Public), 0))
 	step, ignored := 1, 5
 	switch p {
 	case keypair.V6PostQuantum:
@@ -113,7 +199,7 @@ func alteredSecrets(t *testing.T, p keypair.Profile, pair *keygen.Pair) {
 		step, ignored = 37, 0
 	}
 	same, tried := 0, 0
-	for _, at := range secretNumbers(pair) {
+	for _, at := range numbers {
 		for bit := 8 * at.from; bit < 8*at.to; bit += step {
 			altered := secret.From(bytes.Clone(pair.Private.Expose()))
 			b := altered.Expose()
@@ -176,9 +262,22 @@ func packets(b []byte) (all []place) {
 	return all
 }
 
+// longer returns a key with one byte more at the end of the packet there.
+func longer(key []byte, at place) []byte {
+	n := at.to - at.from + 1
+	head := []byte{key[at.head], byte(n)}
+	switch {
+	case n >= 8384:
+		head = binary.BigEndian.AppendUint32([]byte{key[at.head], 255}, uint32(n))
+	case n >= 192:
+		head = []byte{key[at.head], byte((n-192)>>8) + 192, byte(n - 192)}
+	}
+	return bytes.Join([][]byte{key[:at.head], head, key[at.from:at.to], {0}, key[at.to:]}, nil)
+}
+
 func FuzzCheckProfiles(f *testing.F) {
 	for i, p := range keypair.Profiles()[:3] { // an RSA key takes too long
-		pair, _ := generateAs(f, p, 42, true)
+		pair, _ := rehearsed(f, p)
 		f.Add(byte(i), pair.Public)
 	}
 	f.Fuzz(func(t *testing.T, which byte, b []byte) {

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 )
@@ -95,6 +96,46 @@ func TestKeyOfAnother(t *testing.T) {
 		}
 		if fingerprint, err = CheckForm(V4Curve25519, c.public, c.userID, c.created, c.rehearsal); !errors.Is(err, c.want) || fingerprint != "" {
 			t.Errorf("the form of %s: %q %v, want %v", what, fingerprint, err, c.want)
+		}
+	}
+}
+
+// TestTimesThatCannotBeWritten: a key of 1970 is not one of a time that OpenPGP cannot write, and would be cut to zero.
+func TestTimesThatCannotBeWritten(t *testing.T) {
+	const userID = "bailiff batch b20261121-7f3a9c key 000042"
+	start := time.Unix(0, 0)
+	key := compose(t, userID, start, false)
+	for _, created := range []time.Time{start.Add(1), start.Add(-1), time.Unix(-1, 0), time.Unix(1<<32, 0)} {
+		if _, err := Check(V4Curve25519, key.Public, userID, created, false); !errors.Is(err, ErrCreated) {
+			t.Errorf("%s: %v", created, err)
+		}
+		if _, err := Compose(make(ed25519.PrivateKey, ed25519.PrivateKeySize), nil, nil, userID, created, false); !errors.Is(err, ErrCreated) {
+			t.Errorf("composed at %s: %v", created, err)
+		}
+	}
+	if _, err := Compose(make(ed25519.PrivateKey, ed25519.PrivateKeySize), nil, nil, userID, start, true); !errors.Is(err, ErrMark) {
+		t.Errorf("composed without the mark: %v", err)
+	}
+	if _, err := Check(V4Curve25519, key.Public, userID, start, false); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestUserIDs: a user ID is something, short enough for its packet, in plain characters, and bears the mark in a rehearsal only.
+func TestUserIDs(t *testing.T) {
+	for id, want := range map[string]error{
+		"key": nil, "": ErrUserID, strings.Repeat("x", maxUserID): nil, strings.Repeat("x", maxUserID+1): ErrUserID,
+		"key (REHEARSAL)": ErrMark, "key (comment)": ErrUserID, "key <a@example.org>": ErrUserID, "clé": ErrUserID, "a\nb": ErrUserID,
+	} {
+		if name, err := SplitUserID(id, false); !errors.Is(err, want) || err == nil && name != id {
+			t.Errorf("%q: %q %v", id, name, err)
+		}
+	}
+	for id, want := range map[string]error{
+		"key (REHEARSAL)": nil, " (REHEARSAL)": ErrUserID, "key": ErrMark, "key (REHEARSAL) (REHEARSAL)": ErrUserID,
+	} {
+		if name, err := SplitUserID(id, true); !errors.Is(err, want) || err == nil && name != "key" {
+			t.Errorf("%q in a rehearsal: %q %v", id, name, err)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 // computed from an ML-DSA seed is gone with it.
 func TestWipeEntity(t *testing.T) {
 	for _, p := range keypair.Profiles()[:4] { // the second RSA profile differs in its size only
-		pair, _ := generateAs(t, p, 42, true)
+		pair, _ := rehearsed(t, p)
 		e, err := openpgp.ReadEntity(packet.NewReader(bytes.NewReader(pair.Private.Expose())))
 		if err != nil {
 			t.Fatal(err)
