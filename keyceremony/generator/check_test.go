@@ -1,15 +1,21 @@
 package generator_test
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
+	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
+	"bailiff/custody/custodytest"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/generator"
@@ -70,19 +76,23 @@ func TestRecordIsChecked(t *testing.T) {
 
 // TestJobIsChecked: what is no job makes no key, in a process or in this one.
 func TestJobIsChecked(t *testing.T) {
-	for what, edit := range map[string]func(*generator.Job){
-		"a batch without a name":    func(j *generator.Job) { j.Batch = "batch" },
-		"from number 0":             func(j *generator.Job) { j.From = 0 },
-		"from its end to its begin": func(j *generator.Job) { j.From, j.To = 3, 1 },
-		"more than a batch holds":   func(j *generator.Job) { j.From, j.To = vault.MaxKeys, vault.MaxKeys+1 },
-		"a part of a second":        func(j *generator.Job) { j.Created = j.Created.Add(time.Millisecond) },
-		"no policy":                 func(j *generator.Job) { j.Policy = nil },
-		"a policy of another sort":  func(j *generator.Job) { j.Policy = []byte(strings.ToUpper(string(j.Policy))) },
+	for what, tt := range map[string]struct {
+		edit func(*generator.Job)
+		want error
+	}{
+		"a batch without a name":    {func(j *generator.Job) { j.Batch = "batch" }, record.ErrValue},
+		"from number 0":             {func(j *generator.Job) { j.From = 0 }, generator.ErrJob},
+		"from its end to its begin": {func(j *generator.Job) { j.From, j.To = 3, 1 }, generator.ErrJob},
+		"more than a batch holds":   {func(j *generator.Job) { j.From, j.To = vault.MaxKeys, vault.MaxKeys+1 }, generator.ErrJob},
+		"a part of a second":        {func(j *generator.Job) { j.Created = j.Created.Add(time.Millisecond) }, generator.ErrJob},
+		"no policy":                 {func(j *generator.Job) { j.Policy = nil }, record.ErrFormat},
+		"a policy of another sort":  {func(j *generator.Job) { j.Policy = []byte(strings.ToUpper(string(j.Policy))) }, record.ErrFormat},
 	} {
 		job := newJob(t, 2)
-		edit(&job)
+		tt.edit(&job)
+		begun := t.TempDir()
 		for name, g := range map[string]generator.Generator{
-			"process": processes(t, "generate"), "goroutine": &generator.InProcess{Workers: 1, Rand: rand.Reader},
+			"process": processes(t, "generate", where+"="+begun), "goroutine": &generator.InProcess{Workers: 1, Rand: rand.Reader},
 		} {
 			keys, last := 0, error(nil)
 			for _, err := range g.Generate(job) {
@@ -93,9 +103,15 @@ func TestJobIsChecked(t *testing.T) {
 					break // it would be a million
 				}
 			}
-			if last == nil || keys > 0 {
+			if !errors.Is(last, tt.want) || keys > 0 {
 				t.Errorf("%s, %s: %d keys, %v", what, name, keys, last)
 			}
+			if slices.Contains(fault.Objects(last), "000001") {
+				t.Errorf("%s, %s: it was only seen at a key, %v", what, name, last)
+			}
+		}
+		if files, err := os.ReadDir(begun); err != nil || len(files) > 0 {
+			t.Errorf("%s: %d processes were started for it, %v", what, len(files), err)
 		}
 	}
 	noChildren(t)
@@ -103,10 +119,11 @@ func TestJobIsChecked(t *testing.T) {
 
 // TestWithoutRandomness: no key is made of what was not drawn, and what comes after the first error is nothing.
 func TestWithoutRandomness(t *testing.T) {
-	g := &generator.InProcess{Workers: 1, Rand: strings.NewReader("")}
+	lost := errors.New("lost")
+	g := &generator.InProcess{Workers: 1, Rand: iotest.ErrReader(lost)}
 	keys, failures := 0, 0
 	for _, err := range g.Generate(newJob(t, 3)) {
-		if err != nil {
+		if errors.Is(err, lost) {
 			failures++
 		} else {
 			keys++
@@ -114,5 +131,77 @@ func TestWithoutRandomness(t *testing.T) {
 	}
 	if keys != 0 || failures != 1 {
 		t.Errorf("%d keys, %d errors", keys, failures)
+	}
+}
+
+// TestTimeOfAKey: a time that OpenPGP cannot write is refused as that, at the first key.
+func TestTimeOfAKey(t *testing.T) {
+	job := newJob(t, 3)
+	job.Created = time.Unix(-1, 0)
+	for _, err := range (&generator.InProcess{Workers: 1, Rand: rand.Reader}).Generate(job) {
+		if !errors.Is(err, keypair.ErrCreated) || !slices.Equal(fault.Objects(err), []string{"000001"}) {
+			t.Error(err)
+		}
+	}
+	var out bytes.Buffer
+	if err := generator.ServeJob(generator.AppendJob(job), &out); !errors.Is(err, keypair.ErrCreated) || out.Len() > 0 {
+		t.Errorf("in a process: %v, %d bytes", err, out.Len())
+	}
+}
+
+// TestKeysOfProduction: the keys of a vault in production bear no mark, and one that does is refused, whoever made it.
+func TestKeysOfProduction(t *testing.T) {
+	founding, err := custodytest.NewProduction(t, custodytest.Setup{Threshold: 2, Custodians: 3}).Build(t, record.Production)
+	if err != nil {
+		t.Fatal(err)
+	}
+	job := newJob(t, 2)
+	marked := records(t, job)[0]
+	if job.Policy, err = founding.Policy.Format(); err != nil {
+		t.Fatal(err)
+	}
+	if err := generator.CheckRecord(job, 1, &marked); !errors.Is(err, keypair.ErrMark) && !errors.Is(err, keypair.ErrUserID) {
+		t.Errorf("a key of a rehearsal: %v", err)
+	}
+	for name, g := range map[string]generator.Generator{
+		"process": processes(t, "generate"), "goroutine": &generator.InProcess{Workers: 1, Rand: rand.Reader},
+	} {
+		keys := 0
+		for k, err := range g.Generate(job) {
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if _, err := keypair.Check(keypair.V4Curve25519, k.Public, keypair.UserID(job.Batch, k.Number, false), job.Created, false); err != nil {
+				t.Errorf("%s, key %d: %v", name, k.Number, err)
+			}
+			keys++
+		}
+		if keys != 2 {
+			t.Errorf("%s: %d keys", name, keys)
+		}
+	}
+}
+
+// broken is where nothing can be written.
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// TestNobodyReads: a process whose records cannot be written makes no more keys than fit between it and who asked for them.
+func TestNobodyReads(t *testing.T) {
+	job := generator.AppendJob(newJob(t, vault.MaxKeys))
+	done := make(chan error, 1)
+	go func() { done <- generator.ServeJob(job, broken{}) }()
+	select {
+	case err := <-done:
+		if !errors.Is(err, io.ErrClosedPipe) {
+			t.Error(err)
+		}
+	case <-time.After(15 * time.Second):
+		t.Error("it goes on")
+	}
+	one := generator.AppendJob(newJob(t, 1)) // which waits to be written until the end
+	if err := generator.ServeJob(one, broken{}); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("one key: %v", err)
 	}
 }

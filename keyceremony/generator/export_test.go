@@ -1,6 +1,10 @@
 package generator
 
-import "bailiff/custody/vault"
+import (
+	"io"
+
+	"bailiff/custody/vault"
+)
 
 // What a checker says is wrong.
 var (
@@ -17,3 +21,9 @@ func CheckRecord(job Job, n int, k *vault.KeyRecord) error {
 	}
 	return c.record(n, k)
 }
+
+// AppendJob returns the body of a job's frame.
+func AppendJob(job Job) []byte { return appendJob(nil, &job) }
+
+// ServeJob makes the keys of such a body.
+func ServeJob(body []byte, out io.Writer) error { return serve(body, out) }

@@ -110,14 +110,14 @@ func parseRecord(b []byte) (k vault.KeyRecord, err error) {
 	return k, nil
 }
 
-// cursor reads a body from the front; bad stays set once it was too short, and all that is read then is zero.
+// cursor reads a body from the front; bad stays set once it was too short for something, which is then zero.
 type cursor struct {
 	rest []byte
 	bad  bool
 }
 
 func (c *cursor) cut(n int) []byte {
-	if c.bad || n < 0 || n > len(c.rest) {
+	if n < 0 || n > len(c.rest) {
 		c.bad = true
 		return nil
 	}

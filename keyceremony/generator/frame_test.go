@@ -74,6 +74,48 @@ func TestEveryCutAndAddedByteIsRefused(t *testing.T) {
 	}
 }
 
+// TestJobOfNoKeys: a job that none could be is refused where it is read.
+func TestJobOfNoKeys(t *testing.T) {
+	for _, j := range []Job{
+		{Batch: "b20261121-7f3a9c", From: 0, To: 9}, {Batch: "b20261121-7f3a9c", From: 9, To: 8},
+		{Batch: "b20261121-7f3a9c", From: 1, To: vault.MaxKeys + 1},
+	} {
+		if got, err := parseJob(appendJob(nil, &j)); !errors.Is(err, ErrJob) || !reflect.DeepEqual(got, Job{}) {
+			t.Errorf("keys %d to %d: %v", j.From, j.To, err)
+		}
+	}
+	if _, err := parseJob(appendJob(nil, &Job{Batch: "batch", From: 1, To: 9})); err == nil {
+		t.Error("a batch without a name")
+	}
+	nobody := Job{Batch: "b20261121-7f3a9c", From: 1, To: 9, Policy: []byte("p")}
+	if err := serve(appendJob(nil, &nobody), io.Discard); err == nil {
+		t.Error("keys were made for nobody")
+	}
+}
+
+// TestRecordIsBounded: a record has no more shares than there are custodians, and no length is taken for a place.
+func TestRecordIsBounded(t *testing.T) {
+	for n, want := range map[int]error{maxShares: nil, maxShares + 1: errFrame} {
+		k := vault.KeyRecord{Shares: make([]vault.SealedShare, n)}
+		if _, err := parseRecord(appendRecord(nil, &k)); !errors.Is(err, want) {
+			t.Errorf("%d shares: %v", n, err)
+		}
+	}
+	c := cursor{rest: []byte("abc")}
+	if b := c.cut(-1); b != nil || !c.bad { // what a length is where an int has 32 bits
+		t.Errorf("%q of a negative length", b)
+	}
+}
+
+// TestWriterThatFails: what could not be written is told.
+func TestWriterThatFails(t *testing.T) {
+	r, w := io.Pipe()
+	r.Close()
+	if err := writeFrame(w, make([]byte, 5)); !errors.Is(err, io.ErrClosedPipe) {
+		t.Error(err)
+	}
+}
+
 func TestFrameIsBounded(t *testing.T) {
 	for _, c := range []struct {
 		in   string

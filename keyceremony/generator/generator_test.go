@@ -96,7 +96,7 @@ func TestGenerate(t *testing.T) {
 // A process that does anything else than what it should fails the whole, with the numbers of its
 // keys; the keys before are passed on.
 func TestMisbehaviour(t *testing.T) {
-	job := newJob(t, 4)
+	job := newJob(t, 8) // of which the first process makes half, and the second has nothing to say any more
 	for part, want := range map[string]error{
 		"killed": generator.ErrDied, "failing": generator.ErrDied, "early": generator.ErrShort, "cut": generator.ErrShort,
 		"again": generator.ErrOutput, "skipping": generator.ErrOutput, "text": generator.ErrOutput,
@@ -119,6 +119,9 @@ func TestMisbehaviour(t *testing.T) {
 		}
 		if part == "failing" && !strings.HasSuffix(last.Error(), `: "something \x1b[31m went wrong"`) {
 			t.Errorf("standard error came as %v", last)
+		}
+		if part == "killed" && strings.Contains(last.Error(), `"`) {
+			t.Errorf("of a process that said nothing: %v", last)
 		}
 		noChildren(t)
 	}
@@ -223,13 +226,18 @@ func gone(t *testing.T, pid string) {
 
 // A generator process has an end when nobody is there who wants its keys.
 func TestServeEndsWithItsInput(t *testing.T) {
-	for name, in := range map[string]string{"nothing": "", "garbage": "\x00\x00\x00\x05hello", "too long": "\xff\xff\xff\xff"} {
+	for name, in := range map[string]string{"nothing": "", "garbage": "\x00\x00\x00\x05hello", "too long": "\xff\xff\xff\xff", "half": "\x00\x00\x00\x05he"} {
 		cmd := exec.Command(processes(t, "").Path)
 		cmd.Env = []string{role + "=generate"}
 		cmd.Stdin = strings.NewReader(in)
 		out, err := cmd.Output()
 		if err == nil || len(out) > 0 {
 			t.Errorf("%s: %v, %d bytes", name, err, len(out))
+		}
+		want := map[string]error{"nothing": generator.ErrParent, "too long": generator.ErrJob, "half": generator.ErrJob}[name]
+		var exit *exec.ExitError
+		if want != nil && (!errors.As(err, &exit) || !strings.Contains(string(exit.Stderr), want.Error())) {
+			t.Errorf("%s: %v, want %v", name, err, want)
 		}
 	}
 }
