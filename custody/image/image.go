@@ -44,6 +44,8 @@ var (
 	ErrReadable = errors.New("image: the copy from which the program runs was readable")
 	// ErrNamespace: it runs in a namespace of users, and whoever made that reads every process in it.
 	ErrNamespace = errors.New("image: the program runs in a namespace of users, whose maker may read it")
+	// ErrBuild: the program was not built to start itself again.
+	ErrBuild = errors.New("image: this build does not start itself again from a copy that nobody may read")
 	// ErrNoDigest: this process has no copy to take the digest of.
 	ErrNoDigest = errors.New("image: the bytes of the running program cannot be read")
 )

@@ -65,6 +65,7 @@ func tokenFaults() []faultRow {
 		{image.ErrForbidden, "image.forbidden", ExitUnfinished},
 		{image.ErrRefused, "image.refused", ExitUnfinished},
 		{image.ErrReadable, "image.readable", ExitUnfinished},
+		{image.ErrBuild, "image.build", ExitUnfinished},
 		{image.ErrNamespace, "image.namespace", ExitUnfinished},
 		{image.ErrNoDigest, "image.no-digest", ExitUnfinished},
 		{machine.ErrSwap, "machine.swap", ExitUnfinished},

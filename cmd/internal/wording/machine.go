@@ -54,6 +54,13 @@ func machineErrors() []faultText {
 			"rien ne le fait par accident : arrêtez tout, et cherchez quel programme de ce compte s’en est mêlé avant de saisir un code PIN",
 			"nothing does that by accident: stop, and find which program of this account meddled before anybody types a PIN",
 		}},
+		{"image.build", Text{
+			"ce programme n’a pas été construit pour repartir d’une copie que personne ne peut lire",
+			"this program was not built to start itself again from a copy that nobody may read",
+		}, Text{
+			"prenez le programme que construit `make build`",
+			"take the program that `make build` makes",
+		}},
 		{"image.namespace", Text{
 			"le programme s’exécute dans un espace d’utilisateurs (un conteneur, un bac à sable), où le compte qui l’a créé peut lire sa mémoire",
 			"the program runs in a namespace of users (a container, a sandbox), in which the account that made it may read its memory",
