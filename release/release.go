@@ -3,13 +3,11 @@ package release
 import (
 	"crypto/sha256"
 	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"bailiff/custody"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
@@ -69,11 +67,8 @@ func (r *Release) Check() error {
 	if err := r.info().Check(); err != nil {
 		return err
 	}
-	folder := filepath.Dir(filepath.Clean(r.Kit))
-	if info, err := os.Stat(folder); err != nil {
+	if err := durable.Room(r.Kit); err != nil {
 		return err
-	} else if !info.IsDir() {
-		return fault.At(folder, fs.ErrNotExist)
 	}
 	_, err := r.earlierKit()
 	return err

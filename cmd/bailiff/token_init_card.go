@@ -1,12 +1,11 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
@@ -39,8 +38,8 @@ func (f *cardFlags) check() error {
 			return fault.At("--slot "+f.slot, err)
 		}
 	}
-	if _, err := os.Stat(filepath.Dir(f.out)); err != nil {
-		return fault.At(f.out, err) // else the card would be prepared, and touched, for nothing
+	if err := durable.Room(f.out); err != nil {
+		return err // else the card would be prepared, and touched, for nothing
 	}
 	return custody.Absent(f.out)
 }

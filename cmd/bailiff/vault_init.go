@@ -12,6 +12,7 @@ import (
 
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/reviewed"
@@ -51,6 +52,9 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 	}
 	f, d, err := t.founding(host, draftPath, draft)
 	if err != nil {
+		return err
+	}
+	if err := durable.Room(path); err != nil {
 		return err
 	}
 	if err := custody.Absent(path); err != nil {
