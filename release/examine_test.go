@@ -166,6 +166,29 @@ func TestWaitOfTheEntry(t *testing.T) {
 	}
 }
 
+// TestIntentEndsNoWait: another program that may write to the vault records an order with a wait that is another reason's, and its
+// intent. Nobody cosigned either, and the order waits as the policy says.
+func TestIntentEndsNoWait(t *testing.T) {
+	b := newBench(t, record.Rehearsal)
+	s := b.request(t)
+	o, err := order.Parse(s.text)
+	must(t, err)
+	_, err = b.v.Record(ledger.OrderReceived, record.Fields("order", o.Number, "order-digest", digest(s.text), "signature-digest", digest(s.signatures),
+		"key", o.Key, "waiting", "0", "not-before", record.FormatTime(o.NotBefore)), nil)
+	must(t, err)
+	_, err = b.examine(s)
+	wantError(t, "received without a wait", err, custody.ErrStillWaiting)
+	_, err = b.v.Record(ledger.ReleaseIntent, intent(o, s), record.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
+	must(t, err)
+	_, err = b.examine(s)
+	wantError(t, "intended", err, custody.ErrStillWaiting)
+	wantError(t, "a release", b.run(t, s).Check(), custody.ErrStillWaiting)
+	b.Forward(8 * 24 * time.Hour)
+	if _, err := b.examine(s); err != nil {
+		t.Error("after eight days:", err)
+	}
+}
+
 // TestTooShort: an order that will have expired before its wait is over is refused as it comes, and not recorded.
 func TestTooShort(t *testing.T) {
 	b := newBench(t, record.Rehearsal)

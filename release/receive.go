@@ -41,11 +41,9 @@ func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 }
 
 // Waited tells whether the order may be carried out at that time. [custody.ErrStillWaiting] names
-// the time from which it may.
+// the time from which it may. An order that has begun had waited by then; that the ledger says so does not show it, since
+// an intent may stand there that nobody cosigned.
 func (x *Examined) Waited(now time.Time) error {
-	if x.vault.State.Begun(x.Order.Number) != nil {
-		return nil // it had waited when it began
-	}
 	if x.Received.IsZero() && x.days() > 0 {
 		return fault.At(x.Order.Number, custody.ErrNotReceived)
 	}
