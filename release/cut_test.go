@@ -180,15 +180,23 @@ func TestOfficersKeyExpiredMeanwhile(t *testing.T) {
 	}
 }
 
-// TestExpiredMeanwhile: an order that expires after it was examined is not intended any more.
+// TestExpiredMeanwhile: an order that expires after it was examined is not carried out, though an intent that nobody cosigned
+// stands.
 func TestExpiredMeanwhile(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
-	r := b.run(t, b.order(t, nil))
-	size := b.v.Log.Size()
-	b.Forward(60 * 24 * time.Hour)
-	wantError(t, "expired", r.Run(), order.ErrExpired)
-	if b.v.Log.Size() != size {
-		t.Error("an intent was recorded")
+	for _, begun := range []bool{false, true} {
+		b := newBench(t, record.Rehearsal)
+		s := b.order(t, nil)
+		if begun {
+			b.begin(t, s)
+		}
+		r := b.run(t, s)
+		size, asked := b.v.Log.Size(), 0
+		b.v.Host.Notice = func(custody.Event) { asked++ }
+		b.Forward(60 * 24 * time.Hour)
+		wantError(t, "expired", r.Run(), order.ErrExpired)
+		if b.v.Log.Size() != size || asked > 0 {
+			t.Errorf("%d entries recorded, %d operations of tokens", b.v.Log.Size()-size, asked)
+		}
 	}
 }
 

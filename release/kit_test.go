@@ -111,7 +111,17 @@ func TestKitOfAnEarlierRun(t *testing.T) {
 	wantError(t, "no words", b.run(t, s).Run(), fs.ErrNotExist)
 	must(t, os.RemoveAll(r.Kit))
 	opened := b.v.State.Orders["2026-000001"].Opened.Number
-	must(t, b.run(t, s).Run())
+	r = b.run(t, s)
+	r.Said = func(m release.Milestone, _ string) {
+		if m == release.Delivered {
+			t.Error("delivered without the last cosignature")
+		}
+	}
+	b.cut(t, r, func(op durable.Op, path string) bool {
+		return checkpoint(op, path) && b.v.State.Orders["2026-000001"].Delivered != nil
+	})
+	_, err = b.examine(s)
+	wantError(t, "all but the last cosignature", err, release.ErrAwaitsCosignature)
 	st := b.v.State.Orders["2026-000001"]
 	if st.Opened.Number != opened || st.Intent.Number < opened || st.Delivered == nil {
 		t.Errorf("opened %d, then an intent %d, delivered %v", st.Opened.Number, st.Intent.Number, st.Delivered)
