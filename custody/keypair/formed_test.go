@@ -112,17 +112,17 @@ func TestLengths(t *testing.T) {
 		b  []byte
 		ok bool
 	}{
-		"one octet":                     {append([]byte{tagUserID, 191}, long[:191]...), true},
-		"two octets":                    {append([]byte{tagUserID, 192, 0}, long...), true},
-		"five octets":                   {append([]byte{tagUserID, 255, 0, 0, 0x20, 0xc0}, longer...), true},
-		"five octets for two":           {append([]byte{tagUserID, 255, 0, 0, 0x20, 0xbf}, longer[1:]...), false},
-		"five octets for one":           {append([]byte{tagUserID, 255, 0, 0, 0, 9}, long[:9]...), false},
-		"a part":                        {append([]byte{tagUserID, 224}, 0), false},
-		"a part of which there is more": {append([]byte{tagUserID, 254}, longer...), false},
-		"too few":                       {append([]byte{tagUserID, 191}, long[:190]...), false},
-		"as many as there can be":       {[]byte{tagUserID, 255, 0xff, 0xff, 0xff, 0xff}, false},
-		"another tag":                   {append([]byte{tagSignature, 191}, long[:191]...), false},
-		"no length":                     {[]byte{tagUserID}, false},
+		"one octet":               {append([]byte{tagUserID, 191}, long[:191]...), true},
+		"two octets":              {append([]byte{tagUserID, 192, 0}, long...), true},
+		"five octets":             {append([]byte{tagUserID, 255, 0, 0, 0x20, 0xc0}, longer...), true},
+		"five octets for two":     {append([]byte{tagUserID, 255, 0, 0, 0x20, 0xbf}, longer[1:]...), false},
+		"five octets for one":     {append([]byte{tagUserID, 255, 0, 0, 0, 9}, long[:9]...), false},
+		"a part":                  {append([]byte{tagUserID, 224, 0}, longer...), false},
+		"a part of one octet":     {[]byte{tagUserID, 224, 0}, false},
+		"too few":                 {append([]byte{tagUserID, 191}, long[:190]...), false},
+		"as many as there can be": {[]byte{tagUserID, 255, 0xff, 0xff, 0xff, 0xff}, false},
+		"another tag":             {append([]byte{tagSignature, 191}, long[:191]...), false},
+		"no length":               {[]byte{tagUserID}, false},
 	} {
 		c := cursor{b: tt.b}
 		bounded := fuzztest.Bounded(t, 1<<20)
