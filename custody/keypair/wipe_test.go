@@ -37,5 +37,9 @@ func TestWipeEntity(t *testing.T) {
 			}
 		}
 		pair.Private.Wipe()
+		if e, err = openpgp.ReadEntity(packet.NewReader(bytes.NewReader(pair.Public))); err != nil {
+			t.Fatal(err)
+		}
+		keypair.WipeEntity(e) // in which there is nothing to wipe
 	}
 }
