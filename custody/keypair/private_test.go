@@ -147,7 +147,7 @@ func TestRSANumbers(t *testing.T) {
 		t.Fatal("not the modulus that is altered here")
 	}
 	for what, got := range map[string]bool{
-		"exponent 3": public(n, big.NewInt(3)), "an even modulus": public(new(big.Int).Sub(n, one), f4),
+		"exponent 3": public(n, big.NewInt(3)), "an exponent as long": public(n, big.NewInt(65539)), "an even modulus": public(new(big.Int).Sub(n, one), f4),
 		"a bit less": public(new(big.Int).SetBit(new(big.Int).Rsh(n, 1), 0, 1), f4), "an octet less": public(new(big.Int).SetBit(new(big.Int).Rsh(n, 8), 0, 1), f4),
 		"an octet more": public(new(big.Int).SetBit(new(big.Int).Lsh(n, 8), 0, 1), f4), "no modulus": public(new(big.Int), f4),
 	} {
