@@ -1,0 +1,85 @@
+package custody
+
+import (
+	"errors"
+	"testing"
+
+	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
+	"bailiff/custody/record"
+	"bailiff/custody/vault"
+)
+
+// TestHeaderIsOfTheCeremony: a manifest that departs in one thing from the policy, or from what its ceremony was to make, is not
+// sealed and not read.
+func TestHeaderIsOfTheCeremony(t *testing.T) {
+	v := &Vault{Policy: &policy.Policy{Vault: "v", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: make([]policy.Custodian, 3)}}
+	st := &BatchState{ID: "b", Opened: &ledger.Entry{Fields: record.Fields("publish", "2", "sample", "1", "reserve", "1")}}
+	good := vault.Manifest{Vault: "v", Batch: "b", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: 3, Keys: 4}
+	if err := v.checkHeader(&good, st); err != nil {
+		t.Fatal(err)
+	}
+	for what, edit := range map[string]func(m *vault.Manifest){
+		"vault":      func(m *vault.Manifest) { m.Vault = "w" },
+		"batch":      func(m *vault.Manifest) { m.Batch = "c" },
+		"mode":       func(m *vault.Manifest) { m.Mode = record.Production },
+		"profile":    func(m *vault.Manifest) { m.Profile = "q" },
+		"threshold":  func(m *vault.Manifest) { m.Threshold = 3 },
+		"custodians": func(m *vault.Manifest) { m.Custodians = 4 },
+		"keys":       func(m *vault.Manifest) { m.Keys = 3 },
+	} {
+		m := good
+		edit(&m)
+		if err := v.checkHeader(&m, st); !errors.Is(err, ErrDamaged) {
+			t.Errorf("another %s: %v", what, err)
+		}
+	}
+}
+
+// TestOrderMemory: what the memory of orders says of an order, each condition alone.
+func TestOrderMemory(t *testing.T) {
+	for words, want := range map[string]error{
+		received + "; release-intent opening=c01":                           ErrQuorum,
+		received + "; release-intent opening=c01,c02,c03":                   ErrQuorum,
+		received + "; release-intent opening=c01,c09":                       ErrStranger,
+		received + "; release-intent batch=b2":                              ErrPublished,
+		received + "; release-intent key-number=000001":                     ErrBurnt,
+		received + "; release-intent key-number=000005":                     ErrReserved,
+		received + "; release-intent key-number=000006":                     ErrNoKey,
+		sampledOf + "; batch-proved; order-received; release-intent":        ErrPublished,
+		"policy; ceremony-opened reserve=10001":                             ErrHistory,
+		"policy; ceremony-opened sample=1000 reserve=10000":                 nil,
+		"policy; ceremony-opened publish=999996 sample=2 reserve=1":         nil,
+		"policy; ceremony-opened publish=999997 sample=2 reserve=1":         ErrHistory,
+		sampledOf + "; batch-proved published=3":                            ErrHistory,
+		sealed + "; batch-proved":                                           ErrHistory,
+		sealed + "; batch-exported":                                         ErrHistory,
+		started + "; sample-chosen":                                         ErrHistory,
+		sealed + "; sample-chosen; batch-proved":                            ErrNotCosigned,
+		sampledOf + "; batch-proved; batch-proved":                          ErrHistory,
+		sampledOf + "; batch-proved; batch-exported":                        ErrNotCosigned,
+		started + "; batch-abandoned; batch-abandoned":                      ErrHistory,
+		"policy; cosign; batch-abandoned":                                   ErrHistory,
+		started + "; cosign; cosign; release-refused":                       nil,
+		provedOf + "; order-received replaces=o7":                           ErrReplaces,
+		intended + "; order-received order=o2 key=" + keyB + " replaces=o1": ErrReplaces,
+		deliveredO + "; ceremony-opened batch=b2; ceremony-opened batch=b3": ErrHistory,
+		sampledOf + "; batch-proved; ceremony-opened batch=b2":              ErrHistory,
+		sampledOf + "; batch-proved; cosign; ceremony-opened batch=b2":      nil,
+	} {
+		if err := newStory().tell(words); !errors.Is(err, want) {
+			t.Errorf("%s:\n%v, want %v", words, err, want)
+		}
+	}
+	s := newStory()
+	if err := s.tell(received); err != nil || s.Begun("o1") != nil || s.Begun("o2") != nil {
+		t.Error("an order begun that was received only", err)
+	}
+	if err := s.tell("release-intent"); err != nil || s.Begun("o1") == nil {
+		t.Error("an order is not begun", err)
+	}
+	never := &OrderState{Received: &ledger.Entry{Fields: record.Fields("not-before", "x")}}
+	if ready := never.Ready(); ready.Year() < 9999 {
+		t.Errorf("an order of no time is ready in %d", ready.Year())
+	}
+}
