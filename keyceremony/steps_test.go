@@ -208,6 +208,27 @@ func TestCheckpointsThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// TestBatchThatCannotBeAbandoned: no ceremony begins beside the folder of an unfinished one that cannot be removed.
+func TestBatchThatCannotBeAbandoned(t *testing.T) {
+	disk := new(durable.Disk)
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2, Disk: disk})
+	c := newCeremony(t, b, newScript(b, 2, 1, 1))
+	id, err := c.Vault.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	if err := errors.Join(err, os.Mkdir(c.Vault.BatchPath(id), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	disk.Hook = func(op durable.Op, _ string) error {
+		if op == durable.OpRemove {
+			return errLost
+		}
+		return nil
+	}
+	c.Said = func(m keyceremony.Milestone, _ string) { t.Error("said", m) }
+	if _, err := c.Run(); !errors.Is(err, errLost) {
+		t.Error(err)
+	}
+}
+
 // TestExportRefuses: nothing of a batch is written that is not proved, over what is there, or without something that belongs to it;
 // and nothing is recorded of it then.
 func TestExportRefuses(t *testing.T) {

@@ -1,0 +1,32 @@
+package custody_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"bailiff/custody/custodytest"
+	"bailiff/custody/vault"
+)
+
+// TestFingerprintOnDisk: the tree vouches for a record save for its fingerprint, which must be that of the public key, whatever
+// another program wrote into the list of records.
+func TestFingerprintOnDisk(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	v := b.Open(t, true)
+	batch := deposit(t, b, v, 1, same, same)
+	table := b.Seat(t, v)
+	must(t, v.Cosign(table), v.ChooseSample(batch, throws), v.Cosign(table), v.ProveSample(table, batch, nobody), v.Cosign(table))
+	kept := 3 - v.State.Batch(batch).Sample()[0]
+	opened, _, err := v.Published(batch)
+	must(t, err)
+	rec, err := opened.Record(kept)
+	must(t, err, v.Locate(batch, kept, rec.Fingerprint), v.Close())
+	path, forged := filepath.Join(v.BatchPath(batch), "records.txt"), strings.Repeat("ab", 20)
+	text, err := os.ReadFile(path)
+	must(t, err, os.Remove(path), os.WriteFile(path, []byte(strings.Replace(string(text), rec.Fingerprint, forged, 1)), 0o600))
+	v = b.Open(t, true)
+	wantError(t, "a fingerprint of nothing", v.Locate(batch, kept, forged), vault.ErrMissing)
+	wantError(t, "a private key of it", v.CheckPrivate(batch, kept, nil), vault.ErrMissing)
+}
