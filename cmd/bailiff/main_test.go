@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"bailiff/custody/token/piv/virtual/rig"
@@ -16,6 +18,8 @@ import (
 func TestMain(m *testing.M) {
 	rig.Main()
 	playBeside()
+	// What is started here, shells and programs, is to mind a terminal that hangs up, also where these tests do not, as under nohup.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	if os.Getenv(rootVariable) != "" { // programs and fixture are there
 		os.Exit(m.Run())
 	}

@@ -232,7 +232,7 @@ func TestTerminalClosedAtSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command("bailiff", "token", "init", "--soft", "--out", filepath.Join(t.TempDir(), "new.token"), "--lang", "en")
-	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = screen, screen, screen, append(os.Environ(), "TERM=xterm")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr, cmd.Env = screen, screen, screen, append(os.Environ(), "TERM=xterm", "CI=") // where CI is set, no terminal is asked
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
