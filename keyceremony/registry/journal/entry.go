@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -68,9 +69,12 @@ func (e *Entry) Format() ([]byte, error) {
 
 // ParseEntry reads a line that [Entry.Format] wrote. It cannot tell whether the hash is right.
 func ParseEntry(line []byte) (*Entry, error) {
+	if len(line) > maxLine || !bytes.HasPrefix(line, []byte(given+" ")) {
+		return nil, errEntry
+	}
 	text, ok := strings.CutSuffix(string(line), "\n")
 	words := strings.Split(text, " ")
-	if !ok || len(line) > maxLine || len(words) != 7 || words[0] != given {
+	if !ok || len(words) != 7 {
 		return nil, errEntry
 	}
 	e := &Entry{Batch: words[2], Fingerprint: words[3], Member: words[5]}
@@ -105,6 +109,9 @@ var sealing = base64.RawURLEncoding.Strict()
 // parseKept reads a line `kept N`.
 func parseKept(line string) (int64, bool) {
 	digits, ok := strings.CutPrefix(line, kept+" ")
+	if !ok {
+		return 0, false
+	}
 	n, err := record.Uint(digits, math.MaxInt64)
-	return int64(n), ok && err == nil
+	return int64(n), err == nil
 }
