@@ -95,6 +95,7 @@ check: mine tools-check ## everything that a change must pass
 	@$(MAKE) --no-print-directory build
 	@echo 'gofmt -l'; files=$$(find . -name '*.go' -not -path './.cache/*' -exec gofmt -l {} +) && test -z "$$files" || { echo "not formatted: $$files"; exit 1; }
 	go vet ./... $(CHECKERS)
+	go vet -tags long ./...
 	GOEXPERIMENT= go vet ./custody/secret
 	go run $(STATICCHECK) ./... $(CHECKERS)
 	.ci/arrows

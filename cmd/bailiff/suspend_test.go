@@ -106,7 +106,7 @@ func (s *shell) sane() {
 const (
 	typedSecret = "typed-4711"
 	halfSecret  = "half-of-it"
-	initLine    = "bailiff token init --soft --out new.token --lang en"
+	tokenLine   = "bailiff token init --soft --out new.token --lang en"
 )
 
 // unseenScreen checks that no part of a secret was shown, nor came to the shell.
@@ -133,7 +133,7 @@ func TestStoppedAtSecret(t *testing.T) {
 		for how, stop := range stops {
 			t.Run(program[0]+", "+how, func(t *testing.T) {
 				s := newShell(t, program)
-				s.enter(initLine)
+				s.enter(tokenLine)
 				for range 2 {
 					s.await("Choose a PIN:")
 					s.stopped(stop, how == "forced")
@@ -173,7 +173,7 @@ func (s *shell) stopped(stop func(*shell), forced bool) {
 func TestAskedFromBackground(t *testing.T) {
 	for _, program := range shells {
 		s := newShell(t, program)
-		s.enter(initLine + " &")
+		s.enter(tokenLine + " &")
 		s.sane()
 		s.enter("fg")
 		s.await("Choose a PIN:")
@@ -208,7 +208,7 @@ func TestEndedAtSecret(t *testing.T) {
 		for what, one := range ends {
 			t.Run(program[0]+", "+what, func(t *testing.T) {
 				s := newShell(t, program)
-				s.enter(initLine + "; echo code=$?")
+				s.enter(tokenLine + "; echo code=$?")
 				s.await("Choose a PIN:")
 				s.press(halfSecret)
 				time.Sleep(50 * time.Millisecond)
