@@ -99,7 +99,7 @@ func small(t *testing.T, dir string) {
 }
 
 // TestCommit: the program names the commit of the folder that it was built in and whether that was changed, and
-// none where there is no repository, also below somebody else's; whatever git is told elsewhere.
+// none where there is no repository, also below somebody else's; whatever git is told elsewhere, and told to overlook.
 func TestCommit(t *testing.T) {
 	above := t.TempDir()
 	dir := filepath.Join(above, "bailiff")
@@ -142,6 +142,14 @@ func TestCommit(t *testing.T) {
 	}
 	run(dir, "git", "config", "status.showUntrackedFiles", "no")
 	run(dir, "touch", "more.go")
+	says(commit + " changed")
+	run(dir, "rm", "more.go")
+	says(commit + " clean")
+
+	run(dir, "sh", "-c", "echo 'package secret' >custody/secret/more.go; echo more.go >.git/info/exclude")
+	says(commit + " changed")
+	run(dir, "sh", "-c", "rm custody/secret/more.go; echo 'const More = 1' >>custody/secret/secret.go")
+	run(dir, "git", "update-index", "--assume-unchanged", "custody/secret/secret.go")
 	says(commit + " changed")
 }
 
