@@ -85,7 +85,7 @@ test: mine tools-test ## go vet and all tests
 test-fast: mine tools-test ## the packages without the slowest, and the scripts of one of those
 	@$(MAKE) --no-print-directory build
 	$(TALLY) -timeout 30m $$(go list ./... | grep -vxE 'bailiff/(cmd/bailiff|cmd/internal/hostile|keyceremony/keygen)')
-	$(TALLY) -timeout 30m -run '^TestScripts$$/^(card|doctor|token|version)' ./cmd/bailiff
+	$(TALLY) -timeout 30m -run '^(TestScripts|TestKillControl|TestDoctor)' ./cmd/bailiff
 
 test-long: mine tools-long ## what takes minutes: every fault, power cuts on real file systems, memory
 	@$(MAKE) --no-print-directory build
