@@ -221,6 +221,7 @@ func (b *bench) run(t *testing.T, s signed, custodians ...int) *release.Release 
 	return &release.Release{
 		Vault: b.v, Examined: b.receive(t, s), Table: b.Seat(t, b.v, custodians...), Kit: b.Path + "-kit",
 		Office: "Étude exemple", Contact: []string{"Rue Exemple 1"}, Said: func(release.Milestone, string) {},
+		WordsInKit: b.v.Policy.Mode == record.Rehearsal,
 	}
 }
 

@@ -47,15 +47,16 @@ func TestCheck(t *testing.T) {
 		spoil func(r *release.Release)
 		want  error
 	}{
-		"examined for another vault":    {func(r *release.Release) { r.Vault = other.v }, custody.ErrHistory},
-		"not received":                  {func(r *release.Release) { r.Examined = unreceived }, custody.ErrNotReceived},
-		"an unfit machine":              {unfit(machine.Unknown(), nil), machine.ErrCoreDumps},
-		"a machine that says nothing":   {unfit(machine.State{}, fs.ErrInvalid), fs.ErrInvalid},
-		"an office of two lines":        {func(r *release.Release) { r.Office = "a\nb" }, handover.ErrInfo},
-		"no folder":                     {func(r *release.Release) { r.Kit = filepath.Join(file+"s", "kit") }, fs.ErrNotExist},
-		"a file for a folder":           {func(r *release.Release) { r.Kit = filepath.Join(file, "kit") }, fs.ErrNotExist},
-		"a name longer than may be":     {func(r *release.Release) { r.Kit += strings.Repeat("x", 300) }, syscall.ENAMETOOLONG},
-		"something where the kit is to": {func(r *release.Release) { r.Kit = file }, durable.ErrExists},
+		"examined for another vault":      {func(r *release.Release) { r.Vault = other.v }, custody.ErrHistory},
+		"not received":                    {func(r *release.Release) { r.Examined = unreceived }, custody.ErrNotReceived},
+		"an unfit machine":                {unfit(machine.Unknown(), nil), machine.ErrCoreDumps},
+		"a machine that says nothing":     {unfit(machine.State{}, fs.ErrInvalid), fs.ErrInvalid},
+		"words in the kit, in production": {func(r *release.Release) { r.WordsInKit = true }, handover.ErrNoWords},
+		"an office of two lines":          {func(r *release.Release) { r.Office = "a\nb" }, handover.ErrInfo},
+		"no folder":                       {func(r *release.Release) { r.Kit = filepath.Join(file+"s", "kit") }, fs.ErrNotExist},
+		"a file for a folder":             {func(r *release.Release) { r.Kit = filepath.Join(file, "kit") }, fs.ErrNotExist},
+		"a name longer than may be":       {func(r *release.Release) { r.Kit += strings.Repeat("x", 300) }, syscall.ENAMETOOLONG},
+		"something where the kit is to":   {func(r *release.Release) { r.Kit = file }, durable.ErrExists},
 	} {
 		r := *good
 		c.spoil(&r)

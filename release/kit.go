@@ -9,7 +9,6 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/words"
 	"bailiff/release/handover"
@@ -43,7 +42,7 @@ func (r *Release) reopen() (kit *handover.Kit, err error) {
 			kit, err = r.reopenWith(typed)
 			typed.Wipe()
 		}
-		if r.rehearsal() || try == wordTries || !errors.Is(err, handover.ErrWords) {
+		if r.WordsInKit || try == wordTries || !errors.Is(err, handover.ErrWords) {
 			break
 		}
 	}
@@ -56,7 +55,7 @@ func (r *Release) reopen() (kit *handover.Kit, err error) {
 
 func (r *Release) reopenWith(typed *secret.Bytes) (*handover.Kit, error) {
 	v, o := r.Vault, r.Examined.Order
-	return handover.Reopen(v.Host.Disk, r.Kit, typed, r.info(), func(private *secret.Bytes) error {
+	return handover.Reopen(v.Host.Disk, r.Kit, typed, r.WordsInKit, r.info(), func(private *secret.Bytes) error {
 		err := v.CheckPrivate(o.Batch, o.KeyNumber, private)
 		if errors.Is(err, keypair.ErrPrivate) {
 			err = handover.ErrWrongKey
@@ -67,13 +66,11 @@ func (r *Release) reopenWith(typed *secret.Bytes) (*handover.Kit, error) {
 
 // wordsOf returns the words of the kit of an earlier run.
 func (r *Release) wordsOf(again bool) (*secret.Bytes, error) {
-	if r.rehearsal() {
+	if r.WordsInKit {
 		return handover.ReadWords(r.Vault.Host.Disk, r.Kit)
 	}
 	return r.AskWords(again)
 }
-
-func (r *Release) rehearsal() bool { return r.Vault.Policy.Mode == record.Rehearsal }
 
 // info is what the letter says. Its date is that of the intent under which the key was opened, so that a run that
 // takes up a kit writes the same letter.
@@ -101,13 +98,13 @@ func (r *Release) writeKit(private *secret.Bytes) (*handover.Kit, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !r.rehearsal() {
+	if !r.WordsInKit {
 		if err := r.ShowWords(typed); err != nil {
 			return nil, err
 		}
 	}
-	if err := kit.Write(v.Host.Disk, r.Kit, r.rehearsal()); err != nil {
+	if err := kit.Write(v.Host.Disk, r.Kit, r.WordsInKit); err != nil {
 		return nil, err
 	}
-	return kit, fault.At(r.Kit, kit.CheckMade(v.Host.Disk, r.Kit, r.rehearsal()))
+	return kit, fault.At(r.Kit, kit.CheckMade(v.Host.Disk, r.Kit, r.WordsInKit))
 }

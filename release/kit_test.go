@@ -25,18 +25,25 @@ import (
 	"bailiff/release/handover"
 )
 
-// TestWordsOfProduction: the words are shown once and lie nowhere; to take up a kit they are typed, in three tries.
-func TestWordsOfProduction(t *testing.T) {
-	b := newBench(t, record.Production)
+// TestWordsAreCopied: in a rehearsal as in production the words are shown once and lie nowhere; to take up a kit they are
+// typed, in three tries.
+func TestWordsAreCopied(t *testing.T) {
+	for _, mode := range []string{record.Rehearsal, record.Production} {
+		t.Run(mode, func(t *testing.T) { wordsAreCopied(t, mode) })
+	}
+}
+
+func wordsAreCopied(t *testing.T, mode string) {
+	b := newBench(t, mode)
 	s := b.order(t, nil)
 	var shown []byte
-	r := b.run(t, s)
+	r := b.watched(t, s)
 	r.ShowWords = func(*secret.Bytes) error { return release.ErrNotWritten }
 	wantError(t, "not written down", r.Run(), release.ErrNotWritten)
 	if _, err := os.Lstat(r.Kit); err == nil {
 		t.Error("a kit whose words nobody has")
 	}
-	r = b.run(t, s)
+	r = b.watched(t, s)
 	r.ShowWords = func(words *secret.Bytes) error { shown = bytes.Clone(words.Expose()); return nil }
 	b.lose(t, r)
 	if _, err := os.Lstat(filepath.Join(r.Kit, handover.WordsFile)); err == nil || len(shown) == 0 {
@@ -53,7 +60,7 @@ func TestWordsOfProduction(t *testing.T) {
 	var asked []bool
 	take := func(typed ...string) error {
 		asked = nil
-		r := b.run(t, s)
+		r := b.watched(t, s)
 		r.AskWords = func(again bool) (*secret.Bytes, error) {
 			asked = append(asked, again)
 			if len(typed) < len(asked) {
@@ -89,6 +96,14 @@ func TestWordsOfProduction(t *testing.T) {
 	if b.v.State.Orders["2026-000001"].Delivered == nil || b.v.Log.Size() != size+1 || shares != 0 {
 		t.Errorf("%d entries recorded, %d shares opened", b.v.Log.Size()-size, shares)
 	}
+}
+
+// watched is a release with somebody at the screen.
+func (b *bench) watched(t *testing.T, s signed) *release.Release {
+	t.Helper()
+	r := b.run(t, s)
+	r.WordsInKit = false
+	return r
 }
 
 // TestKitOfAnEarlierRun: it is delivered as it was made, without another share being opened; another one, though its words

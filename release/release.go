@@ -27,12 +27,15 @@ type Release struct {
 	Office   string   // who hands over, for the letter
 	Contact  []string // lines, for the letter
 	// ShowWords shows the heir's words to the person who writes them down, and returns once they
-	// are; in a rehearsal it is not called, the words lie in the kit.
+	// are.
 	ShowWords func(words *secret.Bytes) error
 	// AskWords asks who wrote them down for the words of a kit that an earlier run left behind, again when those typed
-	// before did not open it. What it returns is wiped here. In a rehearsal it is not called.
+	// before did not open it. What it returns is wiped here.
 	AskWords func(again bool) (*secret.Bytes, error)
-	Said     func(event Milestone, object string)
+	// WordsInKit has the words lie in the kit of a rehearsal that nobody watches; nobody is shown them or asked for
+	// them then. Production refuses it.
+	WordsInKit bool
+	Said       func(event Milestone, object string)
 }
 
 // Milestone is a step of a release that is durable.
@@ -60,6 +63,9 @@ func (r *Release) Check() error {
 	}
 	if err := r.Examined.mayBegin(r.Vault.Host.Now()); err != nil {
 		return err
+	}
+	if r.WordsInKit && r.Vault.Policy.Mode != record.Rehearsal {
+		return fault.At(handover.WordsFile, handover.ErrNoWords)
 	}
 	if _, err := r.Vault.Machine(); err != nil {
 		return err

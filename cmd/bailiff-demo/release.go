@@ -5,7 +5,7 @@ import "context"
 // releaseArgs is the command that carries out the order, with three of the five tokens.
 func (d *demo) releaseArgs() []string {
 	args := []string{"release", "run", "--vault", "vault", "--order", orderText, "--signatures", orderSig, "--kit", "kit", "--confirm", d.order}
-	return append(args, d.tokens.some()...)
+	return append(append(args, d.tokens.some()...), "--words-in-kit")
 }
 
 // releaseAct: three custodians open the one key that the order names.

@@ -160,7 +160,7 @@ func openArchive(t *testing.T, dir string) {
 	j.run(nil, "bailiff-platform batch verify batch.zip --trust vault/trust.anchor")
 	j.run(nil, "bailiff-platform batch import batch.zip --trust vault/trust.anchor --database sqlite:pool.db --rehearsal --anchor-words "+a.Words)
 	j.heir("kit", "letter-1.asc", a.Letter)
-	again := "bailiff release run --vault vault --pin-file pins --token tokens/c02b.token --token tokens/c03.token "
+	again := "bailiff release run --vault vault --words-in-kit --pin-file pins --token tokens/c02b.token --token tokens/c03.token "
 	if err := must(j.dir, 8, again+"--order order.txt --signatures order.sig --kit another --confirm 2026-000123", nil); err != nil {
 		t.Errorf("the order that was carried out: %v", err)
 	}

@@ -244,6 +244,7 @@ func runRelease(p *plays, w *world) (said outcome, err error) {
 	said = untouched
 	run := &release.Release{
 		Vault: v, Examined: x, Table: table, Kit: w.path("kit"), Office: "Étude exemple", Contact: []string{"Rue Exemple 1"},
+		WordsInKit: true,
 		Said: func(m release.Milestone, _ string) {
 			if m == release.Resumed {
 				said = resumed

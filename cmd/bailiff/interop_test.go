@@ -196,7 +196,7 @@ func (x *interop) release(t *testing.T, signed string) {
 	kit := filepath.Join(t.TempDir(), "kit")
 	run := release.Release{
 		Vault: x.vault, Examined: examined, Table: x.bench.Seat(t, x.vault, 1, 2, 4), Kit: kit,
-		Office: "Étude exemple", Contact: []string{"1 rue Exemple"}, Said: func(release.Milestone, string) {},
+		Office: "Étude exemple", Contact: []string{"1 rue Exemple"}, WordsInKit: true, Said: func(release.Milestone, string) {},
 	}
 	if err := run.Run(); err != nil {
 		t.Fatal(err)

@@ -85,7 +85,7 @@ func (s *scene) releaseOf(v *custody.Vault, x *release.Examined) *release.Releas
 	s.Helper()
 	return &release.Release{
 		Vault: v, Examined: x, Table: s.seat(v, 1, 2), Kit: s.path + "-kit", Office: "Étude exemple", Contact: []string{"Rue Exemple 1"},
-		Said: func(release.Milestone, string) {},
+		Said: func(release.Milestone, string) {}, WordsInKit: true,
 	}
 }
 

@@ -110,7 +110,7 @@ func TestKilledRelease(t *testing.T) {
 	})
 }
 
-const releaseLine = "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --confirm 2026-000123 --json"
+const releaseLine = "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --confirm 2026-000123 --words-in-kit --json"
 
 // resumeRelease runs a release to its end. One whose delivery is on record is used; while that entry
 // is not cosigned the refusal says so, and the quorum cosigns it.

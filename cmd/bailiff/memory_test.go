@@ -75,7 +75,7 @@ func TestMemoryAfterTypedPIN(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := observe(t, buildFor(t, erasing, "bailiff"))
-	w.typed("bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --token tokens/c01.token --token tokens/c02.token --lang en",
+	w.typed("bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --words-in-kit --token tokens/c01.token --token tokens/c02.token --lang en",
 		"< 2026-000123\n> 2026-000123\n< c01\n< PIN\n> wrong-one\n< PIN\n> "+rightPIN+"\n< c02\n< PIN\n> "+rightPIN+"\n",
 		"release-intent", "release-delivered")
 	needles := append(everySecret(t, w.dir, keepers()), needle.Needle{Name: needle.PIN + " wrong", Value: []byte("wrong-one")})

@@ -89,7 +89,7 @@ func (j *journey) assign() {
 }
 
 func (j *journey) release() {
-	j.run(nil, "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --confirm 2026-000123 --pin-file pins "+
+	j.run(nil, "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --confirm 2026-000123 --words-in-kit --pin-file pins "+
 		"--token tokens/c01.token --token tokens/c03.token")
 	if j.err != nil {
 		return

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,6 +31,7 @@ func releaseRun(t *tool) *cobra.Command {
 	c.Flags().StringVar(&r.office, "office", "", t.T("flag.office"))
 	c.Flags().StringArrayVar(&r.contact, "contact", nil, t.T("flag.contact"))
 	c.Flags().StringVar(&r.confirm, "confirm", "", t.T("flag.confirm"))
+	c.Flags().BoolVar(&r.wordsInKit, "words-in-kit", false, t.T("flag.words-in-kit"))
 	r.tokens.add(t, c)
 	return t.Require(c, "vault", "order", "signatures", "kit")
 }
@@ -37,6 +39,7 @@ func releaseRun(t *tool) *cobra.Command {
 type releaseFlags struct {
 	vault, kit, office, confirm string
 	contact                     []string
+	wordsInKit                  bool
 	order                       cli.OrderFlags
 	tokens                      tokenFlags
 }
@@ -117,6 +120,12 @@ type released struct {
 
 // newRelease prepares a release and checks what can be checked before anybody is asked anything.
 func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags) (*release.Release, error) {
+	switch {
+	case r.wordsInKit && v.Policy.Mode != record.Rehearsal:
+		return nil, fault.At("--words-in-kit", cli.ErrRehearsal)
+	case !r.wordsInKit && !t.Terminal:
+		return nil, fault.At("--words-in-kit", cli.ErrNoTerminal) // nobody could copy the words
+	}
 	office := r.office
 	if office == "" {
 		names, err := v.Names()
@@ -127,7 +136,7 @@ func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags
 	}
 	run := &release.Release{
 		Vault: v, Examined: x, Kit: r.kit, Office: office, Contact: r.contact,
-		ShowWords: t.showWords, AskWords: t.askWords,
+		ShowWords: t.showWords, AskWords: t.askWords, WordsInKit: r.wordsInKit,
 		Said: func(m release.Milestone, object string) { t.Note("release."+string(m), object) },
 	}
 	if err := run.Check(); err != nil {
@@ -141,13 +150,14 @@ func (t *tool) showReleased(run *release.Release, state machine.State) error {
 	out := released{Order: o.Number, Key: o.Key, Kit: run.Kit, Machine: state}
 	return t.Result(out, func() {
 		t.Say("release.done", out.Order, out.Key, out.Kit)
-		if o.Mode == record.Rehearsal {
+		if run.WordsInKit {
 			t.Say("release.words-in-kit")
 		}
 	})
 }
 
-// showWords shows the heir's words on the terminal, once, and waits until they are written down.
+// showWords shows the heir's words on the terminal, once, and waits until they are written down. A slip of the fingers
+// would cost the key another opening, so it asks again; who gives up presses Ctrl-C.
 func (t *tool) showWords(words *secret.Bytes) error {
 	show := func(tty io.Writer) error {
 		fmt.Fprintln(tty, t.T("release.words"))
@@ -156,10 +166,15 @@ func (t *tool) showWords(words *secret.Bytes) error {
 		return err
 	}
 	return t.Reveal(show, func() error {
-		if t.Confirm("", t.T("word.written"), "ask.written", t.T("word.written")) != nil {
-			return release.ErrNotWritten
+		for {
+			answer, err := t.Line("ask.written", t.T("word.written"))
+			if err != nil {
+				return release.ErrNotWritten
+			}
+			if strings.EqualFold(answer, t.T("word.written")) {
+				return nil
+			}
 		}
-		return nil
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 
 const (
 	cosignAtTable   = "bailiff ledger cosign --vault vault"
-	releaseAtTable  = "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --confirm 2026-000123"
+	releaseAtTable  = "bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --words-in-kit --confirm 2026-000123"
 	foundAtTable    = "bailiff vault init --vault other --policy policy.toml"
 	ceremonyAtTable = "bailiff ceremony run --vault other --script other.toml --dice " + dice
 )

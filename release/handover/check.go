@@ -133,8 +133,8 @@ func ReadWords(d *durable.Disk, dir string) (words *secret.Bytes, err error) {
 // Reopen takes up the kit that an interrupted run left in dir. Nothing of it is believed: its key is read once and opened
 // with the words, ours says whether what comes out is the private key that was published, and every
 // other byte must be the one that [Build] would write now. Whoever put another kit there, with the right public part and
-// a secret of their own or none, is found out.
-func Reopen(d *durable.Disk, dir string, words *secret.Bytes, info Info, ours func(private *secret.Bytes) error) (*Kit, error) {
+// a secret of their own or none, is found out. The words lie in the kit where withWords is set.
+func Reopen(d *durable.Disk, dir string, words *secret.Bytes, withWords bool, info Info, ours func(private *secret.Bytes) error) (*Kit, error) {
 	if err := info.Check(); err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func Reopen(d *durable.Disk, dir string, words *secret.Bytes, info Info, ours fu
 		return nil, err
 	}
 	k := &Kit{PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words, rehearsal: info.Mode == record.Rehearsal}
-	if err := k.CheckMade(d, dir, k.rehearsal); err != nil {
+	if err := k.CheckMade(d, dir, withWords); err != nil {
 		return nil, err
 	}
 	return k, nil

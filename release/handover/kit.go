@@ -5,7 +5,7 @@
 //	kit.txt          the record bailiff-kit/1: vault, mode, order, key, digest of private-key.asc
 //	letter.txt       for the heir, French and English
 //	private-key.asc  the private key, locked with the words
-//	words.txt        rehearsals only: the words, on the last line
+//	words.txt        only in a rehearsal that nobody watches: the words, on the last line
 //
 // The lock is what every OpenPGP program of the last twenty years opens: each secret key packet is
 // encrypted with AES-256 in CFB mode (RFC 9580 §5.5.3, usage 254) under a key derived from the

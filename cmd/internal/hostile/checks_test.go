@@ -287,7 +287,7 @@ func (w *world) release() error {
 	w.meanwhile()
 	r := &release.Release{
 		Vault: v, Examined: x, Table: table, Kit: w.path("kit"), Office: "Étude exemple",
-		Contact: []string{"Rue Exemple 1"}, Said: func(release.Milestone, string) {},
+		Contact: []string{"Rue Exemple 1"}, WordsInKit: true, Said: func(release.Milestone, string) {},
 	}
 	return r.Run()
 }

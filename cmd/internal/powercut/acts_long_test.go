@@ -72,7 +72,7 @@ func (s scene) acts(batch string) []act {
 		act{name: "exported", line: "bailiff batch export --batch " + batch + " --out " + s.hall("batch.zip") + vault},
 		act{name: "cosigned", line: "bailiff ledger cosign" + vault + s.tokens(3)},
 		act{name: "received", line: "bailiff order receive" + order + vault},
-		act{name: "delivered", line: "bailiff release run --confirm " + orderNumber + order + " --kit " + s.desk("kit") + vault + s.tokens(2), says: map[string]string{
+		act{name: "delivered", line: "bailiff release run --words-in-kit --confirm " + orderNumber + order + " --kit " + s.desk("kit") + vault + s.tokens(2), says: map[string]string{
 			"is on record and cosigned. The key may be opened.": "intended", "is open and matches the one": "key opened",
 			"The delivery is on record and cosigned.": "delivered",
 		}},

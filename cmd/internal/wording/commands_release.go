@@ -18,7 +18,7 @@ numéro, fait cosigner la décision, ouvre la seule clé qu’il nomme et en
 fait un pli pour le destinataire. Il faut les jetons et les codes PIN du
 quorum. La commande écrit le dossier du pli et inscrit chaque étape au
 registre, avant de l’accomplir ; elle n’ouvre aucune autre clé et n’écrit
-jamais les mots, sauf en répétition. Un ordre refusé est inscrit au registre
+jamais les mots : le destinataire les recopie à l’écran. Un ordre refusé est inscrit au registre
 avec la cause du refus. Après une interruption, relancez la même commande :
 seul le même ordre reprend. Un ordre exécuté ne sert plus jamais.
 
@@ -30,8 +30,8 @@ record, refuses it while it has to wait, shows it in plain words, asks for its
 number to be typed, has the decision cosigned, opens the one key that it names
 and makes a kit of it for the recipient. It needs the tokens and PINs of the
 quorum. It writes the kit’s folder and records each step in the ledger before
-taking it; it opens no other key, and never writes the words except in a
-rehearsal. An order that is refused is recorded in the ledger with the cause.
+taking it; it opens no other key, and never writes the words: the recipient
+copies them from the screen. An order that is refused is recorded in the ledger with the cause.
 After an interruption, run the same command again: only the same order
 resumes. An order that was carried out is never used again.
 
@@ -47,6 +47,10 @@ mended on the spot interrupts nothing.`,
 		"flag.contact": {
 			Fr: "`ligne` de coordonnées de l’office, pour la lettre ; à répéter",
 			En: "`line` of the office’s contact details, for the letter; repeat it",
+		},
+		"flag.words-in-kit": {
+			Fr: "répétition sans personne devant l’écran, seulement : les mots sont écrits dans le pli, au lieu d’être montrés et recopiés",
+			En: "only for a rehearsal with nobody at the screen: the words are written into the kit instead of being shown and copied",
 		},
 		"ask.release": {
 			Fr: "Pour exécuter cet ordre, saisissez son numéro, %s :",
@@ -90,8 +94,8 @@ mended on the spot interrupts nothing.`,
 			En: "The recipient’s words. They copy them by hand; the words are written nowhere else:",
 		},
 		"release.words-in-kit": {
-			Fr: "RÉPÉTITION : les mots sont dans le pli, fichier words.txt. En production ils ne sont montrés qu’à l’écran.",
-			En: "REHEARSAL: the words lie in the kit, file words.txt. In production they are shown on the screen only.",
+			Fr: "RÉPÉTITION sans personne à l’écran : les mots sont dans le pli, fichier words.txt. Sans --words-in-kit, ils ne sont montrés qu’à l’écran.",
+			En: "REHEARSAL with nobody at the screen: the words lie in the kit, file words.txt. Without --words-in-kit they are shown on the screen only.",
 		},
 		"release.done": {
 			Fr: "La restitution est achevée. Ordre %s ; clé %s ; pli : %s",
