@@ -62,7 +62,7 @@ func RosterOf(p *policy.Policy, bytes []byte) (*order.Roster, error) {
 // A release that custodians had begun in time, with the same two files, may be finished later:
 // its times are held against those of its intent.
 func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
-	x, err := judge(v, text, signatures, now)
+	x, err := Verify(v, text, signatures, now)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +72,9 @@ func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 	return x, nil
 }
 
-// judge is Examine for an order that may still have to wait.
-func judge(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
+// Verify is [Examine] for an order that may still have to wait: whether it does, and until when, [Examined.Waited] and
+// Ready tell.
+func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
 	roster, err := RosterOf(v.Policy, v.Roster)
 	if err != nil {
 		return nil, err

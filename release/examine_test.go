@@ -112,6 +112,13 @@ func TestReceive(t *testing.T) {
 	s := b.request(t)
 	_, err := b.examine(s)
 	wantError(t, "not received", err, custody.ErrNotReceived)
+	now := b.Now()
+	good, err := release.Verify(b.v, s.text, s.signatures, now)
+	must(t, err)
+	if !good.Received.IsZero() || !good.Ready.Equal(now.AddDate(0, 0, 8)) || len(good.Signers) == 0 {
+		t.Errorf("a good order that was not received: received %v, ready %v, signed by %v", good.Received, good.Ready, good.Signers)
+	}
+	wantError(t, "a good order that was not received", good.Waited(b.Now()), custody.ErrNotReceived)
 	x := b.receive(t, s)
 	e, _, err := b.v.Log.Entry(b.v.Log.Size() - 1)
 	must(t, err)

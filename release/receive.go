@@ -18,7 +18,7 @@ var ErrTooShort = errors.New("release: the order expires before its waiting time
 // says so already: from then on its waiting time runs. The same text with other signatures is the
 // same order. The order may still have to wait: see [Examined.Waited].
 func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
-	x, err := judge(v, text, signatures, now)
+	x, err := Verify(v, text, signatures, now)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 	"bailiff/release"
 )
 
-// orderVerify tells whether an order could be carried out now; it records nothing.
+// orderVerify tells whether an order is good, and from when it may be carried out; it records nothing.
 func orderVerify(t *tool) *cobra.Command {
 	var path string
 	var flags cli.OrderFlags
@@ -25,20 +25,39 @@ func orderVerify(t *tool) *cobra.Command {
 			return err
 		}
 		defer v.Close()
-		x, err := release.Examine(v, text, signatures, t.Now())
+		x, err := release.Verify(v, text, signatures, t.Now())
 		if err != nil {
 			return err
 		}
-		shown := describeExamined(x)
-		return t.Result(shown, func() {
-			t.ShowOrder(x.Order, x.Signers)
-			t.ShowReceipt(shown)
-			t.Say("order.good")
-		})
+		return t.tellVerified(x)
 	})
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	flags.Add(t.App, c)
 	return t.Require(c, "vault", "order", "signatures")
+}
+
+// tellVerified shows an order that the vault accepts, and whether its time has come.
+func (t *tool) tellVerified(x *release.Examined) error {
+	shown := describeExamined(x)
+	shown.Ready = record.FormatTime(x.Ready)
+	waits := x.Waited(t.Now()) != nil
+	err := t.Result(shown, func() {
+		t.ShowOrder(x.Order, x.Signers)
+		t.ShowReceipt(shown)
+		switch {
+		case !waits:
+			t.Say("order.good")
+		case x.Received.IsZero():
+			t.Say("order.good-unreceived", shown.Ready)
+			t.Say("order.to-receive")
+		default:
+			t.Say("order.good-waiting", shown.Ready)
+		}
+	})
+	if err == nil && waits {
+		err = cli.NotYet()
+	}
+	return err
 }
 
 func describeExamined(x *release.Examined) cli.OrderShown {

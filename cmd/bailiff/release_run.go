@@ -55,11 +55,11 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	}
 	defer v.Close()
 	x, err := release.Receive(v, text, signatures, t.Now())
-	if err == nil {
-		err = x.Waited(t.Now())
-	}
 	if err != nil {
 		return t.refuse(v, text, err)
+	}
+	if x.Waited(t.Now()) != nil {
+		return t.tellVerified(x)
 	}
 	state, err := t.lookAtMachine(v)
 	if err != nil {

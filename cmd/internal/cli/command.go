@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"slices"
@@ -81,10 +82,14 @@ func (a *App) Main(root *cobra.Command, args []string) int {
 		a.watch()
 	}
 	root.SetArgs(args)
-	if err := root.Execute(); err != nil {
-		return a.Fail(err)
+	err = root.Execute()
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, NotYet()):
+		return ExitNotYet
 	}
-	return 0
+	return a.Fail(err)
 }
 
 // Require makes flags mandatory: a missing one is a usage error that names it, and so is one, of

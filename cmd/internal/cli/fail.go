@@ -25,16 +25,25 @@ const (
 	ExitStorage    = 10 // a disk cannot be read or written
 	ExitUnfinished = 11 // something earlier must be finished first
 	ExitDeclined   = 12 // a person declined, or could not be asked
+	ExitNotYet     = 13 // nothing is wrong, but the time has not come
 )
 
 // exitCodes is the table for the help text.
 func (a *App) exitCodes() string {
 	lines := []string{a.T("exit.title"), "  0   " + a.T("exit.0")}
-	for code := ExitFailure; code <= ExitDeclined; code++ {
+	for code := ExitFailure; code <= ExitNotYet; code++ {
 		lines = append(lines, fmt.Sprintf("  %-3d %s", code, a.T(fmt.Sprintf("exit.%d", code))))
 	}
 	return strings.Join(lines, "\n")
 }
+
+// notYet ends a command with [ExitNotYet]; nothing is printed of it.
+type notYet struct{}
+
+func (notYet) Error() string { return "cli: the time has not come" }
+
+// NotYet is what a command returns that found nothing wrong, and has said so and from when its object may be acted upon.
+func NotYet() error { return notYet{} }
 
 // Failure is an error as a person or a program reads it.
 type Failure struct {

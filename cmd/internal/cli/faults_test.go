@@ -286,7 +286,7 @@ func TestWord(t *testing.T) {
 
 func TestExitTable(t *testing.T) {
 	for _, l := range []wording.Lang{wording.French, wording.English} {
-		for code := 0; code <= cli.ExitDeclined; code++ {
+		for code := 0; code <= cli.ExitNotYet; code++ {
 			id := fmt.Sprintf("exit.%d", code)
 			if !wording.Has(id) || l.Say(id) == "" {
 				t.Errorf("%s is missing", id)

@@ -49,7 +49,7 @@ type OrderShown struct {
 	Roster    string       `json:"roster"`
 	Signers   []string     `json:"signers,omitempty"`
 	Received  string       `json:"received,omitempty"` // in the vault asked about
-	Ready     string       `json:"ready,omitempty"`    // from when it may be carried out there
+	Ready     string       `json:"ready,omitempty"`    // from when it may be carried out there; if it was not received, as if it were now
 }
 
 // PaperShown is the JSON of a paper.

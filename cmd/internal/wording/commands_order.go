@@ -53,18 +53,21 @@ by ledger cosign: then nobody can backdate this receipt any more.`,
 		"about.order verify": {
 			Fr: `Vérifie chaque signature des responsables habilités, puis montre l’ordre en
 clair. Avec bailiff, l’ordre est vérifié d’après le coffre : liste des
-responsables, seuil, mode, pièces, délais, place de la clé dans un lot
-éprouvé, ordres déjà reçus ou exécutés ; la réponse dit s’il pourrait être
-exécuté maintenant. Avec bailiff-platform, seules les signatures sont vérifiées,
-d’après la liste et le seuil que vous nommez. Aucun jeton n’est nécessaire.
-Cette commande n’écrit rien et n’inscrit rien au registre.`,
+responsables, seuil, mode, pièces, délais, place de la clé dans un lot éprouvé,
+ordres déjà reçus ou exécutés ; la réponse dit s’il est bon et à partir de
+quand il peut être exécuté. Un bon ordre dont la date n’est pas venue, ou que
+le coffre n’a pas encore reçu, donne le code de sortie 13. Avec
+bailiff-platform, seules les signatures sont vérifiées, d’après la liste et le
+seuil que vous nommez. Aucun jeton n’est nécessaire. Cette commande n’écrit
+rien et n’inscrit rien au registre.`,
 			En: `Verifies each signature of the officers, then shows the order in plain words.
 With bailiff the order is held against the vault: roster, threshold, mode,
 papers, waiting times, the key’s place in a proved batch, orders received or
-carried out before; the answer tells whether it could be carried out now. With bailiff-
-platform the signatures alone are verified, against the roster and the
-threshold that you name. No token is needed. This command writes nothing and
-records nothing in the ledger.`,
+carried out before; the answer tells whether it is good and from when it may be
+carried out. A good order whose time has not come, or that the vault has not
+received yet, ends with exit code 13. With bailiff-platform the signatures
+alone are verified, against the roster and the threshold that you name. No
+token is needed. This command writes nothing and records nothing in the ledger.`,
 		},
 		"flag.order":      {"`fichier` de l’ordre", "`file` of the order"},
 		"flag.signatures": {"`fichier` des signatures de l’ordre", "`file` of the order’s signatures"},
@@ -100,8 +103,20 @@ records nothing in the ledger.`,
 			En: "The signatures of this order have not been verified.",
 		},
 		"order.good": {
-			Fr: "Constat : les signatures sont vérifiées et l’ordre peut être exécuté maintenant. L’examen des pièces originales vous appartient.",
-			En: "Finding: the signatures are verified and the order may be carried out now. Examining the original papers is up to you.",
+			Fr: "Constat : l’ordre est bon, ses signatures sont vérifiées ; il peut être exécuté maintenant. L’examen des pièces originales vous appartient.",
+			En: "Finding: the order is good and its signatures are verified; it may be carried out now. Examining the original papers is up to you.",
+		},
+		"order.good-unreceived": {
+			Fr: "Constat : l’ordre est bon, ses signatures sont vérifiées. Il n’a pas encore été reçu dans ce coffre ; reçu maintenant, il pourra être exécuté à partir du %s. L’examen des pièces originales vous appartient.",
+			En: "Finding: the order is good and its signatures are verified. It was not received in this vault yet; received now, it may be carried out from %s. Examining the original papers is up to you.",
+		},
+		"order.to-receive": {
+			Fr: "Pour que son délai d’attente commence, inscrivez sa réception : `bailiff order receive`, avec les mêmes options.",
+			En: "To begin its waiting time, record its receipt: `bailiff order receive`, with the same flags.",
+		},
+		"order.good-waiting": {
+			Fr: "Constat : l’ordre est bon, ses signatures sont vérifiées. Il attend encore : il pourra être exécuté à partir du %s. Recevez jusque-là les oppositions ; rien n’a été ouvert.",
+			En: "Finding: the order is good and its signatures are verified. It still waits: it may be carried out from %s. Hear oppositions until then; nothing was opened.",
 		},
 		"reason.death":              {"décès du membre", "death of the member"},
 		"reason.incapacity":         {"incapacité du membre", "incapacity of the member"},

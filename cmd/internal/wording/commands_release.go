@@ -12,28 +12,30 @@ func releaseTexts() map[string]Text {
 			En: "Carry out, or resume, a release order",
 		},
 		"about.release run": {
-			Fr: `Exécute un ordre signé : le vérifie, inscrit sa réception si elle ne l’est pas
-et refuse s’il doit encore attendre, le montre en clair, demande d’en saisir le
-numéro, fait cosigner la décision, ouvre la seule clé qu’il nomme et en
-fait un pli pour le destinataire. Il faut les jetons et les codes PIN du
-quorum. La commande écrit le dossier du pli et inscrit chaque étape au
-registre, avant de l’accomplir ; elle n’ouvre aucune autre clé et n’écrit
-jamais les mots : le destinataire les recopie à l’écran. Un ordre refusé est inscrit au registre
-avec la cause du refus. Après une interruption, relancez la même commande :
-seul le même ordre reprend. Un ordre exécuté ne sert plus jamais.
+			Fr: `Exécute un ordre signé : le vérifie, inscrit sa réception si elle ne l’est
+pas ; s’il doit encore attendre, dit jusqu’à quand et s’arrête là (code de
+sortie 13) ; sinon le montre en clair, demande d’en saisir le numéro, fait
+cosigner la décision, ouvre la seule clé qu’il nomme et en fait un pli pour le
+destinataire. Il faut les jetons et les codes PIN du quorum. La commande écrit
+le dossier du pli et inscrit chaque étape au registre, avant de l’accomplir ;
+elle n’ouvre aucune autre clé et n’écrit jamais les mots : le destinataire les
+recopie à l’écran. Un ordre refusé est inscrit au registre avec la cause du
+refus. Après une interruption, relancez la même commande : seul le même ordre
+reprend. Un ordre exécuté ne sert plus jamais.
 
-Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
-que de dépositaires, la commande dit lequel insérer et lequel retirer, et
-attend. Ce qui peut être réparé sur place n’interrompt rien.`,
+Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de
+lecteurs que de dépositaires, la commande dit lequel insérer et lequel retirer,
+et attend. Ce qui peut être réparé sur place n’interrompt rien.`,
 			En: `Carries out a signed order: verifies it, records its receipt unless that is on
-record, refuses it while it has to wait, shows it in plain words, asks for its
-number to be typed, has the decision cosigned, opens the one key that it names
-and makes a kit of it for the recipient. It needs the tokens and PINs of the
-quorum. It writes the kit’s folder and records each step in the ledger before
-taking it; it opens no other key, and never writes the words: the recipient
-copies them from the screen. An order that is refused is recorded in the ledger with the cause.
-After an interruption, run the same command again: only the same order
-resumes. An order that was carried out is never used again.
+record; while it has to wait, says until when and stops there (exit code 13);
+otherwise shows it in plain words, asks for its number to be typed, has the
+decision cosigned, opens the one key that it names and makes a kit of it for
+the recipient. It needs the tokens and PINs of the quorum. It writes the kit’s
+folder and records each step in the ledger before taking it; it opens no other
+key, and never writes the words: the recipient copies them from the screen. An
+order that is refused is recorded in the ledger with the cause. After an
+interruption, run the same command again: only the same order resumes. An order
+that was carried out is never used again.
 
 PIV tokens are put in in any order; with fewer readers than custodians the
 command says which one to put in and which to take out, and waits. What can be

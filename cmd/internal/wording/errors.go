@@ -59,5 +59,6 @@ func exitTexts() map[string]Text {
 		"exit.10":      {"un disque, un fichier ou l’objet nommé manque ou n’est pas accessible", "a disk, a file or what was named is missing or out of reach"},
 		"exit.11":      {"il faut d’abord terminer autre chose", "something else must be done first"},
 		"exit.12":      {"une personne a refusé, ou n’a pas pu être interrogée", "a person declined, or could not be asked"},
+		"exit.13":      {"rien à redire, mais la date n’est pas venue", "nothing is wrong, but the time has not come"},
 	}
 }
