@@ -92,7 +92,7 @@ func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined
 		return nil, err
 	}
 	x.Order, x.Signers = verified.Order, verified.Signers
-	if err := x.Order.Check(checkContext(v.Policy, at)); err != nil {
+	if err := x.Order.Check(order.Under(v.Policy, at)); err != nil {
 		return nil, err
 	}
 	if err := x.free(); err != nil {
@@ -155,12 +155,4 @@ func checkClock(v *custody.Vault, now time.Time) error {
 		err = fault.At(record.FormatTime(now), ledger.ErrClock)
 	}
 	return err
-}
-
-func checkContext(p *policy.Policy, now time.Time) order.CheckContext {
-	c := order.CheckContext{Vault: p.Vault, Mode: p.Mode, RosterDigest: p.Roster, Now: now, Reasons: map[order.Reason]order.Rule{}}
-	for _, r := range p.Reasons {
-		c.Reasons[order.Reason(r.Name)] = order.Rule{WaitingDays: r.WaitingDays, Papers: r.Papers}
-	}
-	return c
 }

@@ -9,6 +9,7 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/release/order"
 )
 
 // ErrTooShort says that an order will have expired when it may first be carried out.
@@ -82,5 +83,5 @@ func (x *Examined) wait(now time.Time) error {
 
 // days is how long the policy has orders of this reason wait.
 func (x *Examined) days() int {
-	return checkContext(x.vault.Policy, time.Time{}).Reasons[x.Order.Reason].WaitingDays
+	return order.Under(x.vault.Policy, time.Time{}).Reasons[x.Order.Reason].WaitingDays
 }

@@ -13,6 +13,7 @@ import (
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
+	"bailiff/release/order"
 )
 
 // ErrNotWritten says that nobody confirmed having written the words down.
@@ -188,7 +189,7 @@ func (r *Release) standing(opening string) (*ledger.Entry, error) {
 			return nil, err
 		}
 	}
-	if err := o.Check(checkContext(v.Policy, v.Host.Now())); err != nil || known == nil {
+	if err := o.Check(order.Under(v.Policy, v.Host.Now())); err != nil || known == nil {
 		return nil, err
 	}
 	if known.Intent.Get("opening") == opening && known.Intent.Get("signature-digest") == record.FormatDigest(r.Examined.Signature) {

@@ -2,9 +2,12 @@ package order
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/policy"
 )
 
 // The ways in which a well-formed order can be unfit to be carried out here and now.
@@ -15,7 +18,9 @@ var (
 	ErrExpired      = errors.New("order: expired")
 	ErrNoRule       = errors.New("order: the policy provides for no release for this reason")
 	ErrWaiting      = errors.New("order: its waiting time is shorter than the policy's")
-	ErrMissingPaper = errors.New("order: a paper that the policy requires is missing")
+	ErrMissingPaper = errors.New("order: papers that the policy requires are missing")
+	ErrSelfChecked  = errors.New("order: the recipient is one of those who checked identity and papers")
+	ErrTooShort     = errors.New("order: it expires before it can have waited as long as the policy demands")
 )
 
 // Rule is what the policy demands for a reason.
@@ -32,13 +37,36 @@ type CheckContext struct {
 	Reasons      map[Reason]Rule
 }
 
+// Under returns what the policy demands of an order at a time.
+func Under(p *policy.Policy, now time.Time) CheckContext {
+	c := CheckContext{Vault: p.Vault, Mode: p.Mode, RosterDigest: p.Roster, Now: now, Reasons: map[Reason]Rule{}}
+	for _, r := range p.Reasons {
+		c.Reasons[Reason(r.Name)] = Rule{WaitingDays: r.WaitingDays, Papers: r.Papers}
+	}
+	return c
+}
+
+// CheckDraft is [Order.Check] for whoever writes or signs the order, far from the vault: it refuses besides an order that will
+// have expired when it has waited, even if the vault receives it at once ([ErrTooShort]). An order that passes and is
+// refused by the vault all the same is refused for what the vault alone knows: its key, the orders before it, the day
+// on which it came.
+func (o *Order) CheckDraft(c CheckContext) error {
+	if err := o.Check(c); err != nil {
+		return err
+	}
+	if c.Now.Add(c.Reasons[o.Reason].wait()).After(o.Expires) {
+		return fault.At(o.Number, ErrTooShort)
+	}
+	return nil
+}
+
 // Check tells whether the order may be carried out now or later. It does not look at signatures, see
 // [Roster.Verify]; when it was received, how long it has to wait still, and whether it was used
 // before, the ledger knows. The error wraps one of the
-// sentinels and names the order and the object.
+// sentinels and names the order and the object; of missing papers it names all, parted by a comma and a blank.
 func (o *Order) Check(c CheckContext) error {
 	for _, check := range []func(CheckContext) error{
-		o.checkForm, o.checkPlace, o.checkTimes, o.checkRule,
+		o.checkForm, o.checkPlace, o.checkPersons, o.checkTimes, o.checkRule,
 	} {
 		if err := check(c); err != nil {
 			return fault.At(o.Number, err)
@@ -65,6 +93,16 @@ func (o *Order) checkPlace(c CheckContext) error {
 	return nil
 }
 
+// checkPersons refuses a recipient who checked their own papers.
+func (o *Order) checkPersons(CheckContext) error {
+	for _, c := range o.Checkers {
+		if samePerson(c, o.Recipient) {
+			return fault.At(o.Recipient, ErrSelfChecked)
+		}
+	}
+	return nil
+}
+
 func (o *Order) checkTimes(c CheckContext) error {
 	if c.Now.After(o.Expires) {
 		return ErrExpired
@@ -77,22 +115,19 @@ func (o *Order) checkRule(c CheckContext) error {
 	if !ok {
 		return fault.At(string(o.Reason), ErrNoRule)
 	}
-	if o.NotBefore.Before(o.Issued.Add(time.Duration(rule.WaitingDays) * 24 * time.Hour)) {
+	if o.NotBefore.Before(o.Issued.Add(rule.wait())) {
 		return ErrWaiting
 	}
-	for _, required := range rule.Papers {
-		if !o.hasPaper(required) {
-			return fault.At(required, ErrMissingPaper)
-		}
+	missing := slices.DeleteFunc(slices.Clone(rule.Papers), o.hasPaper)
+	if len(missing) > 0 {
+		return fault.At(strings.Join(missing, ", "), ErrMissingPaper)
 	}
 	return nil
 }
 
+// wait is the waiting time, in days of 24 hours.
+func (r Rule) wait() time.Duration { return time.Duration(r.WaitingDays) * 24 * time.Hour }
+
 func (o *Order) hasPaper(paperType string) bool {
-	for _, p := range o.Papers {
-		if p.Type == paperType {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(o.Papers, func(p Paper) bool { return p.Type == paperType })
 }

@@ -3,11 +3,14 @@ package order_test
 import (
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"bailiff/custody/fault"
 	"bailiff/custody/fuzztest"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
@@ -143,9 +146,36 @@ func TestCheck(t *testing.T) {
 			wantError(t, o.Check(c), tt.want)
 		})
 	}
+	c := context()
+	c.Reasons[order.Death] = order.Rule{Papers: []string{"death-certificate", "identity-document", "mandate"}}
+	if err := o.Check(c); !slices.Equal(fault.Objects(err), []string{o.Number, "identity-document, mandate"}) {
+		t.Errorf("of the two papers that are missing it says %v", err)
+	}
+	own := *o
+	own.Recipient = strings.ToUpper(o.Checkers[1])
+	wantError(t, own.Check(context()), order.ErrSelfChecked)
 	hidden := *o
 	hidden.Checkers = []string{"Anne Exemple", "anne exemple"}
 	wantError(t, hidden.Check(context()), order.ErrCheckers)
+}
+
+// TestCheckDraft: an order that could not wait as long as its vault wants is refused before anybody signs it; the vault's own
+// check leaves that to the day on which it comes.
+func TestCheckDraft(t *testing.T) {
+	o := example([32]byte{9}, now)
+	o.NotBefore, o.Expires = now.Add(10*24*time.Hour), now.Add(20*24*time.Hour)
+	c := order.Under(&policy.Policy{
+		Vault: o.Vault, Mode: o.Mode, Roster: o.Roster,
+		Reasons: []policy.Reason{{Name: "death", WaitingDays: 10, Papers: []string{"death-certificate"}}},
+	}, now.Add(10*24*time.Hour))
+	if err := o.CheckDraft(c); err != nil {
+		t.Errorf("ten days before it expires: %v", err)
+	}
+	c.Now = c.Now.Add(time.Second)
+	wantError(t, o.CheckDraft(c), order.ErrTooShort)
+	wantError(t, o.Check(c), nil)
+	c.RosterDigest[0]++
+	wantError(t, o.CheckDraft(c), order.ErrOldRoster)
 }
 
 func FuzzParse(f *testing.F) {

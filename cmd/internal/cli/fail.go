@@ -9,6 +9,8 @@ import (
 
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
+	"bailiff/custody/policy"
+	"bailiff/release/order"
 )
 
 // Exit codes. The table in every program's help is made from them; they never change.
@@ -61,7 +63,7 @@ func (a *App) Explain(err error) Failure {
 	}
 	if objects := slices.Compact(fault.Objects(err)); len(objects) > 0 {
 		for i := range objects {
-			objects[i] = a.object(objects[i])
+			objects[i] = a.object(err, objects[i])
 		}
 		text = strings.Join(objects, a.T("error.colon")) + a.T("error.colon") + text
 	}
@@ -73,8 +75,14 @@ func (a *App) Explain(err error) Failure {
 }
 
 // object is an object, escaped and in the person's language: the library counts lines, words and
-// witnesses in English.
-func (a *App) object(o string) string {
+// witnesses in English, and names reasons and papers by their codes.
+func (a *App) object(err error, o string) string {
+	switch {
+	case errors.Is(err, order.ErrMissingPaper):
+		return coded(o, policy.PaperTypes(), func(c string) string { return a.T("paper." + c) })
+	case errors.Is(err, order.ErrNoRule):
+		return coded(o, policy.ReasonNames(), func(c string) string { return a.T("reason." + c) })
+	}
 	what, number, _ := strings.Cut(o, " ")
 	if number == "" || number[0] < '0' || number[0] > '9' {
 		return wording.Escape(o)
@@ -88,6 +96,19 @@ func (a *App) object(o string) string {
 		return a.T("object.witness", number)
 	}
 	return wording.Escape(o)
+}
+
+// coded names each of the codes in a list, with the code behind, which the command line wants; what is no list of those
+// codes it returns as it is, escaped.
+func coded(list string, known []string, name func(code string) string) string {
+	codes := strings.Split(list, ", ")
+	for i, c := range codes {
+		if !slices.Contains(known, c) {
+			return wording.Escape(list)
+		}
+		codes[i] = name(c) + " (" + c + ")"
+	}
+	return strings.Join(codes, ", ")
 }
 
 // row finds the row of the table that names an error.

@@ -14,6 +14,8 @@ func orderFaults() []faultRow {
 		{order.ErrNoRule, "order.no-rule", ExitOrder},
 		{order.ErrWaiting, "order.waiting", ExitOrder},
 		{order.ErrMissingPaper, "order.missing-paper", ExitOrder},
+		{order.ErrSelfChecked, "order.self-checked", ExitOrder},
+		{order.ErrTooShort, "order.too-short", ExitOrder},
 		{order.ErrTooFew, "order.too-few", ExitQuorum},
 		{order.ErrUnknownSigner, "order.unknown-signer", ExitOrder},
 		{order.ErrTwice, "order.twice", ExitOrder},

@@ -229,6 +229,9 @@ func TestExplain(t *testing.T) {
 		{"wrong PIN", wording.English, &tokens.PINError{Tries: 2}, "wrong PIN", cli.ExitToken},
 		{"missing file", wording.English, fault.At("x", fmt.Errorf("opening: %w", fs.ErrNotExist)), "x: there is no such file", cli.ExitStorage},
 		{"damaged token without state", wording.English, fmt.Errorf("%w: %w", tokens.ErrDamaged, fs.ErrNotExist), "the token is damaged", cli.ExitToken},
+		{"papers by name and code", wording.French, fault.At("2026-000123", fault.At("death-certificate, mandate", order.ErrMissingPaper)), "2026-000123\u00a0: acte de décès (death-certificate), mandat (mandate)\u00a0: l’ordre ne cite pas", cli.ExitOrder},
+		{"no such papers", wording.English, fault.At("death-certificate, \a", order.ErrMissingPaper), `death-certificate, \u{0007}: the order does not`, cli.ExitOrder},
+		{"a reason by name and code", wording.English, fault.At("incapacity", order.ErrNoRule), "incapacity of the member (incapacity): ", cli.ExitOrder},
 		{"unexpected", wording.English, fault.At("x", errors.New("strange\a")), `x: unexpected error: strange\u{0007}`, cli.ExitFailure},
 	} {
 		a, _ := newApp(c.lang)

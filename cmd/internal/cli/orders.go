@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/durable"
@@ -25,6 +27,41 @@ func (f *OrderFlags) Read() (text, signatures []byte, err error) {
 	}
 	signatures, err = disk.Read(f.signatures, order.MaxSignatureFile)
 	return text, signatures, err
+}
+
+// draft is the refusal of an order that is being written or signed: who is told can mend it, or leave it unsigned.
+type draft struct {
+	error
+	signing bool
+}
+
+func (d *draft) Unwrap() error { return d.error }
+
+// NotWritten marks why an order was not written; nil stays nil. The hint then speaks to the writer, and not to a bailiff who
+// sends the order back.
+func NotWritten(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &draft{error: err}
+}
+
+// NotSigned marks why an order was not signed; nil stays nil.
+func NotSigned(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &draft{error: err, signing: true}
+}
+
+func (a *App) draftHint(d *draft) string {
+	switch {
+	case d.signing:
+		return a.T("draft.unsigned")
+	case errors.Is(d, order.ErrMissingPaper):
+		return a.T("draft.papers")
+	}
+	return a.T("draft.unwritten")
 }
 
 // OrderShown is the JSON of an order.

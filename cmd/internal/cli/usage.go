@@ -38,6 +38,9 @@ func (a *App) hint(err error, id string) string {
 	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
 		return a.T("suggest.command", strings.Join(m.near, ", "))
 	}
+	if d, ok := errors.AsType[*draft](err); ok {
+		return a.draftHint(d)
+	}
 	return a.T("hint." + id)
 }
 

@@ -127,6 +127,18 @@ cat me.sig >> order.sig`,
 			Fr: "`jours` jusqu’à ce que l’ordre expire, à compter de son émission ; sans cette option, 90 jours après la fin de l’attente",
 			En: "`days` until the order expires, counted from its issue; without this flag, 90 days after the wait ends",
 		},
+		"draft.papers": {
+			Fr: "rien n’a été écrit ; donnez chacune de ces pièces par une option `--paper`, puis relancez la commande",
+			En: "nothing was written; give each of these papers with a `--paper` of its own, then run the command again",
+		},
+		"draft.unwritten": {
+			Fr: "rien n’a été écrit, car le coffre devrait refuser cet ordre ; corrigez-le, puis relancez la commande",
+			En: "nothing was written, since the vault would have to refuse this order; correct it, then run the command again",
+		},
+		"draft.unsigned": {
+			Fr: "rien n’a été signé, car le coffre devrait refuser cet ordre ; faites-en rédiger un autre, sous un nouveau numéro",
+			En: "nothing was signed, since the vault would have to refuse this order; have another one written, under a new number",
+		},
 		"ask.sign": {
 			Fr: "Pour signer cet ordre, saisissez son numéro, %s :",
 			En: "To sign this order, type its number, %s:",

@@ -43,11 +43,25 @@ func orderErrors() []faultText {
 			"the order’s waiting time is shorter than the policy demands",
 		}, hintOrder()},
 		{"order.missing-paper", Text{
-			"il manque à l’ordre une pièce que la politique exige",
-			"a paper that the policy requires is missing from the order",
+			"l’ordre ne cite pas toutes les pièces que la politique exige",
+			"the order does not name all papers that the policy requires",
 		}, Text{
-			"renvoyez l’ordre ; la plateforme doit obtenir cette pièce et la citer dans un nouvel ordre",
-			"send the order back; the platform must obtain that paper and name it in a new order",
+			"renvoyez l’ordre ; la plateforme doit obtenir ce qui manque et le citer dans un nouvel ordre",
+			"send the order back; the platform must obtain what is missing and name it in a new order",
+		}},
+		{"order.self-checked", Text{
+			"le destinataire est aussi l’une des deux personnes qui ont vérifié l’identité et les pièces",
+			"the recipient is one of the two who checked identity and papers",
+		}, Text{
+			"renvoyez l’ordre ; deux personnes qui ne reçoivent rien doivent vérifier l’identité et les pièces",
+			"send the order back; two people who receive nothing must check identity and papers",
+		}},
+		{"order.too-short", Text{
+			"l’ordre expire avant d’avoir pu attendre aussi longtemps que la politique l’exige, même reçu aujourd’hui",
+			"the order expires before it can have waited as long as the policy demands, even if it is received today",
+		}, Text{
+			"rédigez un ordre qui dure plus longtemps : `--expires` compte les jours à partir de son émission",
+			"write an order that lasts longer: `--expires` counts the days from its issue",
 		}},
 		{"order.too-few", Text{
 			"l’ordre porte moins de signatures de responsables habilités qu’il n’en faut",
