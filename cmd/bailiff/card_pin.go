@@ -9,6 +9,7 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
+	"bailiff/custody/token/soft"
 )
 
 // lock is a token's PIN: how many tries are left, and what a right one opens.
@@ -53,6 +54,8 @@ func askPIN[T any](t *tool, l lock[T]) (none T, err error) {
 			return opened, nil
 		case errors.Is(err, piv.ErrPINForm):
 			t.Note("note.no-pin", l.serial)
+		case errors.Is(err, soft.ErrPINForm):
+			t.Note("note.pin-form")
 		case errors.Is(err, errFewer):
 			t.Note("note.fewer-tries", l.serial)
 		case errors.Is(err, token.ErrPIN):
