@@ -192,11 +192,7 @@ func (c *Ceremony) sample(st *custody.BatchState) error {
 			return err
 		}
 	}
-	_, _, err := v.Covered(st.Sampled.Number)
-	if err == nil {
-		return nil
-	}
-	if !errors.Is(err, custody.ErrNotCosigned) {
+	if _, _, err := v.Covered(st.Sampled.Number); !errors.Is(err, custody.ErrNotCosigned) {
 		return err
 	}
 	if err := v.Cosign(c.Table); err != nil {
