@@ -18,7 +18,7 @@ sortie 13) ; sinon le montre en clair, demande d’en saisir le numéro, fait
 cosigner la décision, ouvre la seule clé qu’il nomme et en fait un pli pour le
 destinataire. Il faut les jetons et les codes PIN du quorum. La commande écrit
 le dossier du pli et inscrit chaque étape au registre, avant de l’accomplir ;
-elle n’ouvre aucune autre clé et n’écrit jamais les mots : le destinataire les
+elle n’ouvre aucune autre clé et n’écrit jamais les mots : le destinataire les
 recopie à l’écran. Un ordre refusé est inscrit au registre avec la cause du
 refus. Après une interruption, relancez la même commande : seul le même ordre
 reprend. Un ordre exécuté ne sert plus jamais.
