@@ -68,6 +68,9 @@ var (
 	ErrTree         = errors.New("public batch: the tree does not hold these keys")
 )
 
+// ErrNoSuchKey says that a key for which somebody asks is not one that the batch published.
+var ErrNoSuchKey = errors.New("public batch: it did not publish that key under that number")
+
 // The names of the files.
 const (
 	headerFile     = "batch.txt"

@@ -21,6 +21,7 @@ type Verified struct {
 	Cosigners      []string            // ids of the custodians who signed the checkpoint, ascending
 	CheckpointSize int64               // entries of the ledger that it covers
 	Tokens         []policy.Provenance // to which the private keys are sealed, by custodian and index
+	Policy         *policy.Policy      // of the vault: the one that the anchor pins
 
 	file      *File
 	leaves    []leaf
@@ -50,7 +51,7 @@ func (v *verifier) verified() (*Verified, error) {
 	out := &Verified{
 		Vault: v.h.Vault, Batch: v.h.Batch, Mode: v.h.Mode, Profile: v.h.Profile, Created: v.h.Created,
 		Published: v.h.Published, Burnt: v.h.Sample, Reserve: v.h.Reserve, Root: v.h.Root,
-		Anchor: v.anchor, Words: words, CheckpointSize: v.checkpoint.Size, Tokens: v.tokens,
+		Anchor: v.anchor, Words: words, CheckpointSize: v.checkpoint.Size, Tokens: v.tokens, Policy: v.policy,
 		file: v.f, leaves: v.leaves, published: v.published, firstKey: v.firstKey,
 	}
 	for _, s := range v.checkpoint.Signatures {

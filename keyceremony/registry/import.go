@@ -20,8 +20,9 @@ type Imported struct {
 
 // Import puts the keys of a verified batch into the pool, all of them or, when anything is wrong
 // or the program is killed, none. file is the digest of the public batch; mode is what the pool
-// is meant to be, and must be that of the batch and of the pool ([ErrMode]). To import the same
-// batch again changes nothing.
+// is meant to be, and must be that of the batch and of the pool ([ErrMode]). With the first batch of
+// a vault comes its policy ([Pool.Policy]). To import the same batch again changes nothing, unless it brings the policy
+// that an earlier version of this program did not keep.
 //
 // It refuses a batch of a vault without a pinned anchor ([ErrNotPinned]), one that was verified
 // against another ([ErrAnchorChanged]), one that is known with another digest ([ErrBatchChanged]),
@@ -43,6 +44,9 @@ func (p *Pool) importBatch(
 	ctx context.Context, tx *sql.Tx, v *keybatch.Verified, file, mode, now string,
 ) (Imported, error) {
 	if err := p.checkOrigin(ctx, tx, v, mode); err != nil {
+		return Imported{}, err
+	}
+	if err := p.keepPolicy(ctx, tx, v, now); err != nil {
 		return Imported{}, err
 	}
 	var known string

@@ -1,8 +1,8 @@
 // Package registry is a platform's pool of public keys: verified batches go in, and each member is
 // given one key, once.
 //
-// It is five tables in a database that the caller opened (schema.sql, docs/formats.md "Pool"):
-// bailiff_pool, bailiff_anchor, bailiff_batch, bailiff_key, bailiff_reconciled. The first batch fixes whether the
+// It is six tables in a database that the caller opened (schema.sql, docs/formats.md "Pool"):
+// bailiff_pool, bailiff_anchor, bailiff_policy, bailiff_batch, bailiff_key, bailiff_reconciled. The first batch fixes whether the
 // pool is one of rehearsal or production; nothing of the other mode comes in after. A batch comes
 // in whole or not at all, and only from a vault whose trust anchor somebody pinned after typing
 // the words on the paper minutes.
@@ -56,6 +56,9 @@ var (
 	ErrAssigned      = errors.New("pool: the member has a key already")
 	ErrEmpty         = errors.New("pool: no key is left to give")
 	ErrNoKey         = errors.New("pool: no such key or member")
+	ErrOtherKey      = errors.New("pool: this key was not given to this member")
+	ErrWithdrawn     = errors.New("pool: the key was withdrawn, and is nobody's")
+	ErrNoPolicy      = errors.New("pool: the policy of the vault is not kept here yet")
 	ErrMemory        = errors.New("pool: a database that is no file forgets which keys were given")
 
 	ErrRestored       = errors.New("pool: the database is older than its journal of assignments: a backup was restored")
@@ -78,8 +81,8 @@ type Pool struct {
 	file *journal.File
 }
 
-// Open takes the pool in db, whose tables it makes when they are not there, and checks their
-// version ([ErrSchema]). With the tables it makes the journal of assignments; one that is there already stays, and
+// Open takes the pool in db, whose tables it makes when they are not there, also the one that pools made before
+// policies were kept do not have, and checks their version ([ErrSchema]). With the tables it makes the journal of assignments; one that is there already stays, and
 // what it says was given stays given. A pool that is opened without a journal assigns nothing. The caller closes db. Where the driver can be told to wait for a database
 // that another program holds, it should be: ?_pragma=busy_timeout(5000) with modernc.org/sqlite.
 func Open(ctx context.Context, db *sql.DB, dialect Dialect, file *journal.File) (*Pool, error) {
@@ -96,7 +99,10 @@ func Open(ctx context.Context, db *sql.DB, dialect Dialect, file *journal.File) 
 			return nil, err
 		}
 	}
-	return p, checkVersion(version)
+	if err := checkVersion(version); err != nil {
+		return nil, err
+	}
+	return p, p.addPolicies(ctx)
 }
 
 func checkVersion(version int) error {
@@ -118,18 +124,26 @@ func (p *Pool) create(ctx context.Context) error {
 		return err
 	}
 	return p.transact(ctx, func(tx *sql.Tx) error {
-		for statement := range strings.SplitSeq(schema, ";\n") {
-			if strings.TrimSpace(statement) == "" {
-				continue
-			}
-			if err := p.exec(ctx, tx, statement); err != nil {
-				return err
-			}
+		if err := p.tables(ctx, tx); err != nil {
+			return err
 		}
 		return p.exec(ctx, tx, `INSERT INTO bailiff_pool (id, version, mode, journal, sealing, entries, head, size)
 			VALUES (1, ?, '', ?, ?, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
 			Version, s.journal, hex.EncodeToString(s.key[:]), record.FormatDigest(s.head.Hash), s.head.Size)
 	})
+}
+
+// tables makes those that are not there.
+func (p *Pool) tables(ctx context.Context, tx *sql.Tx) error {
+	for statement := range strings.SplitSeq(schema, ";\n") {
+		if strings.TrimSpace(statement) == "" {
+			continue
+		}
+		if err := p.exec(ctx, tx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Mode returns the mode of the pool, or "" as long as nothing was imported.

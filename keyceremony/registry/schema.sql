@@ -23,6 +23,16 @@ CREATE TABLE IF NOT EXISTS bailiff_anchor (
     pinned TEXT NOT NULL  -- time
 );
 
+-- The policies of those vaults, as imported batches state them, each verified against the anchor. Databases that were made
+-- before policies were kept are given this table by the next import.
+CREATE TABLE IF NOT EXISTS bailiff_policy (
+    vault    TEXT NOT NULL REFERENCES bailiff_anchor (vault),
+    number   INTEGER NOT NULL, -- of the policy; the greatest is in force
+    policy   TEXT NOT NULL,    -- the record bailiff-policy/1
+    imported TEXT NOT NULL,    -- time
+    PRIMARY KEY (vault, number)
+);
+
 -- The public batches that were imported.
 CREATE TABLE IF NOT EXISTS bailiff_batch (
     batch      TEXT PRIMARY KEY,

@@ -52,6 +52,7 @@ func keybatchFaults() []faultRow {
 		{keybatch.ErrDuplicate, "keybatch.duplicate", ExitDamaged},
 		{keybatch.ErrEnrolment, "keybatch.enrolment", ExitDamaged},
 		{keybatch.ErrKey, "keybatch.key", ExitDamaged},
+		{keybatch.ErrNoSuchKey, "keybatch.no-such-key", ExitOrder},
 		{keybatch.ErrFingerprint, "keybatch.fingerprint", ExitDamaged},
 		{keybatch.ErrArmor, "keybatch.armor", ExitDamaged},
 		{keybatch.ErrTree, "keybatch.tree", ExitDamaged},

@@ -97,6 +97,13 @@ func keybatchErrors() []faultText {
 			"ce n’est pas la clé dont les dépositaires ont cosigné l’empreinte",
 			"not the key whose digest the custodians cosigned",
 		}, hintBatch()},
+		{"keybatch.no-such-key", Text{
+			"ce lot n’a pas publié cette clé sous ce numéro",
+			"this batch did not publish this key under that number",
+		}, Text{
+			"donnez le fichier du lot que l’ordre désigne ; si c’est le bon, ne signez rien : l’ordre désigne une clé que personne n’a reçue",
+			"give the file of the batch that the order names; if it is the right one, sign nothing: the order names a key that nobody was given",
+		}},
 		{"keybatch.fingerprint", Text{
 			"la clé a une autre empreinte que celle annoncée",
 			"the key has another fingerprint than stated",

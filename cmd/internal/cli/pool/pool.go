@@ -36,4 +36,7 @@ func AddFaults(a *cli.App) {
 	a.AddFault(registry.ErrAssigned, "registry.assigned", cli.ExitExists)
 	a.AddFault(registry.ErrEmpty, "registry.empty", cli.ExitUnfinished)
 	a.AddFault(registry.ErrNoKey, "registry.no-key", cli.ExitStorage)
+	a.AddFault(registry.ErrOtherKey, "registry.other-key", cli.ExitOrder)
+	a.AddFault(registry.ErrWithdrawn, "registry.withdrawn", cli.ExitPolicy)
+	a.AddFault(registry.ErrNoPolicy, "registry.no-policy", cli.ExitUnfinished)
 }
