@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"unicode"
 
 	"bailiff/custody/policy"
 	"bailiff/custody/words"
@@ -25,30 +24,31 @@ func (t *tool) pin(ctx context.Context, pool *registry.Pool, anchor *policy.Anch
 	if err != nil {
 		return err
 	}
-	for try := 1; ; try++ {
+	for try := 1; ; {
 		if typed, err = t.Line("ask.anchor-words"); err != nil {
 			return err
 		}
-		err := pool.Pin(ctx, anchor, typed, t.Now())
+		got, err := words.NormalizeAnchor(typed)
+		if err != nil { // a slip, which is no try
+			t.Note("anchor-words.form", t.Explain(err).Error)
+			continue
+		}
+		err = pool.Pin(ctx, anchor, got, t.Now())
 		if !errors.Is(err, registry.ErrWords) || try == wordTries {
 			return err
 		}
-		t.Note("anchor-words.wrong", wrongWord(want, typed), wordTries-try)
+		t.Note("anchor-words.wrong", wrongWord(want, got), wordTries-try)
+		try++
 	}
 }
 
-// wrongWord returns the position, from 1, of the first word typed that is not the anchor's: one more
-// than was typed when words are missing, one more than there are when there are too many.
-func wrongWord(want, typed string) int {
-	given := strings.FieldsFunc(typed, func(c rune) bool { return c == '-' || unicode.IsSpace(c) })
+// wrongWord returns the position, from 1, of the first word typed that is not the anchor's.
+func wrongWord(want, got string) int {
 	right := strings.Split(want, "-")
-	for i, w := range right {
-		if i == len(given) {
-			return i + 1
-		}
-		if got, err := words.Normalize(given[i]); err != nil || got != w {
+	for i, word := range strings.Split(got, "-") {
+		if word != right[i] {
 			return i + 1
 		}
 	}
-	return len(right) + 1
+	return 0 // none
 }

@@ -15,9 +15,11 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"strings"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 )
 
@@ -74,14 +76,15 @@ type Reader struct {
 	err    error
 }
 
-// Parse splits data into fields and checks all that does not depend on which fields they are.
+// Parse splits data into fields and checks all that does not depend on which fields they are. A
+// record that a program saved in a form of its own is told as that (see package encoding).
 func Parse(format string, data []byte) (*Reader, error) {
 	if len(data) > MaxSize {
 		return nil, ErrTooLarge
 	}
 	head, rest, ok := strings.Cut(string(data), "\n")
 	if head != format {
-		return nil, ErrFormat
+		return nil, cmp.Or(encoding.Text(data), ErrFormat)
 	}
 	if !ok || rest != "" && !strings.HasSuffix(rest, "\n") {
 		return nil, ErrFinalLine

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 )
@@ -43,7 +44,7 @@ func TestRefusals(t *testing.T) {
 		"empty":                {"", record.ErrFormat},
 		"no final LF":          {"bailiff-sample/1\nname: a", record.ErrFinalLine},
 		"only the head":        {"bailiff-sample/1", record.ErrFinalLine},
-		"CRLF":                 {"bailiff-sample/1\r\nname: a\r\n", record.ErrFormat},
+		"CRLF":                 {"bailiff-sample/1\r\nname: a\r\n", encoding.ErrLineEnds},
 		"CR in a value":        {"bailiff-sample/1\nname: a\r\n", record.ErrControl},
 		"blank line":           {"bailiff-sample/1\n\nname: a\n", record.ErrLine},
 		"no space after colon": {"bailiff-sample/1\nname:a\n", record.ErrLine},
@@ -61,7 +62,7 @@ func TestRefusals(t *testing.T) {
 		"zero width":           {"bailiff-sample/1\nname: a\u200bb\n", record.ErrInvisible},
 		"tag character":        {"bailiff-sample/1\nname: a\U000e0041b\n", record.ErrInvisible},
 		"variation selector":   {"bailiff-sample/1\nname: a\ufe0fb\n", record.ErrInvisible},
-		"byte order mark":      {"\ufeffbailiff-sample/1\nname: a\n", record.ErrFormat},
+		"byte order mark":      {"\ufeffbailiff-sample/1\nname: a\n", encoding.ErrMark},
 		"NFD":                  {"bailiff-sample/1\nname: e\u0301\n", record.ErrNFC},
 		"invalid UTF-8":        {"bailiff-sample/1\nname: \xff\n", record.ErrUTF8},
 		"a long line":          {"bailiff-sample/1\nname: " + strings.Repeat("a", record.MaxValue+1) + "\n", record.ErrLength},

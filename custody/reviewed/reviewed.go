@@ -4,7 +4,8 @@
 // Decoding is strict: an unknown, repeated or differently-cased key, trailing text, a value of
 // another type, or text that hides something is an error that names the file, the line and the
 // key. Were it lax, a typing error in a reviewed file would silently choose a default, and what
-// the reviewers read would not be what runs.
+// the reviewers read would not be what runs. Lines may end as Windows ends them: nobody sees that, and it
+// means the same.
 package reviewed
 
 import (
@@ -16,6 +17,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
 )
@@ -38,6 +40,10 @@ var (
 func Decode(name string, data []byte, into any) error {
 	if len(data) > MaxSize {
 		return fault.At(name, ErrTooLarge)
+	}
+	data, err := encoding.Lines(data)
+	if err != nil {
+		return fault.At(name, err)
 	}
 	if err := checkLines(name, data); err != nil {
 		return err

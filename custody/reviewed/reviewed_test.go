@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 )
@@ -27,6 +28,18 @@ func TestDecode(t *testing.T) {
 	}
 }
 
+func TestLinesOfWindowsAreRead(t *testing.T) {
+	const text = "threshold = 3\nplace = \"Étude exemple\"\n[[custodian]]\nname = \"a\"\n"
+	for name, data := range map[string]string{
+		"CR LF": strings.ReplaceAll(text, "\n", "\r\n"), "a mark": "\ufeff" + text, "both": "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"),
+	} {
+		var d draft
+		if err := reviewed.Decode("p.toml", []byte(data), &d); err != nil || d.Threshold != 3 || d.Place != "Étude exemple" {
+			t.Errorf("%s: %+v, %v", name, d, err)
+		}
+	}
+}
+
 func TestRefusalsNameFileLineAndKey(t *testing.T) {
 	for name, c := range map[string]struct {
 		data  string
@@ -44,7 +57,8 @@ func TestRefusalsNameFileLineAndKey(t *testing.T) {
 		"case variant":      {"Threshold = 3\n", reviewed.ErrCase, "p.toml: Threshold"},
 		"bidi in a comment": {"threshold = 3 # \u202e4\n", record.ErrInvisible, "p.toml: line 1"},
 		"escape sequence":   {"place = \"\x1b[2J\"\n", record.ErrControl, "p.toml: line 1"},
-		"CRLF":              {"threshold = 3\r\n", record.ErrControl, "p.toml: line 1"},
+		"a lone CR":         {"threshold = 3\r# 4\n", record.ErrControl, "p.toml: line 1"},
+		"UTF-16":            {"\xff\xfet\x00h\x00r\x00e\x00", encoding.ErrUTF16, "p.toml: "},
 		"huge":              {strings.Repeat("#\n", reviewed.MaxSize), reviewed.ErrTooLarge, "p.toml: "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,12 +51,13 @@ const (
 )
 
 // The ways in which words can be refused. The wrapped ErrUnknownWord names the word's position,
-// from `word 1`, never what was typed.
+// from `word 1`, never what was typed; ErrNotTwelve how many there are, as `words 11`.
 var (
 	ErrUnknownWord = errors.New("words: not a word of the list")
 	ErrNoWords     = errors.New("words: nothing was typed")
 	ErrTooLong     = errors.New("words: more than 1024 bytes were typed")
 	ErrCount       = errors.New("words: the number of words must be 1 to 64")
+	ErrNotTwelve   = errors.New("words: a trust anchor has twelve words")
 )
 
 //go:embed french.txt
@@ -117,22 +118,51 @@ func spell(bits []byte, n int) *secret.Bytes {
 	return secret.From(text)
 }
 
-// Normalize returns the words that a person typed as this package writes them: in lower case,
-// without accents, joined by hyphens. Blanks and hyphens, in any number, part words; a word
-// may be cut short after its fourth letter. It is for the words of a trust anchor, which are public.
-func Normalize(typed string) (string, error) {
-	if len(typed) > maxTyped {
-		return "", ErrTooLong
-	}
-	bare := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)))
-	plain, _, err := transform.String(bare, strings.ToLower(typed))
+// NormalizeAnchor is Normalize for the words of a trust anchor, which must be twelve ([ErrNotTwelve]): how many there
+// are is said before any of them is judged.
+func NormalizeAnchor(typed string) (string, error) {
+	parts, err := split(typed)
 	if err != nil {
 		return "", err
 	}
-	parts := strings.FieldsFunc(plain, func(c rune) bool { return c == separator || unicode.IsSpace(c) })
-	if len(parts) == 0 {
-		return "", ErrNoWords
+	if len(parts) != AnchorWords {
+		return "", fault.At("words "+strconv.Itoa(len(parts)), ErrNotTwelve)
 	}
+	return join(parts)
+}
+
+// Normalize returns the words that a person typed as this package writes them: in lower case,
+// without accents and ligatures, joined by hyphens. Whatever is no letter parts words: blanks, dashes of any kind,
+// commas, quotes, numbers; a word may be cut short after its fourth letter. It is for the words of a
+// trust anchor, which are public.
+func Normalize(typed string) (string, error) {
+	parts, err := split(typed)
+	if err != nil {
+		return "", err
+	}
+	return join(parts)
+}
+
+// split parts what was typed into words in lower case, without accents.
+func split(typed string) ([]string, error) {
+	if len(typed) > maxTyped {
+		return nil, ErrTooLong
+	}
+	bare := transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)))
+	plain, _, err := transform.String(bare, strings.ToLower(typed))
+	if err != nil {
+		return nil, err
+	}
+	plain = strings.NewReplacer("œ", "oe", "æ", "ae").Replace(plain)
+	parts := strings.FieldsFunc(plain, func(c rune) bool { return !unicode.IsLetter(c) || unicode.Is(unicode.Lm, c) })
+	if len(parts) == 0 {
+		return nil, ErrNoWords
+	}
+	return parts, nil
+}
+
+// join completes words, and joins them.
+func join(parts []string) (string, error) {
 	all := list()
 	for i, part := range parts {
 		word, ok := complete(all, part)

@@ -112,6 +112,9 @@ func TestNormalize(t *testing.T) {
 	for _, typed := range []string{
 		want, "ABAISSER Abandon zoologie", "  abaisser\tabandon \n zoologie\r\n", "abaisser - abandon--zoologie",
 		"abai-aban-zool", "abais aband zoologi", "abaìsser abandon zoölogie", "abaisser\u00a0abandon\u202fzoologie",
+		"abaisser–abandon—zoologie", "abaisser\u2011abandon\u2212zoologie", "abaisser,abandon;zoologie.", "1. abaisser 2. abandon 3. zoologie",
+		"« abaisser », “abandon” 'zoologie'", "\ufeffabaisser/abandon·zoologie", "abaisser\u00adabandon\u200bzoologie", "abaisser\x00abandon\xffzoologie",
+		"ａｂａｉｓｓｅｒ abandon zoologie", "abaisserʼabandonʼzoologie",
 	} {
 		if got, err := words.Normalize(typed); err != nil || got != want {
 			t.Errorf("%q became %q, %v", typed, got, err)
@@ -121,15 +124,14 @@ func TestNormalize(t *testing.T) {
 
 func TestNormalizeNamesTheUnknownWord(t *testing.T) {
 	for typed, object := range map[string]string{
-		"abaisser abandonn zoologie":    "word 2",
-		"abaisser abandon zoo":          "word 3",
-		"aba":                           "word 1",
-		"abaisser zzzzz":                "word 2",
-		"abaisser \x1b[31mabandon":      "word 2",
-		"abaisser,abandon":              "word 1",
-		"abaisser aban\u200bdon":        "word 2",
-		"abaisser \xff\xff\xff\xff\xff": "word 2",
-		"abandоn":                       "word 1", // a Cyrillic o
+		"abaisser abandonn zoologie": "word 2",
+		"abaisser abandon zoo":       "word 3",
+		"aba":                        "word 1",
+		"abaisser zzzzz":             "word 2",
+		"abaisser \x1b[31mabandon":   "word 2",
+		"abaisser aban\u200bdon":     "word 3",
+		"abaisser abandonner":        "word 2",
+		"abandоn":                    "word 1", // a Cyrillic o
 	} {
 		got, err := words.Normalize(typed)
 		if got != "" || !errors.Is(err, words.ErrUnknownWord) || !slices.Equal(fault.Objects(err), []string{object}) {
@@ -141,6 +143,38 @@ func TestNormalizeNamesTheUnknownWord(t *testing.T) {
 	}
 	if _, err := words.Normalize(strings.Repeat("a", 1025)); !errors.Is(err, words.ErrTooLong) {
 		t.Errorf("too much typed: %v", err)
+	}
+}
+
+// TestCountIsSaidFirst: a word too few or too many is a slip, and no reason to look at the others.
+func TestCountIsSaidFirst(t *testing.T) {
+	eleven := strings.Repeat("abaisser-", 10) + "zzzz"
+	for typed, object := range map[string]string{
+		eleven: "words 11", eleven + " zzzz zzzz": "words 13", "a": "words 1",
+	} {
+		got, err := words.NormalizeAnchor(typed)
+		if got != "" || !errors.Is(err, words.ErrNotTwelve) || !slices.Equal(fault.Objects(err), []string{object}) {
+			t.Errorf("%q: %q, %v", typed, got, err)
+		}
+	}
+	if _, err := words.NormalizeAnchor(eleven + " zzzz"); !errors.Is(err, words.ErrUnknownWord) {
+		t.Errorf("twelve, some of which are none: %v", err)
+	}
+	want := words.Anchor(sha256.Sum256([]byte("bailiff")))
+	if got, err := words.NormalizeAnchor(strings.ReplaceAll(want, "-", "\u2212")); err != nil || got != want {
+		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := words.NormalizeAnchor("–"); !errors.Is(err, words.ErrNoWords) {
+		t.Errorf("no word: %v", err)
+	}
+}
+
+// TestLigaturesAreLetters: a word processor writes some letters as one.
+func TestLigaturesAreLetters(t *testing.T) {
+	for typed, want := range map[string]string{"\ufb01gure": "figure", "mœlleux": "moelleux", "ærer": "aerer"} {
+		if got, err := words.Normalize(typed); err != nil || got != want {
+			t.Errorf("%q became %q, %v", typed, got, err)
+		}
 	}
 }
 

@@ -1,9 +1,12 @@
 package keybatch
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"io"
+	"unicode/utf8"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/vault"
 )
@@ -22,7 +25,7 @@ type File struct {
 func Open(r io.ReaderAt, size int64) (*File, error) {
 	z, err := vault.OpenZip(r, size)
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(wrapped(r, size), err)
 	}
 	f := &File{r: r, size: size, zip: z}
 	data, err := f.read(headerFile, maxRecord)
@@ -33,6 +36,20 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 		return nil, fault.At(headerFile, err)
 	}
 	return f, nil
+}
+
+// wrapped tells whether a program rewrote the file as text, by how it begins.
+func wrapped(r io.ReaderAt, size int64) error {
+	const looked = 4 << 10
+	head := make([]byte, min(size, looked))
+	n, _ := r.ReadAt(head, 0)
+	head = head[:n]
+	for range utf8.UTFMax - 1 { // of a character that is cut
+		if !utf8.Valid(head) && len(head) > 0 {
+			head = head[:len(head)-1]
+		}
+	}
+	return encoding.Rewritten(head)
 }
 
 // Header returns what the file says of itself, so that the trust anchor of that vault can be

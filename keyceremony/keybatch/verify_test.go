@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -17,6 +18,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/stocktest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
@@ -169,6 +171,38 @@ func TestEveryByte(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestRewritten: a batch that a mail program or a shell made text of is told as that, not as damage.
+func TestRewritten(t *testing.T) {
+	data := batchtest.Write(t, batchtest.NewVault(t, vaultID).Batch(t, batchtest.Options{Batch: batchID, Publish: 1, Sample: 1, Reserve: 1}))
+	folded := &bytes.Buffer{}
+	for line := range slices.Chunk([]byte(base64.StdEncoding.EncodeToString(data)), 76) {
+		folded.Write(append(line, '\n'))
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		want error
+	}{
+		"base64":            {folded.Bytes(), encoding.ErrBase64},
+		"PowerShell 7":      {[]byte(strings.ToValidUTF8(string(data), "\ufffd")), encoding.ErrRewritten},
+		"PowerShell 5":      {append([]byte{0xff, 0xfe}, widened(data)...), encoding.ErrRewritten},
+		"cut, and not text": {data[:len(data)-1], nil},
+	} {
+		f, err := keybatch.Open(bytes.NewReader(c.data), int64(len(c.data)))
+		if f != nil || err == nil || c.want != nil && !errors.Is(err, c.want) || c.want == nil && errors.Is(err, encoding.ErrRewritten) {
+			t.Errorf("%s: %v; want %v", name, err, c.want)
+		}
+	}
+}
+
+// widened is what becomes of bytes that are taken for characters and written as UTF-16.
+func widened(data []byte) []byte {
+	out := make([]byte, 0, 2*len(data))
+	for _, c := range data {
+		out = append(out, c, 0)
+	}
+	return out
 }
 
 func TestEveryLength(t *testing.T) {

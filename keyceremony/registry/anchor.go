@@ -34,7 +34,7 @@ func (p *Pool) pinned(ctx context.Context, q querier, vault string) (text string
 
 // Pin pins the trust anchor of a vault, of which only public batches are imported from then on.
 // typed is what a person read on the paper minutes and typed, in any spelling that
-// [words.Normalize] takes; when those are not the anchor's words, [ErrWords]. To pin the same
+// [words.NormalizeAnchor] takes; when those are not the anchor's words, [ErrWords]. To pin the same
 // anchor again changes nothing; another one for the same vault is refused with [ErrAnchorChanged],
 // one of the other mode than the pool's with [ErrMode].
 func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time.Time) error {
@@ -49,9 +49,9 @@ func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time
 	if err != nil {
 		return err
 	}
-	got, err := words.Normalize(typed)
+	got, err := words.NormalizeAnchor(typed)
 	if err != nil {
-		return fault.At(a.Vault, errors.Join(ErrWords, err))
+		return err
 	}
 	if subtle.ConstantTimeCompare([]byte(got), []byte(want)) != 1 {
 		return fault.At(a.Vault, ErrWords)

@@ -4,19 +4,24 @@ import (
 	"strconv"
 	"strings"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
 )
 
 // ParseClaims reads a platform's list of members and their keys: one line each, the reference of the member, a comma
-// and the fingerprint, in either case, as programs export it; lines end in LF or CRLF. A line without a member, only
+// and the fingerprint, in either case, as programs export it; lines end in LF or CRLF, and a byte order mark may stand in front. A line without a member, only
 // the comma and the fingerprint, is a key that is not to be given. [ErrList] names the line.
 func ParseClaims(list []byte) ([]Claim, error) {
+	list, err := encoding.Lines(list)
+	if err != nil {
+		return nil, err
+	}
 	var out []Claim
 	n := 0
 	for line := range strings.Lines(string(list)) {
 		n++
-		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		line = strings.TrimSuffix(line, "\n")
 		comma := strings.LastIndexByte(line, ',')
 		if comma < 0 {
 			return nil, fault.At("line "+strconv.Itoa(n), ErrList)

@@ -211,8 +211,8 @@ func TestPin(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, typed := range []string{"", "bonjour", words + " abaisser", strings.TrimSuffix(words, words[strings.LastIndex(words, "-"):])} {
-		if err := p.Pin(ctx, a, typed, now()); !errors.Is(err, registry.ErrWords) {
-			t.Errorf("typed %q: %v", typed, err)
+		if err := p.Pin(ctx, a, typed, now()); err == nil || errors.Is(err, registry.ErrWords) {
+			t.Errorf("typed %q, which is no alarm: %v", typed, err)
 		}
 	}
 	if err := p.Pin(ctx, twin, words, now()); !errors.Is(err, registry.ErrWords) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/encoding"
 	"bailiff/keyceremony/keybatch/batchtest"
 	"bailiff/keyceremony/registry"
 )
@@ -474,6 +475,12 @@ func TestParseClaims(t *testing.T) {
 	want := []registry.Claim{{Member: "Zoé, 3rd", Fingerprint: fingerprint}, {Fingerprint: fingerprint}, {Member: "last", Fingerprint: fingerprint}}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("%+v, %v", got, err)
+	}
+	if marked, err := registry.ParseClaims([]byte("\ufefflast," + fingerprint + "\r\n")); err != nil || len(marked) != 1 || marked[0].Member != "last" {
+		t.Errorf("behind a byte order mark: %v, %v", marked, err)
+	}
+	if got, err := registry.ParseClaims([]byte{0xff, 0xfe, 'a', 0, ',', 0}); got != nil || !errors.Is(err, encoding.ErrUTF16) {
+		t.Errorf("UTF-16: %v, %v", got, err)
 	}
 	if got, err := registry.ParseClaims(nil); err != nil || len(got) != 0 {
 		t.Errorf("an empty list: %+v, %v", got, err)

@@ -13,6 +13,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/record"
 )
 
@@ -54,14 +55,16 @@ func ReadCertificate(data []byte) (*Officer, error) {
 	if len(data) > maxCertificateFile {
 		return nil, ErrCertificateSize
 	}
-	if bytes.HasPrefix(data, []byte(armorStart)) {
-		if bytes.HasPrefix(data, []byte(armorStart+secretKeyArmor)) {
+	if armored, found := encoding.Armored(data); found {
+		if bytes.HasPrefix(armored, []byte(armorStart+secretKeyArmor)) {
 			return nil, ErrSecretKey
 		}
 		var err error
-		if data, err = dearmor(data, certificateArmor); err != nil {
+		if data, err = dearmor(armored, certificateArmor); err != nil {
 			return nil, err
 		}
+	} else if err := encoding.Binary(data); err != nil {
+		return nil, err
 	}
 	packets, err := splitPackets(data)
 	if err != nil {
@@ -76,10 +79,10 @@ func ReadCertificate(data []byte) (*Officer, error) {
 	return c.officer()
 }
 
-// dearmor takes off an armor that fills the whole file.
+// dearmor takes off an armor that fills the whole file, as [encoding.Armored] returns it.
 func dearmor(data []byte, kind string) ([]byte, error) {
 	end := "-----END " + kind + "-----"
-	if bytes.Count(data, []byte(armorStart)) != 1 || !bytes.HasSuffix(bytes.TrimRight(data, "\r\n"), []byte(end)) {
+	if bytes.Count(data, []byte(armorStart)) != 1 || !bytes.HasPrefix(data, []byte(armorStart)) || !bytes.HasSuffix(bytes.TrimRight(data, "\r\n"), []byte(end)) {
 		return nil, ErrArmor
 	}
 	block, err := armor.Decode(bytes.NewReader(data))

@@ -3,6 +3,7 @@ package order_test
 import (
 	"bytes"
 	"crypto"
+	"encoding/base64"
 	"slices"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fuzztest"
 	"bailiff/release/order"
 )
@@ -23,6 +25,15 @@ func withSubkey(t testing.TB, config *packet.Config) *openpgp.Entity {
 		t.Fatal(err)
 	}
 	return e
+}
+
+// widened is ASCII as UTF-16 behind its mark.
+func widened(ascii []byte) []byte {
+	out := []byte{0xff, 0xfe}
+	for _, c := range ascii {
+		out = append(out, c, 0)
+	}
+	return out
 }
 
 func lifetime(at time.Time, d time.Duration) *packet.Config {
@@ -164,8 +175,11 @@ func TestReadCertificateRefuses(t *testing.T) {
 		{"secret key in the wrong armor", armored(t, "PGP PUBLIC KEY BLOCK", private.Bytes()), order.ErrSecretKey},
 		{"30 two certificates", slices.Concat(good, certificate(t, other)), order.ErrSeveral},
 		{"two armors", slices.Concat(armored(t, "PGP PUBLIC KEY BLOCK", good), armored(t, "PGP PUBLIC KEY BLOCK", good)), order.ErrArmor},
-		{"text before the armor", append([]byte("hello\n"), armored(t, "PGP PUBLIC KEY BLOCK", good)...), order.ErrPacket},
+		{"text before the armor", append([]byte("hello\n"), armored(t, "PGP PUBLIC KEY BLOCK", good)...), order.ErrArmor},
 		{"text after the armor", append(armored(t, "PGP PUBLIC KEY BLOCK", good), "\nhello"...), order.ErrArmor},
+		{"quoted in a mail", append([]byte("> "), armored(t, "PGP PUBLIC KEY BLOCK", good)...), order.ErrArmor},
+		{"UTF-16", widened(armored(t, "PGP PUBLIC KEY BLOCK", good)), encoding.ErrUTF16},
+		{"base64", []byte(base64.StdEncoding.EncodeToString(good)), encoding.ErrBase64},
 		{"junk after", append(bytes.Clone(good), 0), order.ErrPacket},
 		{"a signature flipped", flipped, order.ErrCertificate},
 		{"cut short", good[:len(good)-1], order.ErrPacket},

@@ -14,6 +14,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
@@ -131,13 +132,15 @@ func openSecretKey(data []byte, passphrase *secret.Bytes) (*SecretKey, error) {
 
 // readSecretKey reads one secret key, which may be locked.
 func readSecretKey(data []byte) (*openpgp.Entity, error) {
-	if bytes.HasPrefix(data, []byte(armorStart)) {
-		binary, err := dearmor(data, secretKeyArmor)
+	if armored, found := encoding.Armored(data); found {
+		binary, err := dearmor(armored, secretKeyArmor)
 		if err != nil {
 			return nil, err
 		}
 		defer clear(binary)
 		data = binary
+	} else if err := encoding.Binary(data); err != nil {
+		return nil, err
 	}
 	packets := packet.NewReader(bytes.NewReader(data))
 	e, err := openpgp.ReadEntity(packets)

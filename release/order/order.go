@@ -93,6 +93,9 @@ func Parse(data []byte) (*Order, error) {
 	if len(data) > MaxSize {
 		return nil, ErrTooLarge
 	}
+	if err := CheckText(data); err != nil {
+		return nil, err
+	}
 	r, err := record.Parse(formatName, data)
 	if err != nil {
 		return nil, err

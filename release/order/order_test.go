@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/fuzztest"
 	"bailiff/custody/policy"
@@ -72,7 +73,7 @@ func TestParseRefuses(t *testing.T) {
 		{"15 short key id", replace("key: "+strings.Repeat("ab", 20), "key: abababab"), record.ErrValue},
 		{"15 long key id", replace("key: "+strings.Repeat("ab", 20), "key: "+strings.Repeat("ab", 8)), record.ErrValue},
 		{"15 capitals", replace("key: "+strings.Repeat("ab", 20), "key: "+strings.Repeat("AB", 20)), record.ErrValue},
-		{"16 CRLF", strings.ReplaceAll(good, "\n", "\r\n"), record.ErrFormat},
+		{"16 CRLF", strings.ReplaceAll(good, "\n", "\r\n"), encoding.ErrLineEnds},
 		{"16 one CRLF", replace("M-4711\n", "M-4711\r\n"), record.ErrControl},
 		{"16 missing final LF", strings.TrimSuffix(good, "\n"), record.ErrFinalLine},
 		{"escape sequence", replace("M-4711", "M\x1b[2J"), record.ErrControl},

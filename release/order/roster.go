@@ -10,6 +10,7 @@ import (
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -57,11 +58,11 @@ func splitRoster(concatenated []byte) ([][]byte, error) {
 	if len(concatenated) > policy.MaxOfficers*maxCertificate {
 		return nil, ErrCertificateSize
 	}
-	if bytes.HasPrefix(concatenated, []byte(armorStart)) {
-		if bytes.HasPrefix(concatenated, []byte(armorStart+secretKeyArmor)) {
-			return nil, ErrSecretKey
-		}
-		return nil, ErrNotCanonical
+	if bytes.Contains(concatenated, []byte(armorStart+secretKeyArmor)) {
+		return nil, ErrSecretKey
+	}
+	if err := encoding.Binary(concatenated); err != nil {
+		return nil, err
 	}
 	packets, err := splitPackets(concatenated)
 	if err != nil {

@@ -1,7 +1,6 @@
 package order
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -119,8 +118,8 @@ func splitSignatures(data []byte) ([]rawPacket, error) {
 	if len(data) > MaxSignatureFile {
 		return nil, ErrTooManySignatures
 	}
-	if bytes.HasPrefix(data, []byte("-----")) {
-		return nil, ErrArmored
+	if err := CheckSignatures(data); err != nil {
+		return nil, err
 	}
 	packets, err := splitPackets(data)
 	if err != nil {

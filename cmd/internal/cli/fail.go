@@ -92,6 +92,8 @@ func (a *App) object(err error, o string) string {
 		return a.T("object.line", number)
 	case "word":
 		return a.T("object.word", number)
+	case "words":
+		return a.T("object.words", number)
 	case "witness":
 		return a.T("object.witness", number)
 	}

@@ -19,7 +19,7 @@ func faults() []faultRow {
 	return slices.Concat(
 		toolFaults(), tokenFaults(), attestationFaults(), pivFaults(), orderFaults(), orderFormFaults(), custodyFaults(), releaseFaults(),
 		ceremonyFaults(), keybatchFaults(), keypairFaults(), wordsFaults(), ledgerFaults(), policyFaults(),
-		shareFaults(), sealFaults(), batchFaults(), zipFaults(), recordFaults(), diskFaults(),
+		shareFaults(), sealFaults(), batchFaults(), zipFaults(), encodingFaults(), recordFaults(), diskFaults(),
 	)
 }
 

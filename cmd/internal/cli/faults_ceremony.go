@@ -84,5 +84,6 @@ func wordsFaults() []faultRow {
 		{words.ErrNoWords, "words.no-words", ExitUsage},
 		{words.ErrTooLong, "words.too-long", ExitUsage},
 		{words.ErrCount, "words.count", ExitFailure},
+		{words.ErrNotTwelve, "words.not-twelve", ExitUsage},
 	}
 }

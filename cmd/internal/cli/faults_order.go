@@ -33,6 +33,8 @@ func orderFaults() []faultRow {
 		{order.ErrOtherPacket, "order.other-packet", ExitOrder},
 		{order.ErrHeader, "order.header", ExitOrder},
 		{order.ErrArmored, "order.armored", ExitOrder},
+		{order.ErrIsSignatures, "order.is-signatures", ExitMalformed},
+		{order.ErrIsOrder, "order.is-order", ExitMalformed},
 		{order.ErrVersion, "order.version", ExitOrder},
 		{order.ErrType, "order.type", ExitOrder},
 		{order.ErrAlgorithm, "order.algorithm", ExitOrder},

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
@@ -19,14 +20,20 @@ func (f *OrderFlags) Add(a *App, c *cobra.Command) {
 	c.Flags().StringVar(&f.signatures, "signatures", "", a.T("flag.signatures"))
 }
 
-// Read reads both files, bounded.
+// Read reads both files, bounded, and names one that a program saved in a form of its own, or that is the
+// other: no order was presented yet.
 func (f *OrderFlags) Read() (text, signatures []byte, err error) {
 	disk := &durable.Disk{}
 	if text, err = disk.Read(f.order, order.MaxSize); err != nil {
 		return nil, nil, err
 	}
-	signatures, err = disk.Read(f.signatures, order.MaxSignatureFile)
-	return text, signatures, err
+	if signatures, err = disk.Read(f.signatures, order.MaxSignatureFile); err != nil {
+		return nil, nil, err
+	}
+	if err := order.CheckText(text); err != nil {
+		return nil, nil, fault.At(f.order, err)
+	}
+	return text, signatures, fault.At(f.signatures, order.CheckSignatures(signatures))
 }
 
 // draft is the refusal of an order that is being written or signed: who is told can mend it, or leave it unsigned.
@@ -169,7 +176,7 @@ func (a *App) OrderShow(program string, ask func(text []byte, s *OrderShown) err
 		}
 		o, err := order.Parse(text)
 		if err != nil {
-			return err
+			return fault.At(path, err)
 		}
 		shown := DescribeOrder(o, nil)
 		if err := ask(text, &shown); err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 )
@@ -33,7 +34,10 @@ func ReadPINs(path string) (PINs, error) {
 		return nil, fault.At(path, err)
 	}
 	pins := PINs{}
-	if err := pins.read(data); err != nil {
+	if err := encoding.Text(data); err == encoding.ErrUTF16 {
+		return nil, fault.At(path, err)
+	}
+	if err := pins.read(bytes.TrimPrefix(data, []byte("\ufeff"))); err != nil {
 		pins.Wipe()
 		return nil, fault.At(path, err)
 	}
@@ -61,6 +65,7 @@ func (p PINs) read(rest []byte) error {
 		} else {
 			rest = nil
 		}
+		line = bytes.TrimSuffix(line, []byte("\r"))
 		blank := bytes.IndexByte(line, ' ')
 		if blank < 1 || blank+1 == len(line) {
 			return fault.At(fmt.Sprintf("line %d", n), ErrNoPIN)

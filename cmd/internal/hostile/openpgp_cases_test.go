@@ -122,7 +122,7 @@ func signatureCases(w *world) []vector {
 	}
 	return append(out,
 		replacing(41, "one officer of two", "signatures", "order.too-few", "order.sig", first),
-		replacing(19, "an order with CR LF under good signatures", "signatures", "record.format", "order.txt", bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))))
+		replacing(19, "an order with CR LF under good signatures", "signatures", "encoding.line-ends", "order.txt", bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))))
 }
 
 // signatureFileCases are signature files that hold something else.

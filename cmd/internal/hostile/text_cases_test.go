@@ -68,7 +68,7 @@ func textCases(w *world) []vector {
 	order, sigs := w.read("order.txt"), w.read("order.sig")
 	one := signed(w, order, 1)
 	return append(out,
-		replacing(8, "a byte order mark in front", "order", "record.format", "order.txt", append([]byte("\ufeff"), order...)),
+		replacing(8, "a byte order mark in front", "order", "encoding.mark", "order.txt", append([]byte("\ufeff"), order...)),
 		replacing(9, "a line of a million bytes in an order", "order", "durable.too-large", "order.txt", w.inOrder(strings.Repeat("x", 1_000_000))),
 		replacing(9, "a line of a million bytes in a script", "script", "reviewed.too-large", "script.toml", w.edited("script.toml", "Witness Sample", strings.Repeat("x", 1_000_000))),
 		replacing(9, "a million bytes in a policy", "vault", "durable.too-large", policyFile, append(w.read(policyFile), bytes.Repeat([]byte("x"), 1_000_000)...)),
@@ -124,7 +124,7 @@ func grammarCases(w *world) []vector {
 		replacing(15, "a short key ID as a fingerprint", "order", "record.value", "order.txt", bytes.Replace(order, key, key[32:], 1)),
 		replacing(15, "a long key ID as a fingerprint", "order", "record.value", "order.txt", bytes.Replace(order, key, key[24:], 1)),
 		replacing(15, "a fingerprint in capitals", "order", "record.value", "order.txt", bytes.Replace(order, key, bytes.ToUpper(key), 1)),
-		replacing(16, "all lines end in CR LF", "order", "record.format", "order.txt", bytes.ReplaceAll(order, []byte("\n"), []byte("\r\n"))),
+		replacing(16, "all lines end in CR LF", "order", "encoding.line-ends", "order.txt", bytes.ReplaceAll(order, []byte("\n"), []byte("\r\n"))),
 		replacing(16, "no LF at the end", "order", "record.final-line", "order.txt", order[:len(order)-1]),
 	)
 }

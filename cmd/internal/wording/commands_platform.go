@@ -54,8 +54,8 @@ delete the files of that name and begin again.`,
 		"flag.trust":    {"`fichier` de l’ancre de confiance du coffre", "`file` of the vault’s trust anchor"},
 		"flag.database": {"`base` de données du stock : sqlite:FICHIER", "`database` of the pool: sqlite:FILE"},
 		"flag.anchor-words": {
-			Fr: "`mots` de l’ancre, séparés par des tirets ou des espaces, au lieu de les saisir quand ils sont demandés",
-			En: "`words` of the anchor, parted by hyphens or blanks, instead of typing them when asked",
+			Fr: "`mots` de l’ancre, séparés comme on veut, au lieu de les saisir quand ils sont demandés",
+			En: "`words` of the anchor, parted in any way, instead of typing them when asked",
 		},
 		"flag.officer-name": {
 			Fr: "`nom` du responsable, suivi s’il le faut de <adresse>",
@@ -76,8 +76,12 @@ delete the files of that name and begin again.`,
 		"ask.passphrase":       {"Phrase secrète de la clé de signature :", "Passphrase of the signing key:"},
 		"ask.passphrase-again": {"Saisissez-la encore une fois :", "Type it once more:"},
 		"ask.anchor-words": {
-			Fr: "Ce coffre est nouveau pour le stock. Saisissez les douze mots du procès-verbal signé, séparés par des tirets ou des espaces (accents et majuscules sont indifférents) :",
-			En: "This vault is new to the pool. Type the twelve words of the signed minutes, parted by hyphens or blanks (accents and capitals do not matter):",
+			Fr: "Ce coffre est nouveau pour le stock. Saisissez les douze mots du procès-verbal signé, quatre lettres de chacun suffisent (séparateurs, accents et majuscules sont indifférents) :",
+			En: "This vault is new to the pool. Type the twelve words of the signed minutes; four letters of each will do (what stands between them, accents and capitals do not matter):",
+		},
+		"anchor-words.form": {
+			Fr: "%s. Recomptez les douze mots et ressaisissez-les tous ; rien n’a été comparé.",
+			En: "%s. Count the twelve words and type all of them again; nothing was compared.",
 		},
 		"anchor-words.wrong": {
 			Fr: "Le mot n° %d n’est pas celui de l’ancre. Relisez le procès-verbal signé ; essais restants : %d",

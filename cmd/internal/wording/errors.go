@@ -25,7 +25,7 @@ func faultTexts() []faultText {
 		toolErrors(), tokenErrors(), attestationErrors(), machinePIVErrors(), cardErrors(), codeErrors(), deviceErrors(),
 		orderErrors(), orderFormErrors(), custodyErrors(), releaseErrors(),
 		ceremonyErrors(), keybatchErrors(), poolErrors(), keypairErrors(), wordsErrors(), ledgerErrors(), policyErrors(),
-		shareErrors(), sealErrors(), batchErrors(), zipErrors(), recordErrors(), diskErrors(), machineErrors(),
+		shareErrors(), sealErrors(), batchErrors(), zipErrors(), encodingErrors(), recordErrors(), diskErrors(), machineErrors(),
 		rigErrors(),
 	} {
 		all = append(all, part...)

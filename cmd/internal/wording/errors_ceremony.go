@@ -66,6 +66,13 @@ func ceremonyErrors() []faultText {
 			"ce n’est pas une demande de clés sous sa forme unique",
 			"not a request for keys in its only form",
 		}, hintDefect()},
+		{"words.not-twelve", Text{
+			"une ancre de confiance en a douze",
+			"a trust anchor has twelve",
+		}, Text{
+			"recomptez les mots du procès-verbal papier signé et ressaisissez-les tous ; rien n’a été comparé",
+			"count the words of the signed paper minutes and type all of them again; nothing was compared",
+		}},
 	}
 }
 

@@ -104,11 +104,11 @@ func orderFormErrors() []faultText {
 			"a certificate is not in the form in which rosters hold it",
 		}, hintRoster()},
 		{"order.armor", Text{
-			"le texte OpenPGP est endommagé, ou entouré d’un autre texte",
-			"the armored text is damaged, or has other text around it",
+			"le bloc OpenPGP est endommagé, ou entouré d’un autre texte (courriel, citation)",
+			"the armored block is damaged, or has other text around it (a mail, a quotation)",
 		}, Text{
-			"donnez un fichier qui contient ce bloc et rien d’autre",
-			"give a file that holds the armored block and nothing else",
+			"donnez un fichier qui contient ce bloc et rien d’autre, de -----BEGIN à -----END",
+			"give a file that holds the armored block and nothing else, from -----BEGIN to -----END",
 		}},
 		{"order.name", Text{
 			"le nom d’un responsable compte 1 à 200 octets de texte simple, suivis au besoin de <adresse>",

@@ -109,8 +109,8 @@ func hintDefect() Text {
 
 func hintAnchorwords() Text {
 	return Text{
-		"ressaisissez les douze mots du procès-verbal papier signé, séparés par des espaces ou des traits d’union",
-		"type again the twelve words from the signed paper minutes, parted by blanks or hyphens",
+		"ressaisissez les douze mots du procès-verbal papier signé ; rien n’a été comparé",
+		"type again the twelve words from the signed paper minutes; nothing was compared",
 	}
 }
 

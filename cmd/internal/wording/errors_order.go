@@ -152,12 +152,20 @@ func orderErrors() []faultText {
 			"a signature is not written in its shortest form",
 		}, hintSign()},
 		{"order.armored", Text{
-			"les signatures sont en texte au lieu d’être en binaire",
-			"the signatures are armored text where binary ones belong",
+			"une signature est en texte (-----BEGIN PGP) au lieu d’être binaire",
+			"a signature is armored text (-----BEGIN PGP) where a binary one belongs",
 		}, Text{
-			"faites-les refaire sans `--armor` ni `--clear-sign`",
-			"have them made without `--armor` and without `--clear-sign`",
+			"convertissez-la par `gpg --dearmor`, puis joignez-la de nouveau ; ou faites signer sans `--armor` ni `--clear-sign`",
+			"convert it with `gpg --dearmor`, then join it again; or have the officer sign without `--armor` and `--clear-sign`",
 		}},
+		{"order.is-signatures", Text{
+			"ce fichier contient des signatures, et non l’ordre",
+			"this file holds signatures, and not the order",
+		}, hintMixedUp()},
+		{"order.is-order", Text{
+			"ce fichier est un ordre, et non ses signatures",
+			"this file is an order, and not its signatures",
+		}, hintMixedUp()},
 		{"order.version", Text{
 			"une signature n’est ni de version 4 ni de version 6",
 			"a signature is of neither version 4 nor version 6",
