@@ -22,6 +22,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"bailiff/cmd/internal/wording"
@@ -44,9 +45,10 @@ type App struct {
 	Exposed error
 	warned  bool // of that
 
-	added   []faultRow  // by AddFault
-	askJSON bool        // --json stands on the command line, which may be refused before it is read
-	form    atomic.Bool // a form stands on the terminal
+	added   []faultRow     // by AddFault
+	running *cobra.Command // nil: none is known yet
+	askJSON bool           // --json stands on the command line, which may be refused before it is read
+	form    atomic.Bool    // a form stands on the terminal
 
 	revealed atomic.Pointer[func()] // shows the secret that stands on the terminal; nil: none does
 	modes    modes                  // of the terminal, that are set
@@ -72,8 +74,8 @@ func New(name string, args []string) *App {
 	return a
 }
 
-// T returns a sentence of the catalogue.
-func (a *App) T(id string, args ...any) string { return a.Lang.Say(id, args...) }
+// T returns a sentence of the catalogue. The commands in it have the values of the one that runs.
+func (a *App) T(id string, args ...any) string { return a.paste(a.Lang.Say(id, args...), nil) }
 
 // Say prints a sentence to standard output, unless a JSON result was asked for.
 func (a *App) Say(id string, args ...any) {

@@ -81,6 +81,7 @@ func (a *App) Main(root *cobra.Command, args []string) int {
 	case !a.OwnSignals:
 		a.watch()
 	}
+	a.running = c
 	root.SetArgs(args)
 	err = root.Execute()
 	switch {
@@ -95,6 +96,9 @@ func (a *App) Main(root *cobra.Command, args []string) int {
 // Require makes flags mandatory: a missing one is a usage error that names it, and so is one, of
 // these or any other, that is given without a value.
 func (a *App) Require(c *cobra.Command, names ...string) *cobra.Command {
+	for _, name := range names {
+		_ = c.Flags().SetAnnotation(name, requiredFlag, []string{"true"}) // fails for a flag that there is not
+	}
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
 		for _, name := range names {

@@ -67,7 +67,7 @@ func (a *App) Explain(err error) Failure {
 		}
 		text = strings.Join(objects, a.T("error.colon")) + a.T("error.colon") + text
 	}
-	hint := a.hint(err, row.id)
+	hint := a.paste(a.hint(err, row.id), err)
 	if v, ok := errors.AsType[*ValueError](err); ok && v.Form != "" {
 		hint += a.T("error.colon") + v.Form
 	}
@@ -153,6 +153,9 @@ func lastWords(err error) string {
 
 // Fail prints an error with its hint and returns the exit code.
 func (a *App) Fail(err error) int {
+	if subject := a.subject(err, a.ID(err)); subject != "" {
+		err = fault.At(subject, err)
+	}
 	f := a.Explain(err)
 	a.clearLine()
 	if a.JSON || a.askJSON {

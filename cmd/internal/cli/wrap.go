@@ -32,7 +32,8 @@ func (a *App) print(w io.Writer, text string) { fmt.Fprintln(w, Wrap(text, width
 
 // Wrap breaks the lines of a text at blanks so that none is wider than width columns; 0 leaves it as
 // it is. What continues a line begins two blanks further in; a word that is wider than that stands
-// on a line of its own, whole, so that it can be selected and copied. A no-break space is no blank.
+// on a line of its own, whole, so that it can be selected and copied; so does a command in backquotes. A no-break
+// space is no blank.
 func Wrap(text string, width int) string {
 	if width <= 0 {
 		return text
@@ -52,7 +53,7 @@ func wrapLine(line string, width int) string {
 	var out strings.Builder
 	out.WriteString(margin)
 	column, fresh := len(margin), true // fresh: nothing but the margin stands on this line
-	for word := range strings.SplitSeq(body, " ") {
+	for _, word := range unbroken(body) {
 		size := utf8.RuneCountInString(word)
 		switch {
 		case fresh:
@@ -70,6 +71,25 @@ func wrapLine(line string, width int) string {
 		column, fresh = column+size, false
 	}
 	return out.String()
+}
+
+// unbroken parts a line at its blanks, but for those of a command in backquotes, which is there to be copied.
+func unbroken(line string) []string {
+	var out []string
+	for i, part := range strings.Split(line, "`bailiff") {
+		words := strings.Split(part, " ")
+		if i > 0 {
+			command, rest, closed := strings.Cut(part, "`")
+			words = strings.Split(rest, " ")
+			if closed {
+				command += "`"
+			}
+			out[len(out)-1] += "`bailiff" + command + words[0]
+			words = words[1:]
+		}
+		out = append(out, words...)
+	}
+	return out
 }
 
 // wrapHelp breaks the text of a help, but for the command lines in it: those are copied.

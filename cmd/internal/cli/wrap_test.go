@@ -26,6 +26,9 @@ func TestWrap(t *testing.T) {
 		{"each line", "one\none two three four five", "one\none two three four\n  five", 20},
 		{"no-break space", "le numéro de la série\u00a0: 1", "le numéro de la\n  série\u00a0: 1", 20},
 		{"letters, not bytes", "éééé éééé éééé ééééé", "éééé éééé éééé ééééé", 20},
+		{"a command", "so type `bailiff vault show --vault v`, then go on", "so type\n`bailiff vault show --vault v`,\n  then go on", 20},
+		{"two commands", "`bailiff a b` or `bailiff c`", "`bailiff a b` or\n  `bailiff c`", 20},
+		{"a quote that is never closed", "see `bailiff and so on and on", "see\n`bailiff and so on and on", 20},
 		{"too wide for a line", "at " + long + " of it", "at\n" + long + "\n  of it", 20},
 	} {
 		if got := cli.Wrap(c.text, c.width); got != c.want {
@@ -48,7 +51,7 @@ func FuzzWrap(f *testing.F) {
 			t.Errorf("%q became %q", text, got)
 		}
 		for line := range strings.SplitSeq(got, "\n") {
-			if len([]rune(line)) > width && strings.Contains(strings.Trim(line, " "), " ") {
+			if len([]rune(line)) > width && strings.Contains(strings.Trim(line, " "), " ") && !strings.Contains(line, "`bailiff") {
 				t.Errorf("%q is wider than %d", line, width)
 			}
 		}

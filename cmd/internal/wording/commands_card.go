@@ -16,7 +16,7 @@ func tokenCardTexts() map[string]Text {
 		},
 		"card.shape.unknown":        {"forme inconnue", "form factor not told"},
 		"card.preparation.fresh":    {"- Neuf, comme à la sortie de l’usine.", "- New, as from the factory."},
-		"card.preparation.started":  {"- Préparation interrompue : relancez `bailiff token init`.", "- Its preparation was cut short: run `bailiff token init` again."},
+		"card.preparation.started":  {"- Préparation interrompue : relancez `bailiff token init --out c01.enrolment`.", "- Its preparation was cut short: run `bailiff token init --out c01.enrolment` again."},
 		"card.preparation.prepared": {"- Préparé par bailiff.", "- Prepared by bailiff."},
 		"card.preparation.in use":   {"- Sert déjà à autre chose.", "- In use by something else."},
 		"card.codes": {

@@ -118,11 +118,11 @@ be done every year for each token, spares too. This command writes nothing.`,
 			Fr: `Change le code PIN d’un jeton : demande l’actuel, puis le nouveau deux fois. Les
 essais restants sont affichés, et le dernier ne se dépense jamais sans que le
 numéro du jeton soit recopié. Un code PIN oublié se remplace avec
-` + "`bailiff token unblock`" + `. Cette commande n’écrit que sur le jeton.`,
+` + "`bailiff token unblock 20001001`" + `. Cette commande n’écrit que sur le jeton.`,
 			En: `Changes the PIN of a token: asks for the present one, then twice for the new
 one. The tries left are shown, and the last one is never spent without the
 token’s number being copied. A PIN that was forgotten is replaced with
-` + "`bailiff token unblock`" + `. This command writes to the token only.`,
+` + "`bailiff token unblock 20001001`" + `. This command writes to the token only.`,
 		},
 		"pin.begins":  {"D’abord le code PIN actuel, puis deux fois le nouveau.", "First the present PIN, then twice the new one."},
 		"pin.changed": {"Le code PIN du jeton %s est changé.", "The PIN of token %s is changed."},

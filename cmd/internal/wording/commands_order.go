@@ -111,8 +111,8 @@ token is needed. This command writes nothing and records nothing in the ledger.`
 			En: "Finding: the order is good and its signatures are verified. It was not received in this vault yet; received now, it may be carried out from %s. Examining the original papers is up to you.",
 		},
 		"order.to-receive": {
-			Fr: "Pour que son délai d’attente commence, inscrivez sa réception : `bailiff order receive`, avec les mêmes options.",
-			En: "To begin its waiting time, record its receipt: `bailiff order receive`, with the same flags.",
+			Fr: "Pour que son délai d’attente commence, inscrivez sa réception : `bailiff order receive --vault coffre --order order.txt --signatures order.sig`.",
+			En: "To begin its waiting time, record its receipt: `bailiff order receive --vault vault --order order.txt --signatures order.sig`.",
 		},
 		"order.good-waiting": {
 			Fr: "Constat : l’ordre est bon, ses signatures sont vérifiées. Il attend encore : il pourra être exécuté à partir du %s. Recevez jusque-là les oppositions ; rien n’a été ouvert.",

@@ -131,8 +131,8 @@ interruption, run the command again.`,
 			En: "The database and its journal agree. Keys returned to their members: %d; withdrawn for ever: %d",
 		},
 		"pool.made": {
-			Fr: "Une nouvelle base a été créée : %s. Si la plateforme a déjà attribué des clés de ce coffre, lancez `bailiff-platform pool reconcile --assigned` avant d’en attribuer une.",
-			En: "A new database was made: %s. If the platform has given keys of this vault before, run `bailiff-platform pool reconcile --assigned` before you assign one.",
+			Fr: "Une nouvelle base a été créée : %s. Si la plateforme a déjà attribué des clés de ce coffre, lancez `bailiff-platform pool reconcile --database sqlite:pool.db --assigned membres.csv` avant d’en attribuer une.",
+			En: "A new database was made: %s. If the platform has given keys of this vault before, run `bailiff-platform pool reconcile --database sqlite:pool.db --assigned members.csv` before you assign one.",
 		},
 		"pool.others-read": {
 			Fr: "Tout utilisateur de cette machine peut lire ou modifier la base, avec les références des membres : chmod o= %s",

@@ -95,7 +95,7 @@ func hintAttestationToken() Text {
 
 func hintAttestationInit() Text {
 	return Text{
-		"préparez le jeton avec `bailiff token init`, qui crée les clés dans le jeton et les fait attester, puis enrôlez-le à nouveau",
-		"prepare the token with `bailiff token init`, which makes the keys in the token and has them attested, then enrol it again",
+		"préparez le jeton avec `bailiff token init --out c01.enrolment`, qui crée les clés dans le jeton et les fait attester, puis enrôlez-le à nouveau",
+		"prepare the token with `bailiff token init --out c01.enrolment`, which makes the keys in the token and has them attested, then enrol it again",
 	}
 }

@@ -7,8 +7,8 @@ func ceremonyErrors() []faultText {
 			"une cérémonie inachevée a commencé avec un autre script",
 			"an unfinished ceremony began with another script",
 		}, Text{
-			"terminez-la d’abord, avec `bailiff ceremony run` et le script dont le registre donne le SHA-256",
-			"finish it first, with `bailiff ceremony run` and the script whose SHA-256 the ledger names",
+			"terminez-la d’abord, avec `bailiff ceremony run --vault coffre --script script.toml` et le script dont le registre donne le SHA-256",
+			"finish it first, with `bailiff ceremony run --vault vault --script script.toml` and the script whose SHA-256 the ledger names",
 		}},
 		{"script.counts", Text{
 			"publish doit être compris entre 1 et 100000, sample entre 2 et 1000, reserve entre 0 et 10000",
@@ -25,8 +25,8 @@ func ceremonyErrors() []faultText {
 			"le script est écrit pour un autre coffre",
 			"the script is written for another vault",
 		}, Text{
-			"inscrivez dans le script l’identifiant qu’affiche `bailiff vault show`, et faites-le relire",
-			"write the vault id that `bailiff vault show` prints into the script, and have it reviewed again",
+			"inscrivez dans le script l’identifiant qu’affiche `bailiff vault show --vault coffre`, et faites-le relire",
+			"write the vault id that `bailiff vault show --vault vault` prints into the script, and have it reviewed again",
 		}},
 		{"script.mode", Text{
 			"le script est écrit pour l’autre mode",
@@ -43,8 +43,8 @@ func ceremonyErrors() []faultText {
 			"un processus qui crée les clés n’a pas pu démarrer",
 			"a process that makes keys cannot be started",
 		}, Text{
-			"vérifiez la mémoire libre et que le fichier du programme est exécutable, puis relancez `bailiff ceremony run` avec le même script",
-			"check the free memory and that the program’s file may be executed, then run `bailiff ceremony run` again with the same script",
+			"vérifiez la mémoire libre et que le fichier du programme est exécutable, puis relancez `bailiff ceremony run --vault coffre --script script.toml` avec le même script",
+			"check the free memory and that the program’s file may be executed, then run `bailiff ceremony run --vault vault --script script.toml` again with the same script",
 		}},
 		{"generator.died", Text{
 			"un processus qui crée les clés s’est arrêté brutalement",

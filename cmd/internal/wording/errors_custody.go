@@ -32,8 +32,8 @@ func custodyErrors() []faultText {
 			"ce jeton n’appartient à aucun dépositaire du coffre",
 			"this token belongs to no custodian of the vault",
 		}, Text{
-			"utilisez un jeton que liste `bailiff vault show`",
-			"use a token that `bailiff vault show` lists",
+			"utilisez un jeton que liste `bailiff vault show --vault coffre`",
+			"use a token that `bailiff vault show --vault vault` lists",
 		}},
 		{"custody.twice", Text{
 			"deux jetons d’un même dépositaire, qui ne compte qu’une fois",
@@ -46,36 +46,36 @@ func custodyErrors() []faultText {
 			"il y a moins de dépositaires présents que l’acte n’en demande",
 			"fewer custodians are present than the act needs",
 		}, Text{
-			"réunissez d’autres dépositaires et donnez un jeton de chacun avec `--token` ; `bailiff vault show` indique combien il en faut",
-			"gather more custodians and name a token of each with `--token`; `bailiff vault show` tells how many are needed",
+			"réunissez d’autres dépositaires et donnez un jeton de chacun avec `--token` ; `bailiff vault show --vault coffre` indique combien il en faut",
+			"gather more custodians and name a token of each with `--token`; `bailiff vault show --vault vault` tells how many are needed",
 		}},
 		{"custody.history", Text{
 			"le registre n’autorise pas cet acte à ce stade",
 			"the ledger does not allow this act now",
 		}, Text{
-			"consultez les actes inscrits avec `bailiff ledger show`, puis terminez ou abandonnez ce qui est commencé",
-			"look at the acts recorded with `bailiff ledger show`, and finish or abandon what was begun",
+			"consultez les actes inscrits avec `bailiff ledger show --vault coffre`, puis terminez ou abandonnez ce qui est commencé",
+			"look at the acts recorded with `bailiff ledger show --vault vault`, and finish or abandon what was begun",
 		}},
 		{"custody.not-cosigned", Text{
 			"l’inscription qui le permettrait n’est pas encore cosignée",
 			"the entry that would allow this is not cosigned yet",
 		}, Text{
-			"faites cosigner le registre par les dépositaires avec `bailiff ledger cosign`",
-			"have the custodians cosign the ledger with `bailiff ledger cosign`",
+			"faites cosigner le registre par les dépositaires avec `bailiff ledger cosign --vault coffre`",
+			"have the custodians cosign the ledger with `bailiff ledger cosign --vault vault`",
 		}},
 		{"custody.unfinished", Text{
 			"une cérémonie antérieure n’est pas terminée",
 			"an earlier ceremony is unfinished",
 		}, Text{
-			"reprenez-la avec `bailiff ceremony run` et le même script",
-			"resume it with `bailiff ceremony run` and the same script",
+			"reprenez-la avec `bailiff ceremony run --vault coffre --script script.toml` et le même script",
+			"resume it with `bailiff ceremony run --vault vault --script script.toml` and the same script",
 		}},
 		{"custody.no-batch", Text{
 			"le coffre ne contient pas ce lot",
 			"the vault holds no such batch",
 		}, Text{
-			"comparez le lot avec ceux que liste `bailiff vault show`",
-			"compare the batch with those that `bailiff vault show` lists",
+			"comparez le lot avec ceux que liste `bailiff vault show --vault coffre`",
+			"compare the batch with those that `bailiff vault show --vault vault` lists",
 		}},
 		{"custody.no-key", Text{
 			"le lot ne contient pas cette clé sous ce numéro",
@@ -88,8 +88,8 @@ func custodyErrors() []faultText {
 			"le lot n’est pas éprouvé, rien ne peut donc en sortir",
 			"the batch is not proved, so nothing of it may leave the vault",
 		}, Text{
-			"terminez sa cérémonie avec `bailiff ceremony run` et le même script",
-			"finish its ceremony with `bailiff ceremony run` and the same script",
+			"terminez sa cérémonie avec `bailiff ceremony run --vault coffre --script script.toml` et le même script",
+			"finish its ceremony with `bailiff ceremony run --vault vault --script script.toml` and the same script",
 		}},
 		{"custody.burnt", Text{
 			"la clé a été ouverte comme échantillon, elle est consommée",
@@ -109,8 +109,8 @@ func custodyErrors() []faultText {
 			"l’ordre a déjà servi : il a ouvert sa clé une fois",
 			"the order is used: it opened its key once already",
 		}, Text{
-			"si le pli est perdu, demandez à la plateforme un nouvel ordre qui désigne celui-ci et dit pourquoi : `bailiff-platform order new --replaces … --replaces-why …`",
-			"if the kit was lost, ask the platform for a new order that names this one and says why: `bailiff-platform order new --replaces … --replaces-why …`",
+			"si le pli est perdu, demandez à la plateforme un nouvel ordre qui désigne celui-ci (--replaces) et dit pourquoi (--replaces-why)",
+			"if the kit was lost, ask the platform for a new order that names this one (--replaces) and says why (--replaces-why)",
 		}},
 		{"custody.same-order", Text{
 			"un ordre portant ce numéro, mais d’un autre texte, a déjà été reçu",
@@ -123,8 +123,8 @@ func custodyErrors() []faultText {
 			"l’ordre n’a pas encore été reçu dans ce coffre ; son délai d’attente n’a pas commencé",
 			"the order was not received in this vault yet; its waiting time has not begun",
 		}, Text{
-			"inscrivez sa réception avec `bailiff order receive` : le délai court de ce jour",
-			"record its receipt with `bailiff order receive`: the wait runs from that day",
+			"inscrivez sa réception avec `bailiff order receive --vault coffre --order order.txt --signatures order.sig` : le délai court de ce jour",
+			"record its receipt with `bailiff order receive --vault vault --order order.txt --signatures order.sig`: the wait runs from that day",
 		}},
 		{"custody.still-waiting", Text{
 			"le délai d’attente de l’ordre court jusqu’à cette date",
@@ -144,8 +144,8 @@ func custodyErrors() []faultText {
 			"l’ordre à remplacer n’a pas été exécuté pour cette clé, ou est déjà remplacé",
 			"the order to be replaced was not delivered for this key, or is replaced already",
 		}, Text{
-			"renvoyez l’ordre ; `bailiff vault show` liste les ordres exécutés et leurs clés",
-			"send the order back; `bailiff vault show` lists the orders delivered and their keys",
+			"renvoyez l’ordre ; `bailiff vault show --vault coffre` liste les ordres exécutés et leurs clés",
+			"send the order back; `bailiff vault show --vault vault` lists the orders delivered and their keys",
 		}},
 	}
 }
@@ -157,8 +157,8 @@ func releaseErrors() []faultText {
 			"le pli est remis, il ne manque que la cosignature de la dernière inscription",
 			"the kit is delivered, only the cosignature of the last entry is missing",
 		}, Text{
-			"comparez le SHA-256 de private-key.asc avec l’inscription (`bailiff ledger show`) : s’il est le même, lancez `bailiff ledger cosign` ; sinon ce pli n’est pas le bon, ne le remettez pas et notez-le au procès-verbal",
-			"compare the SHA-256 of private-key.asc with the entry (`bailiff ledger show`): if it is the same, run `bailiff ledger cosign`; if not, this is not the kit: do not hand it over, and note it in the minutes",
+			"comparez le SHA-256 de private-key.asc avec l’inscription (`bailiff ledger show --vault coffre`) : s’il est le même, lancez `bailiff ledger cosign --vault coffre` ; sinon ce pli n’est pas le bon, ne le remettez pas et notez-le au procès-verbal",
+			"compare the SHA-256 of private-key.asc with the entry (`bailiff ledger show --vault vault`): if it is the same, run `bailiff ledger cosign --vault vault`; if not, this is not the kit: do not hand it over, and note it in the minutes",
 		}},
 		{"release.too-short", Text{
 			"l’ordre expire avant la fin de son délai d’attente dans ce coffre",

@@ -4,8 +4,8 @@ package wording
 
 func hintCopy() Text {
 	return Text{
-		"cessez d’utiliser cette copie, conservez-la telle quelle comme preuve et lancez `bailiff vault verify` sur une autre copie du coffre",
-		"stop using this copy, keep it as it is as evidence, and run `bailiff vault verify` on another copy of the vault",
+		"cessez d’utiliser cette copie, conservez-la telle quelle comme preuve et lancez `bailiff vault verify --vault autre-copie` sur une autre copie du coffre",
+		"stop using this copy, keep it as it is as evidence, and run `bailiff vault verify --vault other-copy` on another copy of the vault",
 	}
 }
 
@@ -39,8 +39,8 @@ func hintText() Text {
 
 func hintDraft() Text {
 	return Text{
-		"corrigez le projet de politique, faites-le relire, puis relancez `bailiff vault init`",
-		"correct the policy draft, have it reviewed again, then start `bailiff vault init` once more",
+		"corrigez le projet de politique, faites-le relire, puis relancez `bailiff vault init --vault coffre --policy policy.toml`",
+		"correct the policy draft, have it reviewed again, then start `bailiff vault init --vault vault --policy policy.toml` once more",
 	}
 }
 
@@ -60,8 +60,8 @@ func hintOrder() Text {
 
 func hintSign() Text {
 	return Text{
-		"faites signer à nouveau l’ordre inchangé par ce responsable, avec `bailiff-platform order sign` ou `gpg --detach-sign`",
-		"have this officer sign the unchanged order again, with `bailiff-platform order sign` or `gpg --detach-sign`",
+		"faites signer à nouveau l’ordre inchangé par ce responsable, avec `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc` ou `gpg --detach-sign`",
+		"have this officer sign the unchanged order again, with `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc` or `gpg --detach-sign`",
 	}
 }
 
@@ -130,8 +130,8 @@ func hintEnrol() Text {
 
 func hintShare() Text {
 	return Text{
-		"arrêtez l’ouverture, notez le dépositaire et la clé au procès-verbal, et lancez `bailiff vault verify` sur une autre copie du coffre",
-		"stop the opening, note the custodian and the key in the minutes, and run `bailiff vault verify` on another copy of the vault",
+		"arrêtez l’ouverture, notez le dépositaire et la clé au procès-verbal, et lancez `bailiff vault verify --vault autre-copie` sur une autre copie du coffre",
+		"stop the opening, note the custodian and the key in the minutes, and run `bailiff vault verify --vault other-copy` on another copy of the vault",
 	}
 }
 
@@ -165,7 +165,7 @@ func hintNewer() Text {
 
 func hintGenerate() Text {
 	return Text{
-		"relancez `bailiff ceremony run` avec le même script : le lot commencé est abandonné et un nouveau commence",
-		"run `bailiff ceremony run` again with the same script: the batch begun is given up, and a new one begins",
+		"relancez `bailiff ceremony run --vault coffre --script script.toml` avec le même script : le lot commencé est abandonné et un nouveau commence",
+		"run `bailiff ceremony run --vault vault --script script.toml` again with the same script: the batch begun is given up, and a new one begins",
 	}
 }

@@ -57,8 +57,8 @@ func ledgerErrors() []faultText {
 			"cette inscription, ce point de contrôle ou cette partie personnelle n’existe pas",
 			"there is no such entry, checkpoint or personal part",
 		}, Text{
-			"choisissez un numéro que liste `bailiff ledger show`",
-			"choose a number that `bailiff ledger show` lists",
+			"choisissez un numéro que liste `bailiff ledger show --vault coffre`",
+			"choose a number that `bailiff ledger show --vault vault` lists",
 		}},
 		{"ledger.checkpoint", Text{
 			"ce n’est pas un point de contrôle sous sa forme unique",
@@ -127,8 +127,8 @@ func ledgerErrors() []faultText {
 			"le fichier a changé depuis l’ouverture du registre",
 			"the file changed after the ledger was opened",
 		}, Text{
-			"assurez-vous que personne d’autre ne travaille sur ce disque, puis lancez `bailiff vault verify`",
-			"make sure that nobody else works on this disk, then run `bailiff vault verify`",
+			"assurez-vous que personne d’autre ne travaille sur ce disque, puis lancez `bailiff vault verify --vault coffre`",
+			"make sure that nobody else works on this disk, then run `bailiff vault verify --vault vault`",
 		}},
 		{"ledger.proof", Text{
 			"la preuve d’inclusion est fausse",

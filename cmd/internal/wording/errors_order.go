@@ -21,8 +21,8 @@ func orderErrors() []faultText {
 			"l’ordre désigne une autre liste des responsables que celle en vigueur",
 			"the order names another roster of officers than the one in force",
 		}, Text{
-			"renvoyez l’ordre ; la plateforme doit l’établir avec la liste qu’affiche `bailiff vault show`",
-			"send the order back; the platform must issue it under the roster that `bailiff vault show` prints",
+			"renvoyez l’ordre ; la plateforme doit l’établir avec la liste qu’affiche `bailiff vault show --vault coffre`",
+			"send the order back; the platform must issue it under the roster that `bailiff vault show --vault vault` prints",
 		}},
 		{"order.expired", Text{
 			"l’ordre a expiré",

@@ -94,8 +94,8 @@ func cardErrors() []faultText {
 			"cet emplacement ne contient aucune clé",
 			"there is no key in this slot",
 		}, Text{
-			"ce jeton n’a pas été préparé pour ce coffre, ou a été remis à zéro depuis : `bailiff token show` montre ce qu’il contient",
-			"this token was not prepared for this vault, or was reset since: `bailiff token show` tells what is in it",
+			"ce jeton n’a pas été préparé pour ce coffre, ou a été remis à zéro depuis : `bailiff token show 20001001` montre ce qu’il contient",
+			"this token was not prepared for this vault, or was reset since: `bailiff token show 20001001` tells what is in it",
 		}},
 		{"piv.other-key", Text{
 			"cet emplacement contient une autre clé que celle qui fut enrôlée",
@@ -192,8 +192,8 @@ func codeErrors() []faultText {
 			"ce code ou cette clé est encore celui de l’usine, que tout le monde connaît",
 			"this code or key is still that of the factory, which everybody knows",
 		}, Text{
-			"préparez le jeton avec `bailiff token init`, ou changez-le avec `bailiff token pin` (code PIN) ou `ykman piv access change-puk` (code PUK)",
-			"prepare the token with `bailiff token init`, or change it with `bailiff token pin` (PIN) or `ykman piv access change-puk` (PUK)",
+			"préparez le jeton avec `bailiff token init --out c01.enrolment`, ou changez-le avec `bailiff token pin 20001001` (code PIN) ou `ykman piv access change-puk` (code PUK)",
+			"prepare the token with `bailiff token init --out c01.enrolment`, or change it with `bailiff token pin 20001001` (PIN) or `ykman piv access change-puk` (PUK)",
 		}},
 		{"piv.serial", Text{
 			"ce n’est pas le numéro de série de ce jeton",

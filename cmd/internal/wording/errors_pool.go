@@ -28,8 +28,8 @@ func poolErrors() []faultText {
 			"les tables de la base sont d’une autre version que ce programme",
 			"the database’s tables are of another version than this program",
 		}, Text{
-			"employez la version du programme qui a créé cette base, ou versez les lots dans une base nouvelle et lancez `bailiff-platform pool reconcile --assigned` avec la liste des membres et de leurs clés",
-			"use the version of the program that made this database, or import the batches into a new one and run `bailiff-platform pool reconcile --assigned` with the list of the members and their keys",
+			"employez la version du programme qui a créé cette base, ou versez les lots dans une base nouvelle et lancez `bailiff-platform pool reconcile --database sqlite:pool.db --assigned membres.csv` avec la liste des membres et de leurs clés",
+			"use the version of the program that made this database, or import the batches into a new one and run `bailiff-platform pool reconcile --database sqlite:pool.db --assigned members.csv` with the list of the members and their keys",
 		}},
 		{"registry.busy", Text{
 			"d’autres programmes ont occupé la base trop longtemps",
@@ -98,15 +98,15 @@ func poolErrors() []faultText {
 			"le membre a déjà une clé",
 			"the member has a key already",
 		}, Text{
-			"affichez cette clé avec `bailiff-platform pool key` ; un membre n’en a qu’une",
-			"print that key with `bailiff-platform pool key`; a member has one key only",
+			"affichez cette clé avec `bailiff-platform pool key member-0001 --database sqlite:pool.db` ; un membre n’en a qu’une",
+			"print that key with `bailiff-platform pool key member-0001 --database sqlite:pool.db`; a member has one key only",
 		}},
 		{"registry.empty", Text{
 			"il ne reste aucune clé à attribuer",
 			"no key is left to give",
 		}, Text{
-			"importez un autre lot avec `bailiff-platform batch import`",
-			"import another batch with `bailiff-platform batch import`",
+			"importez un autre lot avec `bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db`",
+			"import another batch with `bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db`",
 		}},
 		{"registry.no-key", Text{
 			"le stock n’a pas cette clé ou ce membre",
@@ -147,22 +147,22 @@ func poolErrors() []faultText {
 			"cette base est plus ancienne que son journal des attributions : elle vient d’une sauvegarde, et d’autres clés ont été attribuées depuis",
 			"this database is older than its journal of assignments: it comes from a backup, and more keys were given since",
 		}, Text{
-			"rien n’est attribué avant `bailiff-platform pool reconcile`, qui montre ces clés et les rend à leurs membres",
-			"nothing is assigned before `bailiff-platform pool reconcile`, which shows those keys and returns them to their members",
+			"rien n’est attribué avant `bailiff-platform pool reconcile --database sqlite:pool.db`, qui montre ces clés et les rend à leurs membres",
+			"nothing is assigned before `bailiff-platform pool reconcile --database sqlite:pool.db`, which shows those keys and returns them to their members",
 		}},
 		{"registry.journal-missing", Text{
 			"le journal des attributions manque",
 			"the journal of assignments is missing",
 		}, Text{
-			"indiquez où il se trouve avec `--journal` ou remettez-le en place ; s’il est perdu, lancez `bailiff-platform pool reconcile --assigned` avec la liste des membres et de leurs clés",
-			"tell where it is with `--journal`, or put it back; if it is lost, run `bailiff-platform pool reconcile --assigned` with the list of the members and their keys",
+			"indiquez où il se trouve avec `--journal` ou remettez-le en place ; s’il est perdu, lancez `bailiff-platform pool reconcile --database sqlite:pool.db --assigned membres.csv` avec la liste des membres et de leurs clés",
+			"tell where it is with `--journal`, or put it back; if it is lost, run `bailiff-platform pool reconcile --database sqlite:pool.db --assigned members.csv` with the list of the members and their keys",
 		}},
 		{"registry.journal", Text{
 			"ce n’est pas le journal des attributions de cette base, ou il est plus ancien qu’elle, ou endommagé",
 			"this is not the journal of assignments of this database, or it is older than that, or damaged",
 		}, Text{
-			"remettez en place le journal le plus récent ; s’il est perdu, lancez `bailiff-platform pool reconcile --assigned` avec la liste des membres et de leurs clés",
-			"put the newest journal back; if it is lost, run `bailiff-platform pool reconcile --assigned` with the list of the members and their keys",
+			"remettez en place le journal le plus récent ; s’il est perdu, lancez `bailiff-platform pool reconcile --database sqlite:pool.db --assigned membres.csv` avec la liste des membres et de leurs clés",
+			"put the newest journal back; if it is lost, run `bailiff-platform pool reconcile --database sqlite:pool.db --assigned members.csv` with the list of the members and their keys",
 		}},
 		{"registry.incomplete", Text{
 			"ce journal ne peut pas dire toutes les clés qui ont été attribuées",
@@ -175,8 +175,8 @@ func poolErrors() []faultText {
 			"une clé a été attribuée qui n’est d’aucun lot du stock",
 			"a key was given that is of no batch in the pool",
 		}, Text{
-			"versez d’abord ce lot avec `bailiff-platform batch import`, au besoin redemandé au commissaire de justice, puis relancez la commande",
-			"import that batch first with `bailiff-platform batch import`, asking the bailiff for it if need be, then run the command again",
+			"versez d’abord ce lot avec `bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db`, au besoin redemandé au commissaire de justice, puis relancez la commande",
+			"import that batch first with `bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db`, asking the bailiff for it if need be, then run the command again",
 		}},
 		{"registry.conflict", Text{
 			"une clé aurait deux membres, ou un membre deux clés",
@@ -203,8 +203,8 @@ func poolErrors() []faultText {
 			"le journal ne continue pas ce que la base en connaît",
 			"the journal does not continue what the database knows of it",
 		}, Text{
-			"remettez en place le journal le plus récent, ou lancez `bailiff-platform pool reconcile`",
-			"put the newest journal back, or run `bailiff-platform pool reconcile`",
+			"remettez en place le journal le plus récent, ou lancez `bailiff-platform pool reconcile --database sqlite:pool.db`",
+			"put the newest journal back, or run `bailiff-platform pool reconcile --database sqlite:pool.db`",
 		}},
 	}
 }

@@ -52,8 +52,8 @@ func sealErrors() []faultText {
 			"la part n’est pas scellée pour ce jeton",
 			"the share is not sealed to this token",
 		}, Text{
-			"utilisez le jeton du dépositaire que liste `bailiff vault show`",
-			"use the custodian’s token that `bailiff vault show` lists",
+			"utilisez le jeton du dépositaire que liste `bailiff vault show --vault coffre`",
+			"use the custodian’s token that `bailiff vault show --vault vault` lists",
 		}},
 		{"seal.damaged", Text{
 			"endommagé, ou scellé avec une autre clé",

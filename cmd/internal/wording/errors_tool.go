@@ -146,15 +146,15 @@ func tokenErrors() []faultText {
 			"le code PIN du jeton est bloqué après trois essais erronés",
 			"the token’s PIN is locked after three wrong tries",
 		}, Text{
-			"continuez avec le jeton de secours du dépositaire, ou débloquez celui-ci avec le code PUK (`bailiff token unblock`) ; en répétition, créez-en un autre avec `bailiff token init` et enrôlez-le",
-			"go on with the custodian’s spare token, or unblock this one with its PUK (`bailiff token unblock`); in a rehearsal, make and enrol a new one with `bailiff token init`",
+			"continuez avec le jeton de secours du dépositaire, ou débloquez celui-ci avec le code PUK (`bailiff token unblock 20001001`) ; en répétition, créez-en un autre avec `bailiff token init --soft --out c01.token` et enrôlez-le",
+			"go on with the custodian’s spare token, or unblock this one with its PUK (`bailiff token unblock 20001001`); in a rehearsal, make and enrol a new one with `bailiff token init --soft --out c01.token`",
 		}},
 		{"token.pin", Text{
 			"code PIN erroné",
 			"wrong PIN",
 		}, Text{
-			"ne devinez pas : regardez les essais restants avec `bailiff token show` et vérifiez le code PIN sur papier ; la troisième erreur bloque le jeton",
-			"do not guess: look at the tries left with `bailiff token show`, and check the PIN on paper; the third wrong one blocks the token",
+			"ne devinez pas : regardez les essais restants avec `bailiff token show 20001001` et vérifiez le code PIN sur papier ; la troisième erreur bloque le jeton",
+			"do not guess: look at the tries left with `bailiff token show 20001001`, and check the PIN on paper; the third wrong one blocks the token",
 		}},
 		{"token.backwards", Text{
 			"le registre est plus court que celui que ce jeton a déjà cosigné",

@@ -8,6 +8,7 @@ package wording
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -55,6 +56,9 @@ func Detect(getenv func(string) string) Lang {
 	}
 	return English
 }
+
+// All returns the whole catalogue, by id.
+func All() map[string]Text { return maps.Clone(catalogue()) }
 
 // Has tells whether the catalogue has a sentence of that id.
 func Has(id string) bool {

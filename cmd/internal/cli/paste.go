@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bailiff/custody/fault"
+)
+
+// The commands in the sentences of the catalogue are whole: they run as they stand, with the values of an
+// example. Where the person's own command has a value for the same flag, that stands there instead, and of a token its
+// serial number: a hint is there to be pasted.
+
+var (
+	quotedCommand = regexp.MustCompile("`bailiff[^`]*`")
+	sampleValue   = regexp.MustCompile(`--([a-z-]+) ([^ ` + "`" + `]+)`)
+	serialNumber  = regexp.MustCompile(`^[0-9]{6,12}$`)
+)
+
+// samples are the values of the examples, by flag.
+var samples = map[string][]string{
+	"vault": {"coffre", "vault"}, "policy": {"policy.toml"}, "script": {"script.toml"}, "order": {"order.txt"}, "signatures": {"order.sig"},
+	"key": {"officer-1.secret.asc"}, "database": {"sqlite:pool.db"}, "trust": {"trust.anchor"},
+}
+
+// sampleSerial is the serial number of the examples.
+const sampleSerial = "20001001"
+
+// paste puts the person's own values into the commands of a sentence, which is a hint about err unless that is nil.
+func (a *App) paste(sentence string, err error) string {
+	if !strings.Contains(sentence, "`bailiff") {
+		return sentence
+	}
+	return quotedCommand.ReplaceAllStringFunc(sentence, func(command string) string {
+		command = sampleValue.ReplaceAllStringFunc(command, func(sample string) string {
+			m := sampleValue.FindStringSubmatch(sample)
+			if own := a.given(m[1]); own != "" && slices.Contains(samples[m[1]], m[2]) {
+				return "--" + m[1] + " " + shellWord(own)
+			}
+			return sample
+		})
+		objects := fault.Objects(err)
+		if i := slices.IndexFunc(objects, serialNumber.MatchString); i >= 0 {
+			command = strings.ReplaceAll(command, " "+sampleSerial, " "+objects[i])
+		}
+		return command
+	})
+}
+
+// given is the value that the command which runs has for a flag, or "".
+func (a *App) given(flag string) string {
+	if a.running == nil {
+		return ""
+	}
+	f := a.running.Flags().Lookup(flag)
+	if f == nil || f.Value.Type() != "string" {
+		return ""
+	}
+	return f.Value.String()
+}
+
+// plainWord is what a shell takes as it stands.
+var plainWord = regexp.MustCompile(`^[\pL\pN_./:@%+=,-]+$`)
+
+// shellWord quotes a word for a shell, if it needs that.
+func shellWord(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// requiredFlag marks a flag that its command demands.
+const requiredFlag = "bailiff_required"
+
+// Required are the flags that a command demands.
+func Required(c *cobra.Command) []string {
+	var out []string
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if f.Annotations[requiredFlag] != nil {
+			out = append(out, f.Name)
+		}
+	})
+	return out
+}

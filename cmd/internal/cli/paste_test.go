@@ -1,0 +1,73 @@
+package cli_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/wording"
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/token"
+)
+
+// TestHintsHaveTheValuesOfTheCommand: what a person is told to type next is about their own files.
+func TestHintsHaveTheValuesOfTheCommand(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		err  error
+		want string
+	}{
+		{[]string{"vault", "show", "--vault", "mon coffre"}, custody.ErrNotCosigned, "`bailiff ledger cosign --vault 'mon coffre'`"},
+		{[]string{"vault", "show", "--vault", "l'étude"}, custody.ErrNotCosigned, `--vault 'l'\''étude'`},
+		{[]string{"vault", "show", "--vault", "d/étude-1"}, custody.ErrNotCosigned, "`bailiff ledger cosign --vault d/étude-1`"},
+		{[]string{"vault", "show"}, custody.ErrNotCosigned, "`bailiff ledger cosign --vault vault`"},
+		{[]string{"vault", "show", "--vault", "v"}, custody.ErrDamaged, "`bailiff vault verify --vault other-copy`"},
+		{[]string{"vault", "show", "--vault", "v"}, fault.At("c03", fault.At("31415926", token.ErrPIN)), "`bailiff token show 31415926`"},
+	} {
+		var out bytes.Buffer
+		a := &cli.App{Name: "bailiff", Out: &out, Err: &out, Lang: wording.English}
+		leaf := a.Leaf("vault show", "", func([]string) error { return c.err })
+		leaf.Flags().String("vault", "", "")
+		a.Main(a.Root(a.Group("vault", leaf)), c.args)
+		if !strings.Contains(out.String(), c.want) {
+			t.Errorf("%q: %s", c.args, out.String())
+		}
+	}
+}
+
+// TestEveryRefusalNamesAnObject: of the command line, where the error has none. What is about a token, this machine or what
+// was typed says so in its sentence.
+func TestEveryRefusalNamesAnObject(t *testing.T) {
+	own := regexp.MustCompile(`^(attestation|checkup|cli|generator|image|keypair|machine|piv|rig|secret|soft|token|words)\.`)
+	named := 0
+	first, _ := newApp(wording.French)
+	for _, r := range first.Rows() {
+		if own.MatchString(r.ID) {
+			continue
+		}
+		for _, l := range []wording.Lang{wording.French, wording.English} {
+			a, out := newApp(l)
+			leaf := a.Leaf("act", "", func([]string) error { return r.Err }, "[FILE]")
+			args := []string{"act", "object"}
+			for _, flag := range []string{"vault", "order", "policy", "script", "database", "kit"} {
+				leaf.Flags().String(flag, "", "")
+				args = append(args, "--"+flag, "object")
+			}
+			a.Main(a.Root(leaf), args)
+			lines := strings.Split(out.String(), "\n")
+			if want := a.T("error.prefix") + "object" + a.T("error.colon"); !strings.HasPrefix(lines[0], want) {
+				t.Errorf("%s: %q names no object", r.ID, lines[0])
+			}
+			if len(lines) < 2 || !strings.HasPrefix(lines[1], a.T("hint.prefix")) {
+				t.Errorf("%s: %q has no hint", r.ID, lines)
+			}
+			named++
+		}
+	}
+	if named < 400 {
+		t.Errorf("%d rows only: is this test broken?", named)
+	}
+}
