@@ -2,6 +2,7 @@ package custody
 
 import (
 	"io"
+	"time"
 
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
@@ -14,8 +15,7 @@ func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Fie
 		return nil, err
 	}
 	now := v.Host.Now()
-	draft := &ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Kind: kind, Fields: f}
-	if err := v.State.check(draft); err != nil {
+	if err := v.mayFollow(kind, now, f); err != nil {
 		return nil, err
 	}
 	var part []byte
@@ -37,10 +37,20 @@ func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Fie
 	return e, nil
 }
 
+func (v *Vault) mayFollow(kind ledger.Kind, now time.Time, f []record.Field) error {
+	return v.State.check(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Kind: kind, Fields: f})
+}
+
+// MayRecord reports why [Vault.Record] would refuse such an entry now. It is for what people are asked to confirm first.
+func (v *Vault) MayRecord(kind ledger.Kind, f []record.Field) error {
+	return v.mayFollow(kind, v.Host.Now(), f)
+}
+
 // Record appends an entry about an order; see docs/formats.md for the fields of each kind.
 func (v *Vault) Record(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
 	switch kind {
-	case ledger.OrderReceived, ledger.ReleaseRefused, ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered:
+	case ledger.OrderReceived, ledger.ReleaseRefused, ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered,
+		ledger.KitHandedOver:
 		return v.append(kind, f, personal)
 	}
 	return nil, ErrHistory

@@ -18,6 +18,9 @@ var (
 	ErrReplaces     = errors.New("order: the order that it replaces was not delivered for this key, or is replaced already")
 	ErrNotReceived  = errors.New("order: not received in this vault, so that its waiting time has not begun")
 	ErrStillWaiting = errors.New("order: its waiting time is not over")
+	ErrNoKit        = errors.New("order: no kit of it was made in this vault, or that is not cosigned yet")
+	ErrHandedOver   = errors.New("order: on record already that its kit was handed over")
+	ErrHandoverDay  = errors.New("order: its kit was not there yet on that day, or the day has not come")
 )
 
 // CheckOrder tells whether an order may be received, begin or resume: its number, the digest form
@@ -110,4 +113,28 @@ func (s *State) checkWait(intent *ledger.Entry) error {
 
 func sameFields(a, b *ledger.Entry, keys ...string) bool {
 	return !slices.ContainsFunc(keys, func(k string) bool { return a.Get(k) != b.Get(k) })
+}
+
+// allowedHandover holds the bailiff's statement that a kit was handed over to what the ledger knows: the kit was made, which
+// is cosigned, and it is stated once. It permits nothing and ends nothing.
+func (s *State) allowedHandover(e *ledger.Entry) error {
+	o := s.Orders[e.Get("order")]
+	switch {
+	case o == nil || !s.cosigned(o.Delivered, e.Number):
+		return fault.At(e.Get("order"), ErrNoKit)
+	case o.HandedOver != nil:
+		return fault.At(e.Get("order"), ErrHandedOver)
+	case !sameFields(o.Delivered, e, "key", "kit"):
+		return ErrHistory
+	}
+	return fault.At(e.Get("day"), checkHandoverDay(e.Get("day"), o.Delivered.Time, e.Time))
+}
+
+// checkHandoverDay: people state a day of their own calendar, which may be another than that of UTC by one.
+func checkHandoverDay(day string, made, stated time.Time) error {
+	const grace = 24 * time.Hour
+	if day < made.Add(-grace).UTC().Format(time.DateOnly) || day > stated.Add(grace).UTC().Format(time.DateOnly) {
+		return ErrHandoverDay
+	}
+	return nil
 }

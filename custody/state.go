@@ -37,6 +37,7 @@ type BatchState struct {
 type OrderState struct {
 	Number                              string
 	Received, Intent, Opened, Delivered *ledger.Entry
+	HandedOver                          *ledger.Entry // that the bailiff stated it
 	ReplacedBy                          string
 }
 
@@ -97,6 +98,8 @@ func (s *State) apply(e *ledger.Entry) {
 		s.Orders[e.Get("order")].Opened = e
 	case ledger.ReleaseDelivered:
 		s.Orders[e.Get("order")].Delivered = e
+	case ledger.KitHandedOver:
+		s.Orders[e.Get("order")].HandedOver = e
 	}
 }
 

@@ -50,6 +50,8 @@ func (s *State) allowed(e *ledger.Entry) error {
 		return s.allowedIntent(e)
 	case ledger.ReleaseOpened, ledger.ReleaseDelivered:
 		return s.allowedRelease(e)
+	case ledger.KitHandedOver:
+		return s.allowedHandover(e)
 	}
 	return s.allowedBatch(e)
 }

@@ -39,6 +39,7 @@ var (
 		ledger.ReleaseIntent:    "order=o1 order-digest=d1 batch=b1 key-number=000002 key=" + keyA + " opening=c01,c02",
 		ledger.ReleaseOpened:    "order=o1 key=" + keyA,
 		ledger.ReleaseDelivered: "order=o1 key=" + keyA,
+		ledger.KitHandedOver:    "order=o1 key=" + keyA + " day=1970-01-01",
 	}
 )
 
@@ -149,6 +150,18 @@ func TestSuccession(t *testing.T) {
 		{received + "; order-received order=o2; release-intent order=o2; release-intent", ErrKeyTaken},
 		{deliveredO + "; release-intent", ErrUsed},
 		{deliveredO + "; release-delivered", ErrHistory},
+		{deliveredO + "; kit-handed-over; cosign", nil},
+		{deliveredO + "; kit-handed-over; kit-handed-over", ErrHandedOver},
+		{deliveredO + "; kit-handed-over key=" + keyB, ErrHistory},
+		{deliveredO + "; kit-handed-over kit=x", ErrHistory},
+		{deliveredO + "; kit-handed-over day=1969-12-31", nil},
+		{deliveredO + "; kit-handed-over day=1969-12-30", ErrHandoverDay},
+		{deliveredO + "; kit-handed-over day=1970-01-02", nil},
+		{deliveredO + "; kit-handed-over day=1970-01-03", ErrHandoverDay},
+		{deliveredO + "; order-received order=o2 replaces=o1; release-intent order=o2 replaces=o1; kit-handed-over", nil},
+		{intended + "; release-opened; release-delivered; kit-handed-over", ErrNoKit},
+		{intended + "; release-opened; kit-handed-over", ErrNoKit},
+		{provedOf + "; kit-handed-over", ErrNoKit},
 		{deliveredO + "; release-opened", ErrHistory},
 		{deliveredO + "; order-received order=o2", ErrKeyTaken},
 		{deliveredO + "; order-received order=o2 replaces=o1; release-intent order=o2 replaces=o1", nil},

@@ -6,7 +6,8 @@
 //	order-received     the order was presented for the first time; its waiting time runs
 //	release-intent     cosigned by the custodians who will open, before anything is opened
 //	release-opened     the key was reconstructed and is the one that was published
-//	release-delivered  the kit is durable; cosigned
+//	release-delivered  the kit is durable, and ready to be handed over; cosigned
+//	kit-handed-over    the bailiff states that it was
 //
 // Between them only the same order resumes, after any crash; afterwards it is refused for ever.
 // Were this package wrong, an heir would receive nothing, or somebody else would receive

@@ -81,7 +81,7 @@ func serveCards(ctx context.Context, app *cli.App, o cardOptions) error {
 		return err
 	}
 	err = app.Result(map[string]string{"PCSCLITE_CSOCK_NAME": r.Socket()}, func() {
-		fmt.Fprintf(app.Out, "export PCSCLITE_CSOCK_NAME=%s\n", quote(r.Socket()))
+		fmt.Fprintf(app.Out, "export PCSCLITE_CSOCK_NAME=%s\n", cli.Quote(r.Socket()))
 	})
 	if err != nil {
 		return err

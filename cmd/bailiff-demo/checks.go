@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"bailiff/cmd/internal/cli"
+)
 
 // check is a command of stock tools that checks a file which the demo left. It succeeds when the
 // file is good.
@@ -11,7 +15,7 @@ type check struct {
 
 // checks returns the commands, ready to be pasted into a shell.
 func (d *demo) checks() []check {
-	fill := strings.NewReplacer("DIR", quote(d.dir), "BATCH", d.batch, "KEY", d.key.Fingerprint)
+	fill := strings.NewReplacer("DIR", cli.Quote(d.dir), "BATCH", d.batch, "KEY", d.key.Fingerprint)
 	list := []check{
 		{"demo.check.signatures", `sqv --keyring DIR/order/officers.pgp -n 2 DIR/order/order.sig DIR/order/order.txt`},
 		{"demo.check.papers", `sed -n 's/^paper: \([a-z-]*\) [0-9-]* sha256:\([0-9a-f]*\) .*/\2  \1.txt/p' DIR/order/order.txt | (cd DIR/order/papers && sha256sum --check)`},

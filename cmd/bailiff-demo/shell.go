@@ -172,10 +172,10 @@ const width = 96
 func (d *demo) prompt(program string, args ...string) {
 	text, used := "   $ "+program, 5+len(program)
 	for i, arg := range args {
-		word := quote(arg)
+		word := cli.Quote(arg)
 		need := 1 + len(word)
 		if strings.HasPrefix(arg, "--") && i+1 < len(args) {
-			need += 1 + len(quote(args[i+1]))
+			need += 1 + len(cli.Quote(args[i+1]))
 		}
 		if used+need > width && !follows(args, i) {
 			text, used = text+" \\\n       ", 8
@@ -189,12 +189,4 @@ func (d *demo) prompt(program string, args ...string) {
 // follows tells whether an argument is the value of the flag before it.
 func follows(args []string, i int) bool {
 	return i > 0 && strings.HasPrefix(args[i-1], "--") && !strings.HasPrefix(args[i], "--")
-}
-
-// quote writes a word as a shell reads it.
-func quote(word string) string {
-	if regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`).MatchString(word) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

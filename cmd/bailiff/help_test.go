@@ -13,7 +13,7 @@ func commands() []string {
 		"bailiff token", "bailiff token init", "bailiff token list", "bailiff token show", "bailiff token check",
 		"bailiff token pin", "bailiff token unblock", "bailiff doctor",
 		"bailiff ceremony", "bailiff ceremony run", "bailiff batch", "bailiff batch export",
-		"bailiff order", "bailiff order verify", "bailiff order receive", "bailiff order show", "bailiff release", "bailiff release run",
+		"bailiff order", "bailiff order verify", "bailiff order receive", "bailiff order show", "bailiff release", "bailiff release run", "bailiff release handover",
 		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",
 		"bailiff-platform", "bailiff-platform version", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
 		"bailiff-platform pool", "bailiff-platform pool show", "bailiff-platform pool assign", "bailiff-platform pool key",

@@ -41,7 +41,7 @@ func root(t *tool) *cobra.Command {
 		t.Group("ceremony", ceremonyRun(t)),
 		t.Group("batch", batchExport(t)),
 		t.Group("order", orderVerify(t), orderReceive(t), orderShow(t)),
-		t.Group("release", releaseRun(t)),
+		t.Group("release", releaseRun(t), releaseHandover(t)),
 		t.Group("ledger", ledgerShow(t), ledgerVerify(t), ledgerProve(t), ledgerCosign(t)),
 		doctor(t), version(t), generate(t),
 	)

@@ -145,14 +145,18 @@ func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags
 	return run, settled(v)
 }
 
+// showReleased says that the kit is ready, which is not yet that it was handed over, and what remains to be done.
 func (t *tool) showReleased(run *release.Release, state machine.State) error {
 	o := run.Examined.Order
 	out := released{Order: o.Number, Key: o.Key, Kit: run.Kit, Machine: state}
 	return t.Result(out, func() {
-		t.Say("release.done", out.Order, out.Key, out.Kit)
+		t.Say("release.done", out.Kit)
+		t.Say("release.of", out.Order, out.Key)
 		if run.WordsInKit {
 			t.Say("release.words-in-kit")
 		}
+		t.Say("release.remains", o.Recipient)
+		t.Say("line", "  "+cli.Paste("bailiff", "release", "handover", "--vault", run.Vault.Path, "--number", o.Number))
 	})
 }
 

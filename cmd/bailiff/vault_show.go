@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
@@ -56,7 +57,8 @@ type orderShown struct {
 	Order      string `json:"order"`
 	Key        string `json:"key"`
 	State      string `json:"state"`
-	Ready      string `json:"ready"` // from when it may be carried out
+	Ready      string `json:"ready"`                 // from when it may be carried out
+	HandedOver string `json:"handed_over,omitempty"` // the day, as the bailiff states
 	ReplacedBy string `json:"replaced_by,omitempty"`
 }
 
@@ -70,7 +72,7 @@ func (t *tool) showVault(path string) error {
 	if err != nil {
 		return err
 	}
-	return t.Result(s, func() { t.sayVault(s) })
+	return t.Result(s, func() { t.sayVault(path, s) })
 }
 
 func describeVault(v *custody.Vault) (*vaultShown, error) {
@@ -101,9 +103,13 @@ func describeVault(v *custody.Vault) (*vaultShown, error) {
 		s.Batches = append(s.Batches, describeBatch(b))
 	}
 	for _, o := range v.State.Sorted() {
-		s.Orders = append(s.Orders, orderShown{
+		shown := orderShown{
 			Order: o.Number, Key: o.Received.Get("key"), State: orderState(o), Ready: record.FormatTime(o.Ready()), ReplacedBy: o.ReplacedBy,
-		})
+		}
+		if o.HandedOver != nil {
+			shown.HandedOver = o.HandedOver.Get("day")
+		}
+		s.Orders = append(s.Orders, shown)
 	}
 	return s, nil
 }
@@ -156,6 +162,8 @@ func describeBatch(b *custody.BatchState) batchShown {
 
 func orderState(o *custody.OrderState) string {
 	switch {
+	case o.HandedOver != nil:
+		return "handed-over"
 	case o.Delivered != nil:
 		return "delivered"
 	case o.Opened != nil:
@@ -174,7 +182,7 @@ func (t *tool) named(name string) string {
 	return name
 }
 
-func (t *tool) sayVault(s *vaultShown) {
+func (t *tool) sayVault(path string, s *vaultShown) {
 	t.Say("show.vault", s.Vault)
 	t.Say("show.mode."+s.Mode, s.Profile)
 	t.Say("show.custodians", s.Threshold, len(s.Custodians))
@@ -207,6 +215,12 @@ func (t *tool) sayVault(s *vaultShown) {
 		t.Say("show.order."+o.State, o.Order, o.Key)
 		if o.State == "received" {
 			t.Say("show.ready", o.Ready)
+		}
+		if o.State == "delivered" && o.ReplacedBy == "" {
+			t.Say("show.hand-over", cli.Paste("bailiff", "release", "handover", "--vault", path, "--number", o.Order))
+		}
+		if o.HandedOver != "" {
+			t.Say("show.handed-over", o.HandedOver)
 		}
 		if o.ReplacedBy != "" {
 			t.Say("show.replaced", o.ReplacedBy)

@@ -23,6 +23,7 @@ const (
 	ReleaseOpened    Kind = "release-opened"
 	ReleaseDelivered Kind = "release-delivered"
 	OrderReceived    Kind = "order-received"
+	KitHandedOver    Kind = "kit-handed-over"
 )
 
 // Unreadable stands for the order number in a release-refused entry whose order could not be
@@ -81,6 +82,10 @@ var kinds = []kind{
 		{"replaces", maybe, checkOrder}, {"key", once, record.CheckFingerprint}, {"waiting", once, checkWaiting},
 		{"not-before", once, checkTime},
 	}},
+	{name: KitHandedOver, fields: []spec{
+		{"order", once, checkOrder}, {"key", once, record.CheckFingerprint}, {"kit", once, checkDigest},
+		{"day", once, record.CheckDate},
+	}, personal: handoverPersonal},
 }
 
 // row returns the place of a kind in the table.

@@ -46,7 +46,8 @@ type act struct {
 	personal []record.Field
 }
 
-// acts is a history with every kind in it, each field of each kind, and both personal parts.
+// acts is a history with every kind of the first format in it, each field of each kind, and both personal parts; what came
+// since has its own examples ([TestHandedOver]).
 func acts() []act {
 	sealed := fields("batch", batch, "keys", "12", "root", digest("root"), "manifest", digest("manifest"))
 	return []act{

@@ -27,6 +27,9 @@ var (
 	ceremonyPersonal = []spec{
 		{"venue", once, record.CheckText}, {"witness", many, record.CheckText},
 	}
+	handoverPersonal = []spec{
+		{"bailiff", once, record.CheckText}, {"handed-to", once, record.CheckText},
+	}
 	aboutPersonal = []spec{{"about", many, record.CheckText}}
 )
 

@@ -32,6 +32,9 @@ func custodyFaults() []faultRow {
 		{custody.ErrReplaces, "custody.replaces", ExitOrder},
 		{custody.ErrNotReceived, "custody.not-received", ExitOrder},
 		{custody.ErrStillWaiting, "custody.still-waiting", ExitOrder},
+		{custody.ErrNoKit, "custody.no-kit", ExitOrder},
+		{custody.ErrHandedOver, "custody.handed-over", ExitExists},
+		{custody.ErrHandoverDay, "custody.handover-day", ExitUsage},
 	}
 }
 
@@ -41,6 +44,7 @@ func releaseFaults() []faultRow {
 		{release.ErrAwaitsCosignature, "release.awaits-cosignature", ExitUnfinished},
 		{release.ErrTooShort, "release.too-short", ExitOrder},
 		{release.ErrNotWritten, "release.not-written", ExitDeclined},
+		{release.ErrRecipient, "release.recipient", ExitUsage},
 		{handover.ErrWrongKey, "handover.wrong-key", ExitDamaged},
 		{handover.ErrMismatch, "handover.mismatch", ExitDamaged},
 		{handover.ErrPrivateKey, "handover.private-key", ExitDamaged},

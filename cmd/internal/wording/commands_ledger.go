@@ -81,7 +81,8 @@ mended on the spot interrupts nothing.`,
 		"kind.release-refused":   {"ordre refusé", "order refused"},
 		"kind.release-intent":    {"restitution décidée", "release intended"},
 		"kind.release-opened":    {"clé ouverte", "key opened"},
-		"kind.release-delivered": {"pli remis", "kit delivered"},
+		"kind.release-delivered": {"pli prêt", "kit ready"},
 		"kind.order-received":    {"ordre reçu", "order received"},
+		"kind.kit-handed-over":   {"pli remis", "kit handed over"},
 	}
 }

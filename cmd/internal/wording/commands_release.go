@@ -88,8 +88,8 @@ mended on the spot interrupts nothing.`,
 			En: "The key of order %s is open and matches the one that was published.",
 		},
 		"release.delivered": {
-			Fr: "Le pli est écrit dans %s. La remise est inscrite et cosignée.",
-			En: "The kit is written to %s. The delivery is on record and cosigned.",
+			Fr: "Le pli est écrit dans %s. Il est inscrit au registre, et l’inscription est cosignée.",
+			En: "The kit is written to %s. It is on record, and the entry is cosigned.",
 		},
 		"release.words": {
 			Fr: "Mots du destinataire. Il les recopie à la main ; ils ne sont écrits nulle part ailleurs :",
@@ -100,8 +100,48 @@ mended on the spot interrupts nothing.`,
 			En: "REHEARSAL with nobody at the screen: the words lie in the kit, file words.txt. Without --words-in-kit they are shown on the screen only.",
 		},
 		"release.done": {
-			Fr: "La restitution est achevée. Ordre %s ; clé %s ; pli : %s",
-			En: "The release is complete. Order %s; key %s; kit: %s",
+			Fr: "Le pli est prêt dans le dossier « %s ». Il reste à le remettre.",
+			En: "The kit is ready in the folder “%s”. It remains to be handed over.",
 		},
+		"ask.bailiff": {"Nom du commissaire de justice qui a remis le pli :", "Name of the bailiff who handed the kit over:"},
+		"release.of":  {"Ordre %s ; clé %s", "Order %s; key %s"},
+		"release.remains": {
+			Fr: "À faire : remettre à %s, en personne, le support du pli et, à part, les mots. Ensuite seulement, le commissaire de justice l’inscrit :",
+			En: "To be done: hand over to %s, in person, the medium with the kit and, apart from it, the words. Only then the bailiff puts it on record:",
+		},
+		"help.release handover": {
+			Fr: "Inscrire que le pli a été remis, quand le commissaire de justice le constate",
+			En: "Put on record that a kit was handed over, when the bailiff states it",
+		},
+		"about.release handover": {
+			Fr: `Inscrit au registre la déclaration du commissaire de justice : tel jour, le pli
+de tel ordre a été remis à telle personne. Aucun programme ne peut le savoir :
+release run s’arrête quand le pli est prêt. La commande montre la déclaration,
+demande d’en saisir le numéro d’ordre, et ne demande aucun jeton ; les
+dépositaires cosignent l’inscription ensuite. Les noms vont dans la part
+personnelle de l’inscription, qui peut être effacée. Une remise s’inscrit une
+seule fois, et ne se corrige pas.`,
+			En: `Records the bailiff’s statement in the ledger: on that day the kit of that order
+was handed over to that person. No program can know it: release run ends when
+the kit is ready. The command shows the statement, asks for the order’s number
+to be typed, and needs no token; the custodians cosign the entry later. The
+names go into the entry’s personal part, which can be erased. A handover is
+recorded once, and is not corrected.`,
+		},
+		"flag.handed-number": {"`nombre` de l’ordre dont le pli a été remis", "`number` of the order whose kit was handed over"},
+		"flag.bailiff":       {"`nom` du commissaire de justice qui a remis le pli et le déclare ; demandé sinon", "`name` of the bailiff who handed the kit over and states so; asked for otherwise"},
+		"flag.day":           {"`jour` de la remise, AAAA-MM-JJ ; sinon aujourd’hui", "`day` of the handover, YYYY-MM-DD; otherwise today"},
+		"flag.handed-to":     {"`nom` de qui a reçu le pli ; sinon le destinataire de l’ordre", "`name` of who received the kit; otherwise the order’s recipient"},
+		"handover.statement": {
+			Fr: "%s déclare : le pli de l’ordre %s et, à part, ses mots ont été remis en personne à %s, le %s.",
+			En: "%s states: the kit of order %s and, apart from it, its words were handed over in person to %s, on %s.",
+		},
+		"handover.kit": {"Pli, SHA-256 de private-key.asc : %s", "Kit, SHA-256 of private-key.asc: %s"},
+		"ask.handover": {
+			Fr: "Si c’est exact, saisissez le numéro de l’ordre, %s :",
+			En: "If this is right, type the order’s number, %s:",
+		},
+		"handover.done":   {"La remise du pli de l’ordre %s, le %s, est inscrite au registre.", "The handover of the kit of order %s, on %s, is on record."},
+		"handover.cosign": {"Faites cosigner cette inscription sans tarder :", "Have the entry cosigned without delay:"},
 	}
 }

@@ -133,6 +133,27 @@ func custodyErrors() []faultText {
 			"revenez après cette date avec la même commande, et recevez jusque-là les oppositions",
 			"come back after that time with the same command, and hear oppositions until then",
 		}},
+		{"custody.no-kit", Text{
+			"aucun pli de cet ordre n’est prêt dans ce coffre, ou son inscription n’est pas encore cosignée",
+			"no kit of this order is ready in this vault, or its entry is not cosigned yet",
+		}, Text{
+			"comparez le numéro avec `bailiff vault show --vault coffre` ; si le pli est écrit, faites d’abord cosigner le registre avec `bailiff ledger cosign --vault coffre`",
+			"compare the number with `bailiff vault show --vault vault`; if the kit is written, have the ledger cosigned first with `bailiff ledger cosign --vault vault`",
+		}},
+		{"custody.handed-over", Text{
+			"la remise de ce pli est déjà inscrite",
+			"the handover of this kit is on record already",
+		}, Text{
+			"`bailiff ledger show --vault coffre` montre l’inscription ; si elle est inexacte, notez-le au procès-verbal : le registre ne se corrige pas",
+			"`bailiff ledger show --vault vault` shows the entry; if it is wrong, note that in the minutes: the ledger is not corrected",
+		}},
+		{"custody.handover-day", Text{
+			"ce jour est antérieur au pli, ou n’est pas encore venu",
+			"that day is before the kit was made, or has not come yet",
+		}, Text{
+			"donnez le jour de la remise avec `--day AAAA-MM-JJ`, et comparez l’horloge de l’ordinateur à une autre",
+			"give the day of the handover with `--day YYYY-MM-DD`, and compare the computer’s clock with another one",
+		}},
 		{"custody.key-taken", Text{
 			"cet ordre a déjà demandé la même clé",
 			"this order has asked for the same key already",
@@ -154,11 +175,18 @@ func custodyErrors() []faultText {
 func releaseErrors() []faultText {
 	return []faultText{
 		{"release.awaits-cosignature", Text{
-			"le pli est remis, il ne manque que la cosignature de la dernière inscription",
-			"the kit is delivered, only the cosignature of the last entry is missing",
+			"le pli est prêt, il ne manque que la cosignature de la dernière inscription",
+			"the kit is ready, only the cosignature of the last entry is missing",
 		}, Text{
 			"comparez le SHA-256 de private-key.asc avec l’inscription (`bailiff ledger show --vault coffre`) : s’il est le même, lancez `bailiff ledger cosign --vault coffre` ; sinon ce pli n’est pas le bon, ne le remettez pas et notez-le au procès-verbal",
 			"compare the SHA-256 of private-key.asc with the entry (`bailiff ledger show --vault vault`): if it is the same, run `bailiff ledger cosign --vault vault`; if not, this is not the kit: do not hand it over, and note it in the minutes",
+		}},
+		{"release.recipient", Text{
+			"le nom du destinataire a été effacé du registre",
+			"the recipient’s name was erased from the ledger",
+		}, Text{
+			"indiquez avec `--to` qui a reçu le pli",
+			"say with `--to` who received the kit",
 		}},
 		{"release.too-short", Text{
 			"l’ordre expire avant la fin de son délai d’attente dans ce coffre",

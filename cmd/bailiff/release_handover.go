@@ -1,0 +1,78 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/record"
+	"bailiff/release"
+)
+
+// releaseHandover records that a bailiff states that a kit was handed over.
+func releaseHandover(t *tool) *cobra.Command {
+	var path, confirm string
+	var s release.Statement
+	c := t.Leaf("release handover", "bailiff release handover --vault vault --number 2026-000123",
+		func([]string) error { return t.stateHandover(path, confirm, s) })
+	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
+	c.Flags().StringVar(&s.Order, "number", "", t.T("flag.handed-number"))
+	c.Flags().StringVar(&s.Bailiff, "bailiff", "", t.T("flag.bailiff"))
+	c.Flags().StringVar(&s.Day, "day", "", t.T("flag.day"))
+	c.Flags().StringVar(&s.To, "to", "", t.T("flag.handed-to"))
+	c.Flags().StringVar(&confirm, "confirm", "", t.T("flag.confirm"))
+	return t.Require(c, "vault", "number")
+}
+
+// handedOver is the JSON of release handover.
+type handedOver struct {
+	Order string `json:"order"`
+	Key   string `json:"key"`
+	Kit   string `json:"kit"` // digest of its private-key.asc
+	Day   string `json:"day"`
+}
+
+// stateHandover shows the statement before it is made: nobody can take it back.
+func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
+	if s.Bailiff == "" {
+		var err error
+		if s.Bailiff, err = t.Line("ask.bailiff"); err != nil {
+			return fault.At("--bailiff", err)
+		}
+	}
+	if s.Day == "" {
+		s.Day = t.Now().Format(time.DateOnly)
+	}
+	if record.CheckDate(s.Day) != nil {
+		return fault.At("--day", cli.ErrUsage)
+	}
+	v, err := custody.Open(t.host(), path, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	if err := s.Complete(v); err != nil {
+		return err
+	}
+	made := v.State.Orders[s.Order].Delivered
+	if v.Policy.Mode == record.Rehearsal {
+		t.Note("order.mode.rehearsal")
+	}
+	t.Note("handover.statement", s.Bailiff, s.Order, s.To, s.Day)
+	t.Note("handover.kit", made.Get("kit"))
+	if err := t.Confirm(confirm, s.Order, "ask.handover", s.Order); err != nil {
+		return err
+	}
+	if err := release.HandedOver(v, s); err != nil {
+		return err
+	}
+	out := handedOver{Order: s.Order, Key: made.Get("key"), Kit: made.Get("kit"), Day: s.Day}
+	return t.Result(out, func() {
+		t.Say("handover.done", s.Order, s.Day)
+		t.Say("handover.cosign")
+		t.Say("line", "  "+cli.Paste("bailiff", "ledger", "cosign", "--vault", path))
+	})
+}

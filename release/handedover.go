@@ -1,0 +1,75 @@
+package release
+
+import (
+	"errors"
+
+	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+)
+
+// ErrRecipient says that the name of whoever received a kit was erased from the ledger and must be stated.
+var ErrRecipient = errors.New("release: the recipient's name was erased; state who received the kit")
+
+// Statement is what a bailiff states of a kit that was handed over. No program can know it: [Release.Run] ends with a kit that
+// is ready.
+type Statement struct {
+	Order   string // number
+	Day     string // YYYY-MM-DD
+	Bailiff string // who handed it over, and states so
+	To      string // who received it; "" for the order's recipient
+}
+
+// Complete refuses a statement that the ledger could not take, and fills in the order's recipient. It records nothing.
+func (s *Statement) Complete(v *custody.Vault) error {
+	o := v.State.Orders[s.Order]
+	if o == nil || o.Delivered == nil {
+		return fault.At(s.Order, custody.ErrNoKit)
+	}
+	if s.To == "" {
+		var err error
+		if s.To, err = recipientOf(v, o.Intent); err != nil {
+			return fault.At(s.Order, err)
+		}
+	}
+	for _, err := range []error{
+		fault.At(s.Day, record.CheckDate(s.Day)), fault.At(s.Bailiff, record.CheckText(s.Bailiff)), fault.At(s.To, record.CheckText(s.To)),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	return v.MayRecord(ledger.KitHandedOver, s.fields(o))
+}
+
+// HandedOver records the statement. It needs no token; whoever cosigns the ledger next cosigns it too.
+func HandedOver(v *custody.Vault, s Statement) error {
+	if err := s.Complete(v); err != nil {
+		return err
+	}
+	_, err := v.Record(ledger.KitHandedOver, s.fields(v.State.Orders[s.Order]), record.Fields("bailiff", s.Bailiff, "handed-to", s.To))
+	return err
+}
+
+func (s *Statement) fields(o *custody.OrderState) []record.Field {
+	return record.Fields("order", s.Order, "key", o.Delivered.Get("key"), "kit", o.Delivered.Get("kit"), "day", s.Day)
+}
+
+// recipientOf is the recipient whom an intent names, unless that was erased.
+func recipientOf(v *custody.Vault, intent *ledger.Entry) (string, error) {
+	part, err := v.Log.Personal(intent.Number)
+	if errors.Is(err, ledger.ErrErased) {
+		return "", ErrRecipient
+	}
+	if err != nil {
+		return "", err
+	}
+	_, fields, err := ledger.ParsePersonal(part)
+	for _, f := range fields {
+		if f.Key == "recipient" {
+			return f.Value, err
+		}
+	}
+	return "", errors.Join(err, ErrRecipient)
+}
