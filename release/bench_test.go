@@ -79,10 +79,10 @@ func (b *bench) appoint(t *testing.T, lifetime time.Duration) (out []policy.Cert
 		must(t, errors.Join(e.Serialize(&public), e.SerializePrivateWithoutSigning(&private, nil)))
 		key, err := order.OpenSecretKey(secret.From(private.Bytes()), nil)
 		must(t, err)
-		o, err := order.ReadCertificate(public.Bytes())
+		c, err := order.Appoint(public.Bytes(), born)
 		must(t, err)
 		b.officers = append(b.officers, key)
-		out = append(out, policy.Certificate{Fingerprint: o.Fingerprint, Name: o.Name, Binary: o.Certificate})
+		out = append(out, c)
 	}
 	return out
 }

@@ -61,12 +61,12 @@ func (x *interop) newOfficer(t *testing.T, name string) policy.Certificate {
 	if err != nil {
 		t.Fatal(err)
 	}
-	officer, err := order.ReadCertificate(certificate)
+	officer, err := order.Appoint(certificate, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	x.keys = append(x.keys, key)
-	return policy.Certificate{Fingerprint: officer.Fingerprint, Name: officer.Name, Binary: officer.Certificate}
+	return officer
 }
 
 // byHand follows the page under a heading; what it prints must contain each wanted text so often.

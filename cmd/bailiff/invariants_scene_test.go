@@ -93,10 +93,10 @@ func (p *props) appoint(t *testing.T, n int) (out []policy.Certificate) {
 		check(t, err)
 		key, err := order.OpenSecretKey(secret.From(locked), pass)
 		check(t, err)
-		o, err := order.ReadCertificate(public)
+		c, err := order.Appoint(public, born)
 		check(t, err)
 		p.officers = append(p.officers, key)
-		out = append(out, policy.Certificate{Fingerprint: o.Fingerprint, Name: o.Name, Binary: o.Certificate})
+		out = append(out, c)
 	}
 	return out
 }

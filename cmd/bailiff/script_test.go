@@ -38,6 +38,9 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, f.environment()...)
 			env.Vars = append(env.Vars, "LC_ALL=C.UTF-8", "TERM=xterm")
 			env.Values[deckKey{}] = new(deck)
+			if err := os.CopyFS(filepath.Join(env.WorkDir, "officers"), os.DirFS("../../release/order/testdata/officers")); err != nil {
+				return err
+			}
 			return os.CopyFS(env.WorkDir, os.DirFS(os.Getenv(fixtureVariable)))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -17,6 +17,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/token"
+	"bailiff/release"
 	"bailiff/release/order"
 )
 
@@ -50,7 +51,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 	if err != nil {
 		return err
 	}
-	f, d, err := t.founding(host, draftPath, draft)
+	f, d, standings, err := t.founding(host, draftPath, draft)
 	if err != nil {
 		return err
 	}
@@ -67,7 +68,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 		t.Note("vault.concentrated")
 	}
 	t.warnProfile(f.Policy.Profile) // here is where it is decided
-	t.review(f, sha256.Sum256(draft))
+	t.review(f, standings, sha256.Sum256(draft))
 	tokens, leave, err := t.gather(f.Policy, f.Names, flags, len(f.Policy.Custodians))
 	if err != nil {
 		return err
@@ -84,30 +85,35 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 	return t.showFounded(path, d, f.Policy, anchor, show)
 }
 
-// founding reads all that the draft refers to.
-func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*custody.Founding, *policy.Draft, error) {
+// founding reads all that the draft refers to. The standings are those of the policy's officers.
+func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*custody.Founding, *policy.Draft, []order.Standing, error) {
 	d, err := policy.ParseDraft(draftPath, data)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	base := filepath.Dir(draftPath)
 	enrolments, err := readEnrolments(host, base, d)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	officers, err := readOfficers(host, base, d)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	id, err := custody.NewID(rand.Reader)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	p, names, roster, err := d.Build(id, enrolments, officers, host.Roots)
 	if err != nil {
-		return nil, nil, fault.At(draftPath, err)
+		return nil, nil, nil, fault.At(draftPath, err)
 	}
-	return &custody.Founding{Policy: p, Names: names, Roster: roster, Enrolments: enrolments}, d, nil
+	r, err := release.RosterOf(p, roster)
+	if err != nil {
+		return nil, nil, nil, fault.At(draftPath, err)
+	}
+	f := &custody.Founding{Policy: p, Names: names, Roster: roster, Enrolments: enrolments}
+	return f, d, r.Standings(host.Now()), nil
 }
 
 func readEnrolments(host custody.Host, base string, d *policy.Draft) ([][]*token.Enrolment, error) {
@@ -135,11 +141,11 @@ func readOfficers(host custody.Host, base string, d *policy.Draft) ([]policy.Cer
 		if err != nil {
 			return nil, err
 		}
-		o, err := order.ReadCertificate(data)
+		o, err := order.Appoint(data, host.Now())
 		if err != nil {
 			return nil, fault.At(name, err)
 		}
-		out = append(out, policy.Certificate{Fingerprint: o.Fingerprint, Name: o.Name, Binary: o.Certificate})
+		out = append(out, o)
 	}
 	return out, nil
 }

@@ -10,6 +10,7 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/release"
 )
 
 // vaultShow shows the state of custody on one screen.
@@ -22,20 +23,20 @@ func vaultShow(t *tool) *cobra.Command {
 
 // vaultShown is the JSON of vault show.
 type vaultShown struct {
-	Vault      string        `json:"vault"`
-	Mode       string        `json:"mode"`
-	Profile    string        `json:"profile"`
-	Threshold  int           `json:"threshold"`
-	Custodians []personShown `json:"custodians"`
-	Officers   []personShown `json:"officers"`
-	MinSigners int           `json:"officers_threshold"`
-	Roster     string        `json:"roster"`
-	Words      string        `json:"words"`
-	Entries    int64         `json:"entries"`
-	Cosigned   int64         `json:"cosigned"`
-	Root       string        `json:"root"`
-	Batches    []batchShown  `json:"batches"`
-	Orders     []orderShown  `json:"orders"`
+	Vault      string         `json:"vault"`
+	Mode       string         `json:"mode"`
+	Profile    string         `json:"profile"`
+	Threshold  int            `json:"threshold"`
+	Custodians []personShown  `json:"custodians"`
+	Officers   []officerShown `json:"officers"`
+	MinSigners int            `json:"officers_threshold"`
+	Roster     string         `json:"roster"`
+	Words      string         `json:"words"`
+	Entries    int64          `json:"entries"`
+	Cosigned   int64          `json:"cosigned"`
+	Root       string         `json:"root"`
+	Batches    []batchShown   `json:"batches"`
+	Orders     []orderShown   `json:"orders"`
 }
 
 type personShown struct {
@@ -68,14 +69,14 @@ func (t *tool) showVault(path string) error {
 		return err
 	}
 	defer v.Close()
-	s, err := describeVault(v)
+	s, err := t.describeVault(v)
 	if err != nil {
 		return err
 	}
 	return t.Result(s, func() { t.sayVault(path, s) })
 }
 
-func describeVault(v *custody.Vault) (*vaultShown, error) {
+func (t *tool) describeVault(v *custody.Vault) (*vaultShown, error) {
 	p := v.Policy
 	anchor, err := v.Anchor()
 	if err != nil {
@@ -98,7 +99,12 @@ func describeVault(v *custody.Vault) (*vaultShown, error) {
 		Roster: record.FormatDigest(p.Roster), Words: typed, Entries: v.Log.Size(), Cosigned: cosigned,
 		Root: record.FormatDigest(v.Log.Root()), Batches: []batchShown{}, Orders: []orderShown{},
 	}
-	s.people(p, names)
+	roster, err := release.RosterOf(p, v.Roster)
+	if err != nil {
+		return nil, err
+	}
+	s.custodians(p, names)
+	s.Officers = t.officers(names, roster.Standings(t.Now()))
 	for _, b := range v.State.Batches {
 		s.Batches = append(s.Batches, describeBatch(b))
 	}
@@ -114,7 +120,7 @@ func describeVault(v *custody.Vault) (*vaultShown, error) {
 	return s, nil
 }
 
-func (s *vaultShown) people(p *policy.Policy, names *policy.Names) {
+func (s *vaultShown) custodians(p *policy.Policy, names *policy.Names) {
 	for i, c := range p.Custodians {
 		person := personShown{ID: c.ID}
 		if names != nil && i < len(names.Custodians) {
@@ -124,13 +130,6 @@ func (s *vaultShown) people(p *policy.Policy, names *policy.Names) {
 			person.Tokens = append(person.Tokens, tok.Kind+" "+tok.Serial)
 		}
 		s.Custodians = append(s.Custodians, person)
-	}
-	for i, o := range p.Officers {
-		person := personShown{ID: o.Fingerprint}
-		if names != nil && i < len(names.Officers) {
-			person.Name = names.Officers[i]
-		}
-		s.Officers = append(s.Officers, person)
 	}
 }
 
@@ -192,9 +191,8 @@ func (t *tool) sayVault(path string, s *vaultShown) {
 			t.Say("show.token", tok)
 		}
 	}
-	t.Say("show.officers", s.MinSigners, len(s.Officers))
-	for _, o := range s.Officers {
-		t.Say("show.officer", o.ID, t.named(o.Name))
+	for _, line := range t.aboutOfficers(s.Officers, s.MinSigners, t.Now()) {
+		t.Say("line", line)
 	}
 	t.Say("show.ledger", s.Entries, s.Cosigned, s.Root)
 	if s.Entries != s.Cosigned {

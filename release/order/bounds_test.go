@@ -83,7 +83,7 @@ func TestOfficersName(t *testing.T) {
 			continue
 		}
 		if fits {
-			o, err := order.ReadCertificate(certificate)
+			o, err := order.Appoint(certificate, now)
 			if err != nil || o.Name != name {
 				t.Errorf("%.40q came back as %+v, %v", name, fmt.Sprint(o), err)
 			}

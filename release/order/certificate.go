@@ -2,11 +2,11 @@ package order
 
 import (
 	"bytes"
-	"cmp"
 	"crypto"
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
@@ -14,7 +14,6 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/encoding"
-	"bailiff/custody/record"
 )
 
 const (
@@ -26,38 +25,51 @@ const (
 	secretKeyArmor   = "PGP PRIVATE KEY BLOCK"
 )
 
-// The ways in which an officer's certificate can be refused.
+// The ways in which an officer's certificate can be refused, each of which somebody mends in another way. The error that
+// wraps one of the last three names the user ID.
 var (
-	ErrCertificate     = errors.New("certificate: damaged, or a signature in it cannot be verified; try gpg --export-options export-minimal")
+	ErrCertificate     = errors.New("certificate: damaged; a signature of its owner cannot be verified")
+	ErrNoCertificate   = errors.New("certificate: none in the file, but something else of OpenPGP or nothing")
 	ErrCertificateSize = errors.New("certificate: too large; try gpg --export-options export-minimal")
 	ErrSecretKey       = errors.New("certificate: it holds a secret key, which must not leave its owner")
 	ErrSeveral         = errors.New("certificate: more than one in the file")
-	ErrUserID          = errors.New("certificate: a user ID holds characters that hide or disguise text")
 	ErrWeakCertificate = errors.New("certificate: it rests on SHA-1 or MD5 alone")
+	ErrDemand          = errors.New("certificate: its owner's signature demands something that is not known here")
 	ErrBackSignature   = errors.New("certificate: a signing subkey did not sign back that it belongs to the primary key")
-	ErrNotCanonical    = errors.New("certificate: not in the canonical form in which rosters hold it")
 	ErrArmor           = errors.New("certificate: damaged armor, or text around it")
+	ErrNotCanonical    = errors.New("certificate: not in the canonical form in which rosters hold it")
+	ErrNameless        = errors.New("certificate: no user ID")
+	ErrUserID          = errors.New("certificate: its only user ID holds characters that hide or disguise text, or blanks at its ends")
+	ErrUserIDEncoding  = errors.New("certificate: its only user ID is not UTF-8, as old programs wrote them")
+	ErrUserIDParts     = errors.New("certificate: its only user ID has accents written in parts, not in normalization form C")
 )
 
 // Officer is somebody who may sign orders.
 type Officer struct {
 	Fingerprint string // of the primary key
-	Name        string // the first user ID; for people, "" in a roster that was parsed
 	Certificate []byte // binary transferable public key, as ReadCertificate returns it
 }
 
 // ReadCertificate reads an officer's certificate, armored or binary, as `gpg --export` writes it,
-// and returns it in one canonical form: the same packets in the same order behind the shortest
-// headers of RFC 9580 §4.2.1, without other people's certifications, photographs and trust packets. All
-// that is kept was verified, save for times: a certificate may be expired or revoked, which
-// [Roster.Verify] judges.
+// and returns it in one canonical form: the packets that are kept, in the same order behind the shortest
+// headers of RFC 9580 §4.2.1. All that is kept was verified, save for times: a certificate may be expired or revoked, which
+// [Roster.Verify] judges, and [Officer.Standing] before.
+//
+// What no order will ever rest on is left out without being judged, so that nothing in it can make the whole fail: other
+// people's certifications, photographs and other attributes, trust, marker and padding packets, packets of types
+// unknown, subkeys that this version cannot read or that the owner did not bind, a key of an unknown kind behind the
+// first with all that belongs to it, and user IDs whose text cannot be shown, as long as another can
+// (docs/decisions/0036-certificates.md).
 func ReadCertificate(data []byte) (*Officer, error) {
 	if len(data) > maxCertificateFile {
 		return nil, ErrCertificateSize
 	}
 	if armored, found := encoding.Armored(data); found {
-		if bytes.HasPrefix(armored, []byte(armorStart+secretKeyArmor)) {
+		switch {
+		case bytes.HasPrefix(armored, []byte(armorStart+secretKeyArmor)):
 			return nil, ErrSecretKey
+		case isArmor(armored) && !bytes.HasPrefix(armored, []byte(armorStart+certificateArmor)):
+			return nil, ErrNoCertificate
 		}
 		var err error
 		if data, err = dearmor(armored, certificateArmor); err != nil {
@@ -71,13 +83,16 @@ func ReadCertificate(data []byte) (*Officer, error) {
 		return nil, err
 	}
 	var c certificate
-	for _, p := range packets {
-		if err := c.add(p); err != nil {
+	for _, part := range components(packets) {
+		if err := c.add(part); err != nil {
 			return nil, err
 		}
 	}
 	return c.officer()
 }
+
+// isArmor tells whether OpenPGP armor of any kind begins here.
+func isArmor(data []byte) bool { return bytes.HasPrefix(data, []byte(armorStart+"PGP ")) }
 
 // dearmor takes off an armor that fills the whole file, as [encoding.Armored] returns it.
 func dearmor(data []byte, kind string) ([]byte, error) {
@@ -96,132 +111,96 @@ func dearmor(data []byte, kind string) ([]byte, error) {
 	return out, nil
 }
 
+// component is a key, a user ID or something else, and the signatures that follow it.
+type component struct {
+	rawPacket
+	signatures []rawPacket
+}
+
+// components parts a certificate. What carries no meaning outside its owner's own keyring is left out.
+func components(packets []rawPacket) (out []component) {
+	for _, p := range packets {
+		switch {
+		case p.tag == tagTrust, p.tag == tagMarker, p.tag == tagPadding:
+		case p.tag == tagSignature && len(out) > 0:
+			last := &out[len(out)-1]
+			last.signatures = append(last.signatures, p)
+		default:
+			out = append(out, component{rawPacket: p})
+		}
+	}
+	return out
+}
+
 // certificate gathers what is kept while a certificate is read.
 type certificate struct {
 	kept    bytes.Buffer
 	primary *packet.PublicKey
-	name    string // the first user ID
-
-	// What the signatures to come are about.
-	about  int // packet type
-	userID string
-	subkey *packet.PublicKey
+	named   bool  // a user ID was kept
+	unnamed error // why the first that was not was not
+	behind  bool  // another key than the first has begun
 }
 
-func (c *certificate) add(p rawPacket) error {
+func (c *certificate) add(part component) error {
 	switch {
-	case p.tag == tagSecretKey || p.tag == tagSecretSubkey:
+	case part.tag == tagSecretKey || part.tag == tagSecretSubkey:
 		return ErrSecretKey
-	case p.tag == tagPublicKey && c.primary != nil:
-		return ErrSeveral
-	case p.tag != tagPublicKey && c.primary == nil:
-		return ErrCertificate
-	case p.tag == tagTrust:
-		return nil
-	case p.tag == tagUserAttr:
-		c.about = p.tag
-		return nil
-	}
-	decoded, err := p.decode()
-	if err != nil {
-		return errors.Join(ErrCertificate, err)
-	}
-	keep := true
-	switch d := decoded.(type) {
-	case *packet.PublicKey:
-		c.about, c.subkey = p.tag, d
-		if p.tag == tagPublicKey {
-			c.primary = d
+	case part.tag == tagPublicKey && c.primary != nil:
+		_, err := part.decode()
+		if err == nil {
+			return ErrSeveral
 		}
-	case *packet.UserId:
-		c.about, c.userID = p.tag, d.Id
-		if record.CheckText(d.Id) != nil {
-			return ErrUserID
-		}
-		c.name = cmp.Or(c.name, d.Id)
-	case *packet.Signature:
-		keep, err = c.keepSignature(d)
+		c.behind = true
+	case part.tag == tagPublicKey:
+		return c.addPrimary(part)
+	case c.primary == nil:
+		return ErrNoCertificate
+	case c.behind:
+	case part.tag == tagUserID:
+		return c.addUserID(part)
+	case part.tag == tagPublicSubkey:
+		return c.addSubkey(part)
 	}
-	if err == nil && keep {
-		c.kept.Write(p.canonical())
-	}
-	return err
-}
-
-// keepSignature verifies a signature of the certificate's owner. Other people's certifications are
-// not kept; any other signature that does not verify might be a revocation that a laxer reader
-// honours, so it is an error.
-func (c *certificate) keepSignature(s *packet.Signature) (keep bool, err error) {
-	own := s.CheckKeyIdOrFingerprint(c.primary)
-	switch {
-	case c.about == tagUserAttr:
-		return false, nil
-	case c.about == tagPublicKey && s.SigType == packet.SigTypeKeyRevocation:
-		err = c.primary.VerifyRevocationSignature(s)
-	case c.about == tagPublicKey && s.SigType == packet.SigTypeDirectSignature && own:
-		err = c.primary.VerifyDirectKeySignature(s)
-	case c.about == tagUserID && isCertification(s.SigType) && own:
-		err = c.primary.VerifyUserIdSignature(c.userID, c.primary, s)
-	case c.about == tagPublicKey && s.SigType == packet.SigTypeDirectSignature,
-		c.about == tagUserID && isCertification(s.SigType):
-		return false, nil
-	case c.about == tagPublicSubkey && s.SigType == packet.SigTypeSubkeyRevocation:
-		err = c.primary.VerifySubkeyRevocationSignature(s, c.subkey)
-	case c.about == tagPublicSubkey && s.SigType == packet.SigTypeSubkeyBinding:
-		return true, c.checkBinding(s)
-	default:
-		return false, ErrCertificate
-	}
-	if err != nil {
-		return false, errors.Join(ErrCertificate, err)
-	}
-	return true, nil
-}
-
-// isCertification tells the types of signature that stand behind a user ID.
-func isCertification(t packet.SignatureType) bool {
-	switch t {
-	case packet.SigTypeGenericCert, packet.SigTypePersonaCert, packet.SigTypeCasualCert,
-		packet.SigTypePositiveCert, packet.SigTypeCertificationRevocation:
-		return true
-	}
-	return false
-}
-
-// checkBinding verifies a subkey's binding, and the signature back when the subkey may sign (RFC
-// 9580 §5.2.1.8 and §5.2.1.9).
-func (c *certificate) checkBinding(s *packet.Signature) error {
-	if s.FlagSign && s.EmbeddedSignature == nil {
-		return ErrBackSignature
-	}
-	if err := c.primary.VerifyKeySignature(c.subkey, s); err == nil {
-		return nil
-	}
-	withoutBack := *s
-	withoutBack.FlagSign = false
-	if c.primary.VerifyKeySignature(c.subkey, &withoutBack) == nil {
-		return ErrBackSignature
-	}
-	return ErrCertificate
+	return nil
 }
 
 // officer ends the reading.
 func (c *certificate) officer() (*Officer, error) {
-	if c.primary == nil {
-		return nil, ErrCertificate
+	switch {
+	case c.primary == nil:
+		return nil, ErrNoCertificate
+	case !c.named && c.unnamed != nil:
+		return nil, c.unnamed
+	case !c.named && c.primary.Version < 6:
+		return nil, ErrNameless
 	}
 	if c.kept.Len() > maxCertificate {
 		return nil, ErrCertificateSize
 	}
-	o := &Officer{Fingerprint: hex.EncodeToString(c.primary.Fingerprint), Name: c.name, Certificate: c.kept.Bytes()}
+	o := &Officer{Fingerprint: hex.EncodeToString(c.primary.Fingerprint), Certificate: c.kept.Bytes()}
 	entity, err := o.entity()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := entity.PrimarySelfSignature(time.Time{}, accepted()); err != nil {
-		return nil, ErrWeakCertificate
+	if _, err := entity.PrimarySelfSignature(time.Time{}, accepted()); err != nil && unsigned(entity, time.Time{}) != ErrNoUserID {
+		return nil, unfounded(entity)
 	}
 	return o, nil
+}
+
+// unfounded tells why no signature of its owner carries a certificate: all of them rest on a broken hash, or one demands
+// what is not known here.
+func unfounded(e *openpgp.Entity) error {
+	own := slices.Clone(e.DirectSignatures)
+	for _, id := range e.Identities {
+		own = append(own, id.SelfCertifications...)
+	}
+	for _, s := range own {
+		if !accepted().RejectHashAlgorithm(s.Packet.Hash) {
+			return ErrDemand
+		}
+	}
+	return ErrWeakCertificate
 }
 
 // entity reads the certificate into the library's form. The library caches what it verified for

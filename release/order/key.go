@@ -2,10 +2,12 @@ package order
 
 import (
 	"bytes"
+	"cmp"
 	"crypto"
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +30,9 @@ var (
 	ErrPassphrase = errors.New("officer: wrong passphrase, or a damaged key")
 	ErrMismatch   = errors.New("officer: the public part of the secret key is not its own")
 	ErrNoSecret   = errors.New("officer: not exactly one secret key, or it cannot sign")
+	ErrPublicKey  = errors.New("officer: the public certificate, not the secret key")
+	ErrOnCard     = errors.New("officer: the secret key is on a card or another device, and not in the file")
+	ErrSecretAway = errors.New("officer: the secret numbers of the signing key are not in the file")
 	ErrSigned     = errors.New("officer: their signature stands in the file already")
 )
 
@@ -85,7 +90,10 @@ func exportOfficer(e *openpgp.Entity, passphrase *secret.Bytes) (secretKey, cert
 
 // SecretKey is an officer's secret key, ready to sign. It lives on the Go heap; a process that
 // opened one should be short.
-type SecretKey struct{ entity *openpgp.Entity }
+type SecretKey struct {
+	entity    *openpgp.Entity
+	elsewhere error // of [elsewhere]: where secret numbers that are not in the file are said to be
+}
 
 // Fingerprint returns the primary fingerprint.
 func (k *SecretKey) Fingerprint() string { return hex.EncodeToString(k.entity.PrimaryKey.Fingerprint) }
@@ -107,12 +115,12 @@ func SecretKeyFingerprints(data *secret.Bytes) (fingerprints []string, err error
 		return nil, ErrCertificateSize
 	}
 	secret.Do(func() {
-		var e *openpgp.Entity
-		if e, err = readSecretKey(data.Expose()); err != nil {
+		var k *SecretKey
+		if k, err = readSecretKey(data.Expose()); err != nil {
 			return
 		}
-		fingerprints = append(fingerprints, hex.EncodeToString(e.PrimaryKey.Fingerprint))
-		for _, s := range e.Subkeys {
+		fingerprints = append(fingerprints, k.Fingerprint())
+		for _, s := range k.entity.Subkeys {
 			fingerprints = append(fingerprints, hex.EncodeToString(s.PublicKey.Fingerprint))
 		}
 	})
@@ -120,19 +128,22 @@ func SecretKeyFingerprints(data *secret.Bytes) (fingerprints []string, err error
 }
 
 func openSecretKey(data []byte, passphrase *secret.Bytes) (*SecretKey, error) {
-	e, err := readSecretKey(data)
+	k, err := readSecretKey(data)
 	if err != nil {
 		return nil, err
 	}
-	if err := e.DecryptPrivateKeys(passphrase.Expose()); err != nil {
+	if err := k.entity.DecryptPrivateKeys(passphrase.Expose()); err != nil {
 		return nil, secretKeyError(err, ErrPassphrase)
 	}
-	return &SecretKey{e}, nil
+	return k, nil
 }
 
 // readSecretKey reads one secret key, which may be locked.
-func readSecretKey(data []byte) (*openpgp.Entity, error) {
+func readSecretKey(data []byte) (*SecretKey, error) {
 	if armored, found := encoding.Armored(data); found {
+		if bytes.HasPrefix(armored, []byte(armorStart+certificateArmor)) {
+			return nil, ErrPublicKey
+		}
 		binary, err := dearmor(armored, secretKeyArmor)
 		if err != nil {
 			return nil, err
@@ -142,15 +153,34 @@ func readSecretKey(data []byte) (*openpgp.Entity, error) {
 	} else if err := encoding.Binary(data); err != nil {
 		return nil, err
 	}
+	if isPublic(data) {
+		return nil, ErrPublicKey
+	}
+	away := elsewhere(data)
 	packets := packet.NewReader(bytes.NewReader(data))
 	e, err := openpgp.ReadEntity(packets)
 	if err != nil {
-		return nil, secretKeyError(err, ErrNoSecret)
+		return nil, secretKeyError(err, cmp.Or(away, ErrNoSecret))
 	}
 	if _, err := packets.Next(); err != io.EOF || e.PrivateKey == nil {
 		return nil, ErrNoSecret
 	}
-	return e, nil
+	if away != nil && !signsHere(e) {
+		return nil, away
+	}
+	return &SecretKey{e, away}, nil
+}
+
+// signsHere tells whether the secret numbers of any key that is meant for signing are in its file.
+func signsHere(e *openpgp.Entity) bool {
+	meant := func(s *packet.VerifiableSignature) bool { return s.Packet.FlagSign }
+	own := slices.Clone(e.DirectSignatures)
+	for _, id := range e.Identities {
+		own = append(own, id.SelfCertifications...)
+	}
+	return !e.PrivateKey.Dummy() && slices.ContainsFunc(own, meant) || slices.ContainsFunc(e.Subkeys, func(s openpgp.Subkey) bool {
+		return s.PrivateKey != nil && !s.PrivateKey.Dummy() && slices.ContainsFunc(s.Bindings, meant)
+	})
 }
 
 // secretKeyError tells a key whose halves do not fit from what else can be wrong.
@@ -178,7 +208,7 @@ func Sign(orderText []byte, key *SecretKey, now time.Time) (signature []byte, er
 func sign(text []byte, key *SecretKey, now time.Time) ([]byte, error) {
 	k, ok := key.entity.SigningKey(now, accepted())
 	if !ok || k.PrivateKey == nil || k.PrivateKey.Dummy() || k.PrivateKey.Encrypted {
-		return nil, ErrNoSecret
+		return nil, key.unable(now)
 	}
 	sig := &packet.Signature{
 		Version: k.PublicKey.Version, SigType: packet.SigTypeBinary, PubKeyAlgo: k.PublicKey.PubKeyAlgo,

@@ -34,7 +34,7 @@ func TestNewOfficer(t *testing.T) {
 		want       error
 	}{
 		"wrong passphrase": {string(locked), "wrong", order.ErrPassphrase},
-		"certificate":      {string(certificate), passphrase, order.ErrArmor},
+		"certificate":      {string(certificate), passphrase, order.ErrPublicKey},
 		"junk":             {"junk", passphrase, order.ErrNoSecret},
 		"nothing":          {"", passphrase, order.ErrNoSecret},
 		"too large":        {strings.Repeat("x", 1<<20), passphrase, order.ErrCertificateSize},
@@ -72,7 +72,7 @@ func TestSignRefuses(t *testing.T) {
 		t.Error("signed what is no order")
 	}
 	_, err = order.Sign(b.text, key, born.Add(-time.Hour))
-	wantError(t, err, order.ErrNoSecret)
+	wantError(t, err, order.ErrBeforeKey)
 	one, err := order.Sign(b.text, key, now)
 	if err != nil {
 		t.Fatal(err)

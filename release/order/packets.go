@@ -21,10 +21,11 @@ const (
 	tagSecretKey    = 5
 	tagPublicKey    = 6
 	tagSecretSubkey = 7
+	tagMarker       = 10
 	tagTrust        = 12
 	tagUserID       = 13
 	tagPublicSubkey = 14
-	tagUserAttr     = 17
+	tagPadding      = 21
 )
 
 // rawPacket is one packet as it lies in a file.

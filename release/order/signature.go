@@ -95,8 +95,29 @@ func readSignature(p rawPacket) (*signature, error) {
 
 // checkHead checks version, type and algorithms (RFC 9580 §5.2.3), and returns both areas.
 func checkHead(b []byte) (hashed, unhashed []byte, err error) {
+	head, hashed, unhashed, err := splitSignature(b)
+	if err != nil {
+		return nil, nil, err
+	}
+	if head[1] != byte(packet.SigTypeBinary) {
+		return nil, nil, ErrType
+	}
+	switch packet.PublicKeyAlgorithm(head[2]) {
+	case packet.PubKeyAlgoRSA, packet.PubKeyAlgoECDSA, packet.PubKeyAlgoEdDSA, packet.PubKeyAlgoEd25519, packet.PubKeyAlgoEd448:
+	default:
+		return nil, nil, ErrAlgorithm
+	}
+	if head[3] < 8 || head[3] > 10 { // SHA-256, SHA-384, SHA-512 (RFC 9580 §9.5)
+		return nil, nil, ErrHash
+	}
+	return hashed, unhashed, nil
+}
+
+// splitSignature returns what stands at the head of a signature of version 4 or 6, version, type, algorithm and hash,
+// and both areas of subpackets.
+func splitSignature(b []byte) (head, hashed, unhashed []byte, err error) {
 	if len(b) < 4 {
-		return nil, nil, ErrPacket
+		return nil, nil, nil, ErrPacket
 	}
 	lengthSize := 2
 	switch b[0] {
@@ -104,32 +125,21 @@ func checkHead(b []byte) (hashed, unhashed []byte, err error) {
 	case 6:
 		lengthSize = 4
 	default:
-		return nil, nil, ErrVersion
+		return nil, nil, nil, ErrVersion
 	}
-	if b[1] != byte(packet.SigTypeBinary) {
-		return nil, nil, ErrType
-	}
-	switch packet.PublicKeyAlgorithm(b[2]) {
-	case packet.PubKeyAlgoRSA, packet.PubKeyAlgoECDSA, packet.PubKeyAlgoEdDSA, packet.PubKeyAlgoEd25519, packet.PubKeyAlgoEd448:
-	default:
-		return nil, nil, ErrAlgorithm
-	}
-	if b[3] < 8 || b[3] > 10 { // SHA-256, SHA-384, SHA-512 (RFC 9580 §9.5)
-		return nil, nil, ErrHash
-	}
+	head, b = b[:4], b[4:]
 	var areas [2][]byte
-	b = b[4:]
 	for i := range areas {
 		if len(b) < lengthSize {
-			return nil, nil, ErrPacket
+			return nil, nil, nil, ErrPacket
 		}
 		n := bigEndian(b[:lengthSize])
 		if b = b[lengthSize:]; uint64(n) > uint64(len(b)) {
-			return nil, nil, ErrPacket
+			return nil, nil, nil, ErrPacket
 		}
 		areas[i], b = b[:n], b[n:]
 	}
-	return areas[0], areas[1], nil
+	return head, areas[0], areas[1], nil
 }
 
 // checkHashed checks the signed area and returns the issuer: a byte of version, the fingerprint.

@@ -15,8 +15,11 @@ var (
 	ErrRevoked    = errors.New("signature: its key is revoked")
 	ErrKeyExpired = errors.New("signature: its key is expired")
 	ErrNotValid   = errors.New("signature: its key was not valid at that time")
+	ErrNoUserID   = errors.New("signature: every user ID of its key is revoked")
 	ErrNotSigning = errors.New("signature: its key is not meant for signing")
-	ErrWeakKey    = errors.New("signature: its key is of an unsafe kind or size, or rests on SHA-1")
+	ErrWeakKind   = errors.New("signature: its key is of a kind that is not accepted")
+	ErrWeakKey    = errors.New("signature: its key is too short")
+	ErrWeakHash   = errors.New("signature: its key rests on SHA-1")
 	ErrBeforeKey  = errors.New("signature: dated before its key was made")
 )
 
@@ -47,12 +50,14 @@ func checkPrimary(e *openpgp.Entity, t time.Time, signing bool) error {
 	if e.PrimaryKey.CreationTime.After(t) {
 		return ErrBeforeKey
 	}
-	if signing && weak(e.PrimaryKey) {
-		return ErrWeakKey
+	if signing {
+		if err := checkStrength(e.PrimaryKey); err != nil {
+			return err
+		}
 	}
 	own, direct := selfSignatures(e, t)
 	if len(own) == 0 {
-		return ErrNotValid
+		return unsigned(e, t)
 	}
 	for _, s := range own {
 		if signing && !(s.FlagsValid && s.FlagSign) {
@@ -91,8 +96,8 @@ func checkSubkey(s *openpgp.Subkey, t time.Time) error {
 	if s.PublicKey.CreationTime.After(t) {
 		return ErrBeforeKey
 	}
-	if weak(s.PublicKey) {
-		return ErrWeakKey
+	if err := checkStrength(s.PublicKey); err != nil {
+		return err
 	}
 	binding, err := s.LatestValidBindingSignature(t, accepted())
 	switch {
@@ -103,24 +108,40 @@ func checkSubkey(s *openpgp.Subkey, t time.Time) error {
 	case binding.EmbeddedSignature == nil:
 		return ErrBackSignature
 	case accepted().RejectHashAlgorithm(binding.EmbeddedSignature.Hash):
-		return ErrWeakKey
+		return ErrWeakHash
 	case s.Expired(binding, t):
 		return ErrKeyExpired
 	}
 	return nil
 }
 
-// weak tells keys that must not sign: RSA below 2048 bits, curves that are not accepted.
-func weak(pub *packet.PublicKey) bool {
+// checkStrength refuses keys that must not sign: RSA below 2048 bits, other kinds and curves than those accepted.
+func checkStrength(pub *packet.PublicKey) error {
 	switch pub.PubKeyAlgo {
 	case packet.PubKeyAlgoRSA:
-		n, err := pub.BitLength()
-		return err != nil || n < accepted().MinimumRSABits()
+		if n, err := pub.BitLength(); err != nil || n < accepted().MinimumRSABits() {
+			return ErrWeakKey
+		}
+		return nil
 	case packet.PubKeyAlgoECDSA, packet.PubKeyAlgoEdDSA:
-		curve, err := pub.Curve()
-		return err != nil || accepted().RejectCurve(curve)
+		if curve, err := pub.Curve(); err == nil && !accepted().RejectCurve(curve) {
+			return nil
+		}
 	case packet.PubKeyAlgoEd25519, packet.PubKeyAlgoEd448:
-		return false
+		return nil
 	}
-	return true
+	return ErrWeakKind
+}
+
+// unsigned tells why no self-signature of a key is in force: its owner may have taken back every user ID.
+func unsigned(e *openpgp.Entity, t time.Time) error {
+	if len(e.Identities) == 0 {
+		return ErrNotValid
+	}
+	for _, id := range e.Identities {
+		if self, err := id.LatestValidSelfCertification(t, accepted()); err != nil || !id.Revoked(self, t, accepted()) {
+			return ErrNotValid
+		}
+	}
+	return ErrNoUserID
 }

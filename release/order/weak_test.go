@@ -49,7 +49,7 @@ func TestWeakKeys(t *testing.T) {
 		"a subkey of 1,024 bits":         {withSubkey(t, rsaConfig(1024)), true, order.ErrWeakKey},
 		"a subkey of 2,048 bits":         {withSubkey(t, rsaConfig(2048)), true, nil},
 		"a subkey on P-256":              {withSubkey(t, curveConfig(packet.CurveNistP256)), true, nil},
-		"a subkey that rests on SHA-1":   {sha1, true, order.ErrWeakKey},
+		"a subkey that rests on SHA-1":   {sha1, true, order.ErrWeakHash},
 		"a subkey that rests on SHA-512": {withSubkey(t, keyConfig(born)), true, nil},
 	} {
 		b := newBench(t, c.entity)

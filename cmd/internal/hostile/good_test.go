@@ -118,9 +118,9 @@ func (m *maker) appoint() (out []policy.Certificate) {
 		m.must(err)
 		m.put(fmt.Sprintf("officers/officer-%d.secret.asc", i+1), locked)
 		m.put(fmt.Sprintf("officers/officer-%d.asc", i+1), public)
-		o, err := order.ReadCertificate(public)
+		c, err := order.Appoint(public, officersBorn)
 		m.must(err)
-		out = append(out, policy.Certificate{Fingerprint: o.Fingerprint, Name: o.Name, Binary: o.Certificate})
+		out = append(out, c)
 	}
 	return out
 }

@@ -145,6 +145,34 @@ interrupted and run again.`,
 			En: "Officers: it takes %d of %d to sign an order",
 		},
 		"show.officer": {"- %s : %s", "- %s: %s"},
+		"show.officer-endless": {
+			Fr: "- - clé %s, sans date de fin",
+			En: "- - %s key, without an end date",
+		},
+		"show.officer-ends": {
+			Fr: "- - clé %s ; signe jusqu’au %s (UTC)",
+			En: "- - %s key; signs until %s (UTC)",
+		},
+		"show.officer-soon": {
+			Fr: "- - Attention : cette clé prend fin dans moins d’un an ; ensuite, ses signatures ne compteront plus.",
+			En: "- - Note: this key ends within a year; after that its signatures count no more.",
+		},
+		"show.officer-ended": {
+			Fr: "- - Ne peut plus signer : sa clé a pris fin le %s (UTC).",
+			En: "- - Can sign no more: the key ended on %s (UTC).",
+		},
+		"show.officer-unable": {
+			Fr: "- - Ne peut pas signer : %s.",
+			En: "- - Cannot sign: %s.",
+		},
+		"show.officers-until": {
+			Fr: "Attention : après le %s (UTC), il restera moins de %d responsables capables de signer. Ce coffre ne pourra plus recevoir aucun ordre.",
+			En: "Note: after %s (UTC) fewer than %d officers can sign. This vault can then receive no order any more.",
+		},
+		"show.officers-few": {
+			Fr: "Attention : moins de %d responsables peuvent signer. Ce coffre ne peut plus recevoir aucun ordre nouveau.",
+			En: "Note: fewer than %d officers can sign. This vault can receive no new order any more.",
+		},
 		"show.ledger": {
 			Fr: "Registre : inscriptions : %d, dont cosignées : %d ; racine : %s",
 			En: "Ledger: entries: %d, of which cosigned: %d; root: %s",

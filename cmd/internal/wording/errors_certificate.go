@@ -78,13 +78,6 @@ func orderFormErrors() []faultText {
 			"donnez un fichier par responsable",
 			"give one file for each officer",
 		}},
-		{"order.user-id", Text{
-			"un nom du certificat contient des caractères qui masquent ou déguisent du texte",
-			"a name in the certificate holds characters that hide or disguise text",
-		}, Text{
-			"demandez au responsable un certificat portant un nom en caractères simples",
-			"ask the officer for a certificate with a plain name",
-		}},
 		{"order.weak-certificate", Text{
 			"le certificat ne repose que sur SHA-1 ou MD5",
 			"the certificate rests on SHA-1 or MD5 alone",

@@ -79,6 +79,20 @@ func hintCert() Text {
 	}
 }
 
+func hintUserid() Text {
+	return Text{
+		"faites ajouter par le responsable un nom simple avec `gpg --quick-add-uid`, puis exporter à nouveau ; l’ancien nom peut rester",
+		"have the officer add a plain name with `gpg --quick-add-uid`, then export again; the old name may stay",
+	}
+}
+
+func hintOfficer() Text {
+	return Text{
+		"demandez au responsable une autre clé, sans date de fin : `bailiff-platform officer new` en crée une",
+		"ask the officer for another key, without an end date: `bailiff-platform officer new` makes one",
+	}
+}
+
 func hintKey() Text {
 	return Text{
 		"n’utilisez pas cette clé et ne publiez rien de son lot ; notez son numéro au procès-verbal et prévenez les dépositaires",

@@ -132,9 +132,21 @@ func orderErrors() []faultText {
 			"faites signer le responsable avec sa clé de signature",
 			"have the officer sign with their signing key",
 		}},
+		{"order.no-user-id", Text{
+			"tous les noms de la clé de signature sont révoqués",
+			"every name of the signing key is revoked",
+		}, hintSigner()},
+		{"order.weak-kind", Text{
+			"la clé de signature est d’un type qui n’est pas admis",
+			"the signing key is of a kind that is not accepted",
+		}, hintSigner()},
 		{"order.weak-key", Text{
-			"la clé de signature est d’un type ou d’une taille peu sûrs, ou repose sur SHA-1",
-			"the signing key is of an unsafe kind or size, or rests on SHA-1",
+			"la clé de signature est trop courte",
+			"the signing key is too short",
+		}, hintSigner()},
+		{"order.weak-hash", Text{
+			"la clé de signature repose sur SHA-1",
+			"the signing key rests on SHA-1",
 		}, hintSigner()},
 		{"order.too-many-signatures", Text{
 			"le fichier de signatures en contient plus de 16, ou dépasse 64 Kio",
