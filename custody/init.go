@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bailiff/custody/durable"
@@ -25,6 +26,7 @@ type Founding struct {
 	Roster     []byte
 	Enrolments [][]*token.Enrolment // by custodian and token, as in the policy
 	Tokens     []token.Token        // one of every custodian
+	Confirmed  []policy.Doubt       // of [policy.Policy.Doubts], those that somebody confirmed by name
 }
 
 // NewID returns a random vault id.
@@ -88,6 +90,11 @@ func (f *Founding) check(host Host) (Table, error) {
 	}
 	if sha256.Sum256(f.Roster) != p.Roster {
 		return nil, fault.At("roster", ErrDamaged)
+	}
+	for _, d := range p.Doubts(f.Names) {
+		if !slices.Contains(f.Confirmed, d) {
+			return nil, fault.At(d.Name, policy.ErrUnconfirmed)
+		}
 	}
 	if len(f.Enrolments) != len(p.Custodians) {
 		return nil, fault.At("enrolments", ErrDamaged)

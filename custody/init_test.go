@@ -10,6 +10,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
+	"bailiff/custody/policy"
 )
 
 // TestInitIsExclusive begins a second vault at the same place at every step of a first one: it is
@@ -41,6 +42,34 @@ func TestInitIsExclusive(t *testing.T) {
 		t.Errorf("locked out %d times, name taken %d times", locked, taken)
 	}
 	wholeVault(t, b, first)
+}
+
+// TestInitWantsDoubtsConfirmed: what is seldom meant makes no vault until somebody confirmed exactly that.
+func TestInitWantsDoubtsConfirmed(t *testing.T) {
+	s := custodytest.Setup{Threshold: 2, Custodians: 2}
+	b := custodytest.Prepare(t, &s)
+	f := b.Founding(t, s)
+	f.Names.Custodians[1] = f.Names.Custodians[0]
+	doubts := f.Policy.Doubts(f.Names)
+	if len(doubts) != 1 {
+		t.Fatalf("%+v", doubts)
+	}
+	other := doubts[0]
+	other.Kind = policy.OneOffice
+	for _, confirmed := range [][]policy.Doubt{nil, {other}} {
+		f.Confirmed = confirmed
+		if _, err := custody.Init(b.Host, b.Path, f); !errors.Is(err, policy.ErrUnconfirmed) {
+			t.Errorf("%+v confirmed: %v", confirmed, err)
+		}
+		if _, err := os.Lstat(b.Path + ".part"); !errors.Is(err, fs.ErrNotExist) {
+			t.Error("something was written")
+		}
+	}
+	f.Confirmed = doubts
+	if _, err := custody.Init(b.Host, b.Path, f); err != nil {
+		t.Fatal(err)
+	}
+	wholeVault(t, b, f)
 }
 
 // TestInitThatComesLate: when another run made its vault between the first look at the name and the

@@ -32,11 +32,13 @@ func vaultInit(t *tool) *cobra.Command {
 	var path, draft string
 	var tokens tokenFlags
 	var show showQR
+	var confirmed []string
 	c := t.Leaf("vault init",
 		"bailiff vault init --vault vault --policy policy.toml\nbailiff vault init --vault vault --policy policy.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
-		func([]string) error { return t.initVault(path, draft, &tokens, show) })
+		func([]string) error { return t.initVault(path, draft, &tokens, confirmed, show) })
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&draft, "policy", "", t.T("flag.policy"))
+	c.Flags().StringArrayVar(&confirmed, "confirm", nil, t.T("flag.confirm-names"))
 	tokens.add(t, c)
 	show = t.QR(c)
 	return t.Require(c, "vault", "policy")
@@ -45,7 +47,7 @@ func vaultInit(t *tool) *cobra.Command {
 // showQR shows a text as a QR code, where that is wanted ([cli.App.QR]).
 type showQR func(sentence, text string) error
 
-func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR) error {
+func (t *tool) initVault(path, draftPath string, flags *tokenFlags, confirmed []string, show showQR) error {
 	host := t.host()
 	draft, err := host.Disk.Read(draftPath, reviewed.MaxSize)
 	if err != nil {
@@ -69,6 +71,9 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, show showQR)
 	}
 	t.warnProfile(f.Policy.Profile) // here is where it is decided
 	t.review(f, standings, sha256.Sum256(draft))
+	if err := t.confirmDoubts(f, confirmed); err != nil {
+		return err
+	}
 	tokens, leave, err := t.gather(f.Policy, f.Names, flags, len(f.Policy.Custodians))
 	if err != nil {
 		return err

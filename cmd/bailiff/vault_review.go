@@ -1,8 +1,12 @@
 package main
 
 import (
+	"slices"
+
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
+	"bailiff/custody/fault"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
@@ -27,4 +31,23 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 		t.Note("line", line)
 	}
 	t.Note("vault.reviewed")
+}
+
+// confirmDoubts has somebody type a name for each thing that is seldom meant: a person in two seats, an office written in
+// two ways. A word such as yes would be typed without reading.
+func (t *tool) confirmDoubts(f *custody.Founding, typed []string) error {
+	for _, d := range f.Policy.Doubts(f.Names) {
+		t.Note("doubt."+string(d.Kind), d.ID, d.Name, d.OtherID, d.OtherName)
+		if !slices.ContainsFunc(typed, d.Confirms) {
+			answer, err := t.Line("doubt.ask")
+			if err != nil {
+				return fault.At(d.Name, err)
+			}
+			if !d.Confirms(answer) {
+				return fault.At(d.Name, policy.ErrUnconfirmed)
+			}
+		}
+		f.Confirmed = append(f.Confirmed, d)
+	}
+	return nil
 }

@@ -98,6 +98,7 @@ func policyFaults() []faultRow {
 		{policy.ErrCustodians, "policy.custodians", ExitPolicy},
 		{policy.ErrTokens, "policy.tokens", ExitPolicy},
 		{policy.ErrSharedToken, "policy.shared-token", ExitPolicy},
+		{policy.ErrUnconfirmed, "policy.unconfirmed", ExitDeclined},
 		{policy.ErrConcentrated, "policy.concentrated", ExitPolicy},
 		{policy.ErrOfficers, "policy.officers", ExitPolicy},
 		{policy.ErrReasons, "policy.reasons", ExitPolicy},

@@ -15,8 +15,10 @@ projet désigne. La commande écrit le dossier du coffre : la politique, la lis
 des responsables, le registre et sa première inscription, cosignée par tous, et
 l’ancre de confiance. Elle affiche douze mots à recopier à la main sur le
 procès-verbal, et sur un terminal les mêmes en QR code. Elle ne crée aucune clé
-de membre et refuse un dossier qui existe déjà. Après une interruption, aucun
-coffre n’existe : relancez la même commande.
+de membre et refuse un dossier qui existe déjà. Ce qui est rarement voulu, une
+personne en deux places ou un office écrit de deux façons, est montré et se
+confirme en tapant le nom. Après une interruption, aucun coffre n’existe :
+relancez la même commande.
 
 Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
 que de dépositaires, la commande dit lequel insérer et lequel retirer, et
@@ -26,8 +28,9 @@ custodian, and the enrolments and certificates that the draft names. It writes
 the vault’s folder: the policy, the roster, the ledger with its first entry,
 cosigned by all, and the trust anchor. It shows twelve words to be copied by
 hand onto the minutes, and on a terminal the same as a QR code. It makes no
-member’s key, and refuses a folder that exists. After an interruption there is
-no vault: run the same command again.
+member’s key, and refuses a folder that exists. What is seldom meant, a person
+in two seats or an office written in two ways, is shown and confirmed by typing
+the name. After an interruption there is no vault: run the same command again.
 
 PIV tokens are put in in any order; with fewer readers than custodians the
 command says which one to put in and which to take out, and waits. What can be
@@ -65,6 +68,10 @@ interrupted and run again.`,
 			Fr: "`fichier` TOML du projet de politique, relu",
 			En: "`file` with the reviewed policy draft, in TOML",
 		},
+		"flag.confirm-names": {
+			Fr: "`nom` qui confirme une ressemblance signalée ; plusieurs fois",
+			En: "`name` that confirms a likeness that is shown; repeatable",
+		},
 		"vault.concentrated": {
 			Fr: "Attention : un seul office ou un seul lieu réunit assez de dépositaires pour atteindre le seuil. Une répétition l’admet ; la production le refuse.",
 			En: "Note: one office or one place alone has enough custodians to reach the threshold. A rehearsal allows it; production refuses it.",
@@ -80,6 +87,34 @@ interrupted and run again.`,
 		"vault.reviewed": {
 			Fr: "Un jeton ou un responsable de trop suffit à ruiner la garde : en cas de différence, ne saisissez aucun code PIN et interrompez par Ctrl-C.",
 			En: "One token or officer too many is enough to ruin the custody: if anything differs, type no PIN and interrupt with Ctrl-C.",
+		},
+		"doubt.one-custodian": {
+			Fr: "À confirmer : les dépositaires %[1]s (%[2]s) et %[3]s (%[4]s) semblent être une seule personne, qui compterait deux fois.",
+			En: "To be confirmed: the custodians %[1]s (%[2]s) and %[3]s (%[4]s) seem to be one person, who would count twice.",
+		},
+		"doubt.one-officer": {
+			Fr: "À confirmer : deux responsables, %[2]s (clé %[1]s) et %[4]s (clé %[3]s), semblent être une seule personne, qui signerait deux fois.",
+			En: "To be confirmed: two officers, %[2]s (key %[1]s) and %[4]s (key %[3]s), seem to be one person, who would sign twice.",
+		},
+		"doubt.officer-in-seat": {
+			Fr: "À confirmer : le dépositaire %[1]s (%[2]s) semble être aussi le responsable %[4]s, qui signe les ordres (clé %[3]s).",
+			En: "To be confirmed: the custodian %[1]s (%[2]s) seems to be the officer %[4]s too, who signs orders (key %[3]s).",
+		},
+		"doubt.one-office": {
+			Fr: "À confirmer : les offices « %[2]s » et « %[4]s » semblent être un seul office, écrit de deux façons.",
+			En: "To be confirmed: the offices “%[2]s” and “%[4]s” seem to be one office, written in two ways.",
+		},
+		"doubt.one-place": {
+			Fr: "À confirmer : les lieux « %[2]s » et « %[4]s » semblent être un seul lieu, écrit de deux façons.",
+			En: "To be confirmed: the places “%[2]s” and “%[4]s” seem to be one place, written in two ways.",
+		},
+		"doubt.two-alphabets": {
+			Fr: "À confirmer : le nom « %[2]s » (%[1]s) mêle deux alphabets dans un même mot ; les lettres étrangères sont affichées par leur numéro.",
+			En: "To be confirmed: the name “%[2]s” (%[1]s) mixes two alphabets in one word; the foreign letters are shown by their number.",
+		},
+		"doubt.ask": {
+			Fr: "Si c’est bien voulu, tapez l’un de ces noms ; sinon, Ctrl-C, et corrigez le projet de politique :",
+			En: "If it is meant, type one of these names; if not, press Ctrl-C and correct the policy draft:",
 		},
 		"vault.anew": {
 			Fr: "Une exécution antérieure a été interrompue avant que le coffre n’existe : ce qu’elle a laissé est supprimé, et tout recommence.",

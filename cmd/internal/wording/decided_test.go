@@ -40,6 +40,7 @@ func suffixes(t *testing.T) map[string][]string {
 		"order.mode.":       modes,
 		"proved.mode.":      modes,
 		"token.origin.":     constants(t, "custody/policy", "Origin"),
+		"doubt.":            constants(t, "custody/policy", "DoubtKind"),
 		"pool.mode.":        modes,
 		"card.touch.":       constants(t, "custody/token/piv", "Operation"),
 		"card.preparation.": constants(t, "custody/token/piv", "Preparation"),

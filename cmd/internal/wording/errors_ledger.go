@@ -176,6 +176,13 @@ func policyErrors() []faultText {
 			"répartissez les dépositaires entre davantage d’offices et de lieux, ou relevez le seuil",
 			"spread the custodians over more offices and places, or raise the threshold",
 		}},
+		{"policy.unconfirmed", Text{
+			"la politique contient une ressemblance que personne n’a confirmée en tapant le nom",
+			"the policy holds a likeness that nobody confirmed by typing the name",
+		}, Text{
+			"corrigez le projet de politique ; si c’est bien voulu, relancez et tapez l’un des noms affichés",
+			"correct the policy draft; if it is meant, run it again and type one of the names shown",
+		}},
 		{"policy.officers", Text{
 			"une politique compte 2 à 16 responsables habilités, chacun une fois, dont au moins 2 signent",
 			"a policy has 2 to 16 officers, each once, of whom at least 2 sign",
