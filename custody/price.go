@@ -33,25 +33,8 @@ func (v *Vault) ResumePrice(b *BatchState) Price {
 	return Price{Custodians: n, Touches: n * left}
 }
 
-// DrillPrice returns what opening that many reserve keys costs: k custodians open each, and
-// cosign before and after.
-func DrillPrice(p *policy.Policy, keys int) Price {
-	return Price{Custodians: p.Threshold, Touches: p.Threshold * (keys + 2)}
-}
-
 // ReleasePrice returns what one release costs: k custodians cosign the intent, open, and cosign
 // the delivery.
 func ReleasePrice(p *policy.Policy) Price {
 	return Price{Custodians: p.Threshold, Touches: 3 * p.Threshold}
-}
-
-// WindDownPrice returns what returning that many keys costs, an order each.
-func WindDownPrice(p *policy.Policy, keys int) Price {
-	return Price{Custodians: p.Threshold, Touches: 3 * p.Threshold * keys}
-}
-
-// ChangePrice returns what a change of custodians costs for that many keys: k old custodians
-// open each, all the new ones cosign before and after.
-func ChangePrice(p *policy.Policy, keys int) Price {
-	return Price{Custodians: len(p.Custodians), Touches: p.Threshold*keys + 2*len(p.Custodians)}
 }

@@ -59,7 +59,7 @@ func askPIN[T any](t *tool, l lock[T]) (none T, err error) {
 		case errors.Is(err, errFewer):
 			t.Note("note.fewer-tries", l.serial)
 		case errors.Is(err, token.ErrPIN):
-			t.Note("note.wrong-pin", l.serial)
+			t.wrongPIN(l.serial, err)
 		default:
 			return none, fault.At(l.serial, err)
 		}

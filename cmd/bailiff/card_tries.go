@@ -32,6 +32,19 @@ func (b *bench) guarded(f func(*piv.Card) error) func(*piv.Card) error {
 	}
 }
 
+// wrongPIN says that a PIN was wrong, and how many tries are left where the token tells.
+func (t *tool) wrongPIN(serial string, err error) {
+	told, ok := errors.AsType[*token.PINError](err)
+	switch {
+	case !ok || told.Tries < 1:
+		t.Note("note.wrong-pin.some", serial)
+	case told.Tries == 1:
+		t.Note("note.wrong-pin.one", serial)
+	default:
+		t.Note("note.wrong-pin", serial, told.Tries)
+	}
+}
+
 // fromFile takes the PIN from a rehearsal's file, which never spends the last try.
 func (b *bench) fromFile(pins cli.PINs) (*secret.Bytes, error) {
 	pin, err := pins.For(b.serial)
@@ -103,7 +116,7 @@ func (b *bench) trying(use func(pin *secret.Bytes) error) error {
 			b.Note("note.fewer-tries", b.serial)
 		case errors.Is(err, errAgain):
 		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
-			b.Note("note.wrong-pin", b.serial)
+			b.wrongPIN(b.serial, err)
 		default:
 			return err
 		}

@@ -5,14 +5,10 @@ import (
 	"bailiff/custody/policy"
 )
 
-// The sizes for which prices are printed before anything is decided.
-const (
-	pricedSample = 10
-	pricedDrill  = 1
-	pricedKeys   = 1000
-)
+// pricedSample is the sample for which the price of a ceremony is printed before anything is decided.
+const pricedSample = 10
 
-// priced are the acts whose price is printed, in that order.
+// priced are the acts whose price is printed, in that order: those that there are.
 func priced() []struct {
 	name string
 	keys int
@@ -24,10 +20,7 @@ func priced() []struct {
 		of   func(*policy.Policy) custody.Price
 	}{
 		{"ceremony", pricedSample, func(p *policy.Policy) custody.Price { return custody.CeremonyPrice(p, pricedSample) }},
-		{"drill", pricedDrill, func(p *policy.Policy) custody.Price { return custody.DrillPrice(p, pricedDrill) }},
 		{"release", 1, custody.ReleasePrice},
-		{"wind-down", pricedKeys, func(p *policy.Policy) custody.Price { return custody.WindDownPrice(p, pricedKeys) }},
-		{"change", pricedKeys, func(p *policy.Policy) custody.Price { return custody.ChangePrice(p, pricedKeys) }},
 	}
 }
 
@@ -45,6 +38,6 @@ func (t *tool) sayPrices(p *policy.Policy) {
 	t.Say("price.title", custody.SecondsPerTouch)
 	for _, row := range priced() {
 		price := row.of(p)
-		t.Say("price."+row.name, price.Custodians, price.Touches, price.Minutes(), row.keys)
+		t.Say("price."+row.name, price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()), row.keys)
 	}
 }

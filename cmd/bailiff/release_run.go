@@ -71,7 +71,7 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	}
 	t.ShowOrder(x.Order, x.Signers)
 	price := custody.ReleasePrice(v.Policy)
-	t.Note("release.price", price.Custodians, price.Touches, price.Minutes())
+	t.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
 	if err := t.Confirm(r.confirm, x.Order.Number, "ask.release", x.Order.Number); err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func TestTableMendedUnseen(t *testing.T) {
 	s.unblock(anne)
 	time.Sleep(patient)
 	x.enter(cardPIN)
-	x.await("Custodians seated: 1 of 2")
+	x.await("Tokens ready: 1 of 2")
 	x.await("Token " + anne + " is still left aside")
 	s.takeOut(anne)
 	x.await("Token " + anne + ", of c01 (Anne Exemple), was taken out")

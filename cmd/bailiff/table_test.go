@@ -65,17 +65,17 @@ func TestTableOneReader(t *testing.T) {
 func TestTableWrongTokens(t *testing.T) {
 	s := newSeatScene(t).unsigned()
 	x := s.sit(cosignAtTable)
-	x.await("Custodians seated: 0 of 2")
+	x.await("Tokens ready: 0 of 2")
 	x.change(0, outsider)
 	x.await("trouble: " + outsider + ": this token belongs to no custodian of the vault")
 	x.change(0, bruno)
 	x.answer(bruno, "1")
 	x.await("What was typed cannot be the PIN of token " + bruno)
 	x.answer(bruno, "314159")
-	x.await("One try was spent.")
+	x.await("you have 2 tries left.")
 	x.await("(tries left: 2)")
 	x.enter(cardPIN)
-	x.await("Custodians seated: 1 of 2")
+	x.await("Tokens ready: 1 of 2")
 	x.change(0, spare)
 	x.await("c02 (Bruno Exemple): " + spare + ": two tokens of one custodian, who counts once")
 	x.change(0, bruno)
@@ -166,7 +166,7 @@ func TestTableMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.answer(anne, cardPIN)
-	x.await("Custodians seated: 1 of 2")
+	x.await("Tokens ready: 1 of 2")
 	if err := s.rig.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestTableMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.deal()
-	x.await("Custodians seated: 1 of 2")
+	x.await("Tokens ready: 1 of 2")
 	x.reader = 0
 	s.in = make([]string, readersOfRig)
 	s.putIn(0, bruno)
@@ -249,7 +249,7 @@ func TestTableScripts(t *testing.T) {
 func TestTableTypedTooSoon(t *testing.T) {
 	s := newSeatScene(t).unsigned()
 	x := s.sit(cosignAtTable)
-	x.await("Custodians seated: 0 of 2")
+	x.await("Tokens ready: 0 of 2")
 	x.enter(cardPIN)
 	x.reader = 0
 	x.putIn(0, anne)

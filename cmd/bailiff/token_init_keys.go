@@ -40,7 +40,7 @@ func (p *preparing) enrolment() (e *token.Enrolment, err error) {
 		case errors.Is(err, errFewer):
 			p.Note("note.fewer-tries", p.serial)
 		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
-			p.Note("note.wrong-pin", p.serial)
+			p.wrongPIN(p.serial, err)
 		default:
 			return e, err
 		}

@@ -61,7 +61,10 @@ func splitRoster(concatenated []byte) ([][]byte, error) {
 	if bytes.Contains(concatenated, []byte(armorStart+secretKeyArmor)) {
 		return nil, ErrSecretKey
 	}
-	if err := encoding.Binary(concatenated); err != nil {
+	switch err := encoding.Binary(concatenated); {
+	case err == encoding.ErrArmor:
+		return nil, ErrNotCanonical
+	case err != nil:
 		return nil, err
 	}
 	packets, err := splitPackets(concatenated)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"bailiff/custody/encoding"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
 )
@@ -66,7 +65,7 @@ func TestReadRosterRefusesOtherKeys(t *testing.T) {
 	if _, err := order.ReadRoster(secretKey, 2); !errors.Is(err, order.ErrSecretKey) {
 		t.Errorf("a secret key: %v", err)
 	}
-	if _, err := order.ReadRoster(certificate, 2); !errors.Is(err, encoding.ErrArmor) {
+	if _, err := order.ReadRoster(certificate, 2); !errors.Is(err, order.ErrNotCanonical) {
 		t.Errorf("an armored certificate: %v", err)
 	}
 }

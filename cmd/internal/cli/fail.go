@@ -93,6 +93,9 @@ func (a *App) object(err error, o string) string {
 	case "word":
 		return a.T("object.word", number)
 	case "words":
+		if number == "1" {
+			return a.T("object.one-word")
+		}
 		return a.T("object.words", number)
 	case "witness":
 		return a.T("object.witness", number)

@@ -61,8 +61,8 @@ func tokenCardTexts() map[string]Text {
 		},
 		"card.touched": {"Contact reçu.", "Touch received."},
 		"card.pin-rules": {
-			Fr: "Le code PIN est au dépositaire seul : 6 à 8 chiffres, lettres ou signes, sans accent ni espace, ni suite ni répétition. Il ne s’affiche pas. Trois essais faux le bloquent.",
-			En: "The PIN is the custodian’s alone: 6 to 8 digits, letters or signs, without accents or blanks, no sequence and no repetition. It is not shown. Three wrong tries lock it.",
+			Fr: "Seul le dépositaire connaît son code PIN : 6 à 8 chiffres, lettres ou signes, sans accent ni espace, ni suite ni répétition. Il ne s’affiche pas. Trois codes erronés bloquent le jeton.",
+			En: "The PIN is the custodian’s alone: 6 to 8 digits, letters or signs, without accents or blanks, no sequence and no repetition. It is not shown. Three wrong ones lock the token.",
 		},
 		"card.puk-rules": {
 			Fr: "Le code PUK sert à remplacer un code PIN oublié ou bloqué : 8 chiffres, lettres ou signes. Choisissez-le, ou appuyez sur Entrée pour qu’il soit tiré au sort.",
@@ -72,7 +72,7 @@ func tokenCardTexts() map[string]Text {
 		"card.nothing": {"Rien d’utilisable n’a été saisi. Pour arrêter : Ctrl-C.", "Nothing usable was typed. To stop: Ctrl-C."},
 		"card.refused": {"Refusé : %s.", "Refused: %s."},
 		"card.puk": {
-			Fr: "Code PUK de ce jeton, affiché cette seule fois. Écrivez-le à la main ; la feuille ira dans un sac scellé, à part du jeton :",
+			Fr: "Code PUK de ce jeton, affiché cette seule fois. Écrivez-le à la main ; la feuille ira dans une pochette de sécurité numérotée, à part du jeton :",
 			En: "PUK of this token, shown this once. Write it down by hand; the sheet goes into a sealed bag, apart from the token:",
 		},
 		"ask.puk-written": {

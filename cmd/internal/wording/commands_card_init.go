@@ -81,7 +81,7 @@ func initTexts() map[string]Text {
 			En: "This enrolment is good for rehearsals only.",
 		},
 		"init.bag": {
-			Fr: "Rangez le code PUK, écrit à la main, dans un sac scellé à part du jeton.",
+			Fr: "Rangez le code PUK, écrit à la main, dans une pochette de sécurité numérotée, à part du jeton.",
 			En: "Keep the PUK, written by hand, in a sealed bag apart from the token.",
 		},
 	}
@@ -133,9 +133,10 @@ token’s number being copied. A PIN that was forgotten is replaced with
 		"help.token unblock": {"Remplacer un code PIN oublié, avec le code PUK", "Replace a forgotten PIN, with the PUK"},
 		"about.token unblock": {
 			Fr: `Donne un nouveau code PIN à un jeton dont le code PIN est oublié ou bloqué,
-contre le code PUK écrit à la main et gardé dans un sac scellé. Les essais
-restants sont affichés, et le dernier ne se dépense jamais sans que le numéro
-du jeton soit recopié : après lui, le jeton ne peut plus jamais être débloqué.
+contre le code PUK écrit à la main et gardé dans une pochette de sécurité
+numérotée. Les essais restants sont affichés, et le dernier ne se dépense
+jamais sans que le numéro du jeton soit recopié : après lui, le jeton ne peut
+plus jamais être débloqué.
 Les clés restent les mêmes. Cette commande n’écrit que sur le jeton.`,
 			En: `Gives a new PIN to a token whose PIN was forgotten or locked, for the PUK that
 was written by hand and kept in a sealed bag. The tries left are shown, and
@@ -144,15 +145,15 @@ the token can never be unblocked again. The keys stay the same. This command
 writes to the token only.`,
 		},
 		"unblock.begins": {
-			Fr: "Ouvrez le sac qui contient le code PUK du jeton %s ; le procès-verbal le mentionne.",
+			Fr: "Ouvrez la pochette qui contient le code PUK du jeton %s ; le procès-verbal mentionne son numéro.",
 			En: "Open the bag with the PUK of token %s; the minutes say so.",
 		},
 		"unblock.wrong": {
-			Fr: "Le code PUK du jeton %s est faux. Un essai a été dépensé.",
-			En: "Wrong PUK for token %s. One try was spent.",
+			Fr: "Code PUK du jeton %s erroné : un essai de moins.",
+			En: "Wrong PUK for token %s: one try less.",
 		},
 		"unblock.done": {
-			Fr: "Le jeton %s a un nouveau code PIN et tous ses essais. Remettez la feuille du code PUK dans un sac neuf.",
+			Fr: "Le jeton %s a un nouveau code PIN et tous ses essais. Remettez la feuille du code PUK dans une pochette neuve.",
 			En: "Token %s has a new PIN and all its tries. Put the sheet with the PUK into a new bag.",
 		},
 	}

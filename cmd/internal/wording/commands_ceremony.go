@@ -58,7 +58,7 @@ mended on the spot interrupts nothing.`,
 			En: "This ceremony resumes. Key pairs sealed already: %d. Custodians present: %d; touches left, all together: %d; minutes of touches: %d",
 		},
 		"ceremony.abandoned": {
-			Fr: "Le lot %s, interrompu avant d’être cosigné, est abandonné. Le registre le dit.",
+			Fr: "Le lot %s, interrompu avant d’être cosigné, est abandonné. Le registre en fait mention.",
 			En: "Batch %s, cut short before it was cosigned, is abandoned. The ledger says so.",
 		},
 		"ceremony.resumed": {

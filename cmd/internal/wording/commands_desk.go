@@ -4,14 +4,14 @@ package wording
 func deskTexts() map[string]Text {
 	return map[string]Text{
 		"desk.want": {
-			Fr: "Dépositaires installés : %d sur %d. Insérez un des jetons attendus, dans n’importe quel ordre :",
-			En: "Custodians seated: %d of %d. Put in one of the tokens that are awaited, in any order:",
+			Fr: "Jetons prêts : %d sur %d. Insérez un des jetons attendus, dans n’importe quel ordre :",
+			En: "Tokens ready: %d of %d. Put in one of the tokens that are awaited, in any order:",
 		},
 		"desk.want.one": {"– %s : jeton %s", "– %s: token %s"},
 		"desk.either":   {"%s ou %s", "%s or %s"},
 		"desk.seated": {
-			Fr: "Le jeton %s est ouvert : %s est à la table.",
-			En: "Token %s is open: %s is at the table.",
+			Fr: "Jeton %s ouvert : %s est en place.",
+			En: "Token %s is open: %s is ready.",
 		},
 		"desk.need": {
 			Fr: "Insérez le jeton %s, de %s.",
@@ -39,16 +39,16 @@ func deskTexts() map[string]Text {
 		},
 		"desk.declined": {"Aucun code PIN n’a été essayé.", "No PIN was tried."},
 		"desk.aside": {
-			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée, ou insérez un jeton de secours du même dépositaire. Pour abandonner : Ctrl-C.",
+			Fr: "Le jeton %s est mis de côté, l’opération est suspendue. Retirez-le ; remettez-le quand tout est en ordre, ou insérez un jeton de secours du même dépositaire. Pour abandonner : Ctrl-C.",
 			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended, or put in a spare token of the same custodian. To give up: Ctrl-C.",
 		},
 		"desk.aside.seated": {
-			Fr: "Le jeton %s est laissé de côté ; l’acte attend. Retirez-le, puis insérez-le de nouveau une fois la difficulté levée. S’il est hors d’usage, interrompez par Ctrl-C et relancez la commande avec un jeton de secours du même dépositaire : rien n’est perdu.",
+			Fr: "Le jeton %s est mis de côté, l’opération est suspendue. Retirez-le ; remettez-le quand tout est en ordre. S’il est hors d’usage, interrompez par Ctrl-C et relancez la commande avec un jeton de secours du même dépositaire : rien n’est perdu.",
 			En: "Token %s is left aside; the act waits. Take it out, then put it in again once this is mended. If it is out of order, interrupt with Ctrl-C and run the command again with a spare token of the same custodian: nothing is lost.",
 		},
 		"desk.aside.still": {
-			Fr: "Le jeton %[1]s est encore de côté. Retirez-le, et ne l’insérez de nouveau que lorsqu’il est dit qu’il est retiré.",
-			En: "Token %[1]s is still left aside. Take it out, and put it in again only when it is said that it was taken out.",
+			Fr: "Le jeton %[1]s est toujours de côté. Retirez-le, puis attendez que l’écran confirme le retrait avant de le remettre.",
+			En: "Token %[1]s is still left aside. Take it out, and wait until the screen confirms it before you put it in again.",
 		},
 		"desk.amiss": {"difficulté : %s", "trouble: %s"},
 		"desk.hint":  {"conseil : %s", "hint: %s"},

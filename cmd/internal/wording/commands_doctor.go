@@ -6,7 +6,7 @@ func doctorTexts() map[string]Text {
 		"help.doctor": {"Dire ce qui manque à cette machine", "Tell what this machine lacks"},
 		"about.doctor": {
 			Fr: `Examine cette machine avant une cérémonie : mémoire d’échange, images mémoire,
-effacement des secrets, lecteurs que le réseau atteint, bibliothèque et service
+effacement des secrets, lecteurs accessibles par le réseau, bibliothèque et service
 des cartes à puce, droit de s’en servir, lecteurs, programmes qui les occupent,
 jetons insérés. Une ligne pour chaque chose, qui commence par « ok » quand elle
 est en ordre ; sinon la ligne suivante dit ce qu’il faut faire. Avec --vault,
@@ -27,7 +27,7 @@ is 0 when nothing is missing for production, and otherwise that of the first
 		"doctor.of.tracing":   {"Programmes du même compte (ptrace_scope)", "Programs of the same account (ptrace_scope)"},
 		"doctor.well.tracing": {"ne peuvent pas prendre la main sur celui-ci", "cannot take hold of this one"},
 		"doctor.of.erasing":   {"Effacement des secrets", "Erasing of secrets"},
-		"doctor.of.network":   {"Lecteurs que le réseau atteint", "Readers that the network reaches"},
+		"doctor.of.network":   {"Lecteurs accessibles par le réseau", "Readers that the network reaches"},
 		"doctor.well.network": {"aucun", "none"},
 		"doctor.of.build":     {"Accès aux cartes à puce", "Access to smart cards"},
 		"doctor.of.library":   {"Bibliothèque de cartes à puce (libpcsclite1)", "Smart card library (libpcsclite1)"},
@@ -40,7 +40,7 @@ is 0 when nothing is missing for production, and otherwise that of the first
 		"doctor.well.swap":    {"inactive", "not active"},
 		"doctor.well.memory":  {"ni image mémoire, ni lecture par d’autres programmes", "no core dump, no reading by other programs"},
 		"doctor.well.erasing": {"cette compilation les efface", "this build erases them"},
-		"doctor.well.build":   {"présent dans cette compilation", "present in this build"},
+		"doctor.well.build":   {"ce programme sait lire les cartes à puce", "this program can read smart cards"},
 		"doctor.well.library": {"installée", "installed"},
 		"doctor.well.daemon":  {"répond", "answers"},
 		"doctor.well.readers": {"branchés", "plugged in"},

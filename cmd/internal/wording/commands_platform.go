@@ -98,7 +98,7 @@ delete the files of that name and begin again.`,
 		},
 		"proved.mode.production": {"Mode : production", "Mode: production"},
 		"proved.keys": {
-			Fr: "Clés publiées : %d ; consommées par l’épreuve : %d ; en réserve chez les dépositaires : %d",
+			Fr: "Clés publiées : %d ; ouvertes à l’épreuve, donc définitivement écartées : %d ; en réserve chez les dépositaires : %d",
 			En: "Keys published: %d; burnt in the proof: %d; in the custodians’ reserve: %d",
 		},
 		"proved.each": {

@@ -72,8 +72,8 @@ mended on the spot interrupts nothing.`,
 		},
 		"word.written": {"fait", "done"},
 		"release.price": {
-			Fr: "Ce que demande cette restitution. Dépositaires : %d ; contacts avec les jetons, en tout : %d ; durée de ces contacts, en minutes : %d. Le témoin compte les contacts.",
-			En: "This release asks for custodians: %d; touches, all together: %d; minutes of touches: %d. The witness counts the touches.",
+			Fr: "Les %d dépositaires toucheront leur jeton %s fois en tout : %s environ. Le témoin compte les contacts.",
+			En: "The %d custodians will touch their tokens %s times in all: about %s. The witness counts the touches.",
 		},
 		"release.resumed": {
 			Fr: "La restitution de l’ordre %s reprend où elle s’était arrêtée.",

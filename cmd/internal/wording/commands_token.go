@@ -110,8 +110,16 @@ for. This command writes nothing.`,
 			En: "That is not the serial number; no try was spent. To stop: Ctrl-C.",
 		},
 		"note.wrong-pin": {
-			Fr: "Le code PIN du jeton %s est faux. Un essai a été dépensé.",
-			En: "Wrong PIN for token %s. One try was spent.",
+			Fr: "Code PIN du jeton %s erroné : il vous reste %d essais.",
+			En: "Wrong PIN for token %s: you have %d tries left.",
+		},
+		"note.wrong-pin.one": {
+			Fr: "Code PIN du jeton %s erroné : il ne vous reste qu’un essai.",
+			En: "Wrong PIN for token %s: you have one try left.",
+		},
+		"note.wrong-pin.some": {
+			Fr: "Code PIN du jeton %s erroné : un essai de moins.",
+			En: "Wrong PIN for token %s: one try less.",
 		},
 		"touch.sign": {
 			Fr: "Dépositaire %s : touchez le jeton %s, pour cosigner le registre.",

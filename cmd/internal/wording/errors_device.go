@@ -21,8 +21,8 @@ func deviceErrors() []faultText {
 			"le jeton n’a pas été touché à temps",
 			"the token was not touched in time",
 		}, Text{
-			"relancez l’opération et touchez le jeton dès que cela vous est demandé",
-			"begin the operation again, and touch the token as soon as you are asked to",
+			"rien à relancer : touchez le jeton dès que c’est demandé",
+			"nothing to run again: touch the token as soon as you are asked to",
 		}},
 		{"token.slot", Text{
 			"ce n’est pas un emplacement de clé de scellement pour ce type de jeton",

@@ -11,11 +11,11 @@ func recordErrors() []faultText {
 			"check that this is the right file: drafts and scripts are a few pages",
 		}},
 		{"reviewed.syntax", Text{
-			"ce n’est pas du TOML valable, ou la valeur n’est pas du type attendu pour cette clé",
-			"not valid TOML, or a value of another type than this key takes",
+			"cette ligne est mal écrite, ou sa valeur n’est pas du genre attendu",
+			"this line is not written as it must be, or its value is of another kind",
 		}, Text{
-			"corrigez cette ligne d’après l’exemple de docs, puis faites relire le fichier",
-			"correct this line after the example in docs, then have the file reviewed again",
+			"comparez-la à celle de l’exemple (guillemets droits \" obligatoires autour des textes, pas autour des nombres), puis faites relire le fichier",
+			"compare it with that of the example (straight quotes \" around texts, none around numbers), then have the file reviewed again",
 		}},
 		{"reviewed.missing", Text{
 			"cette clé du fichier manque",
@@ -112,10 +112,10 @@ func recordErrors() []faultText {
 func diskErrors() []faultText {
 	return []faultText{
 		{"durable.exists", Text{
-			"il y a déjà quelque chose ici, et rien n’est jamais écrasé",
+			"ce nom existe déjà ; rien n’a été remplacé",
 			"there is something here already, and nothing is overwritten",
 		}, Text{
-			"choisissez un autre chemin, ou déplacez vous-même ce qui s’y trouve",
+			"choisissez un autre nom, ou déplacez vous-même ce qui s’y trouve",
 			"choose another path, or move what is there away yourself",
 		}},
 		{"durable.locked", Text{
@@ -206,12 +206,12 @@ func diskErrors() []faultText {
 			"ce fichier ou ce dossier n’existe pas",
 			"there is no such file or folder",
 		}, Text{
-			"vérifiez le chemin, et que son disque est monté",
-			"check the path, and that its disk is mounted",
+			"vérifiez le nom, et que la clé USB ou le disque est branché",
+			"check the name, and that the USB stick or disk is plugged in",
 		}},
 		{"fs.permission", Text{
-			"ce compte n’a pas le droit de le lire ou de l’écrire",
-			"this account may not read or write it",
+			"votre compte d’utilisateur n’y a pas accès",
+			"your user account has no access to it",
 		}, Text{
 			"vérifiez le propriétaire et les droits du fichier, ou lancez la commande avec le compte qui tient le coffre",
 			"check who owns the file and its rights, or run the command as the account that keeps the vault",
@@ -220,7 +220,7 @@ func diskErrors() []faultText {
 			"il y a déjà quelque chose ici",
 			"there is something here already",
 		}, Text{
-			"choisissez un autre chemin, ou déplacez vous-même ce qui s’y trouve",
+			"choisissez un autre nom, ou déplacez vous-même ce qui s’y trouve",
 			"choose another path, or move what is there away yourself",
 		}},
 		{"fs.invalid", Text{

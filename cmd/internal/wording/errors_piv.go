@@ -165,7 +165,7 @@ func cardErrors() []faultText {
 			"cet emplacement contient une clé que bailiff n’a pas faite",
 			"this slot holds a key that bailiff did not make",
 		}, Text{
-			"prenez un autre jeton : rien n’est jamais écrasé",
+			"prenez un autre jeton : rien n’y est remplacé",
 			"take another token: nothing is ever overwritten",
 		}},
 		{"piv.full", Text{
@@ -220,7 +220,7 @@ func codeErrors() []faultText {
 			"un code PUK compte 8 chiffres, lettres ou signes, sans accent ni espace",
 			"a PUK has 8 digits, letters or signs, without accents or blanks",
 		}, Text{
-			"s’il existe déjà, saisissez-le tel qu’il est écrit sur la feuille du sac, sinon choisissez-en un de cette forme ; aucun essai n’a été dépensé",
+			"s’il existe déjà, saisissez-le tel qu’il est écrit sur la feuille de la pochette, sinon choisissez-en un de cette forme ; aucun essai n’a été dépensé",
 			"if there is one already, type it as it is written on the sheet in the bag, otherwise choose one of this form; no try was spent",
 		}},
 		{"piv.code", Text{
@@ -241,7 +241,7 @@ func codeErrors() []faultText {
 			"le code PUK est faux",
 			"wrong PUK",
 		}, Text{
-			"relisez la feuille du sac avant d’essayer encore ; au dernier essai faux, ce jeton ne pourra plus jamais être débloqué",
+			"relisez la feuille de la pochette avant d’essayer encore ; au dernier essai faux, ce jeton ne pourra plus jamais être débloqué",
 			"read the sheet in the bag again before you try once more; after the last wrong try this token can never be unblocked again",
 		}},
 		{"piv.puk-locked", Text{

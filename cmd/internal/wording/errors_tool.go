@@ -4,7 +4,7 @@ package wording
 func toolErrors() []faultText {
 	return []faultText{
 		{"cli.usage", Text{
-			"la ligne de commande est incorrecte à cet endroit",
+			"la ligne de commande n’est pas comprise à cet endroit",
 			"the command line is wrong here",
 		}, Text{
 			"ajoutez `--help` à la commande pour voir ses options et un exemple",
@@ -84,7 +84,7 @@ func toolErrors() []faultText {
 			"non confirmé, rien de plus n’a été fait",
 			"not confirmed, so nothing more was done",
 		}, Text{
-			"relancez la commande et répondez exactement à ce qui est demandé, si vous voulez bien continuer",
+			"pour continuer, relancez la commande et recopiez exactement ce qui est affiché",
 			"run the command again and answer exactly what is asked, if you do want to go on",
 		}},
 		{"cli.rehearsal", Text{

@@ -92,6 +92,31 @@ func (l Lang) Say(id string, args ...any) string {
 	return fmt.Sprintf(text.in(l), safe...)
 }
 
+// Count writes a whole number, its thousands apart as the language has them.
+func (l Lang) Count(n int) string {
+	digits, apart := strconv.Itoa(n), ","
+	if l == French {
+		apart = "\u202f"
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + apart + digits[i:]
+	}
+	return digits
+}
+
+// Minutes writes how long something takes, as people say it.
+func (l Lang) Minutes(n int) string {
+	switch {
+	case n <= 1:
+		return "1 minute"
+	case n < 60:
+		return fmt.Sprintf("%d minutes", n)
+	case n%60 == 0:
+		return fmt.Sprintf("%d\u00a0h", n/60)
+	}
+	return fmt.Sprintf("%d\u00a0h\u00a0%02d", n/60, n%60)
+}
+
 // Decimal writes a number with one decimal, as the language does.
 func (l Lang) Decimal(x float64) string {
 	s := strconv.FormatFloat(x, 'f', 1, 64)
