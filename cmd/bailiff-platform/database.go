@@ -31,6 +31,9 @@ const (
 // databaseFile returns the file that a --database value names, after a look at it.
 func databaseFile(name string, create bool) (string, error) {
 	path, ok := strings.CutPrefix(name, sqlitePrefix)
+	if !ok && name != "" && !strings.Contains(name, ":") {
+		return "", fault.At("--database "+name, cli.Meant(cli.ErrUsage, "--database "+sqlitePrefix+name))
+	}
 	if !ok || path == "" {
 		return "", fault.At("--database "+name, cli.ErrUsage)
 	}

@@ -17,11 +17,10 @@ func batchExport(t *tool) *cobra.Command {
 	var show showQR
 	c := t.Leaf("batch export", "bailiff batch export --vault vault --batch b20261121-7f3a9c --out batch.zip",
 		func([]string) error { return t.exportBatch(path, batch, out, show) })
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&batch, "batch", "", t.T("flag.batch"))
 	c.Flags().StringVar(&out, "out", "", t.T("flag.batch-out"))
 	show = t.QR(c)
-	return t.Require(c, "vault", "batch", "out")
+	return t.onVault(c, &path, "batch", "out")
 }
 
 // exported is the JSON of batch export.

@@ -25,11 +25,10 @@ func ceremonyRun(t *tool) *cobra.Command {
 	c := t.Leaf("ceremony run",
 		"bailiff ceremony run --vault vault --script script.toml\nbailiff ceremony run --vault vault --script script.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token",
 		func([]string) error { return t.runCeremony(&r) })
-	c.Flags().StringVar(&r.vault, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&r.script, "script", "", t.T("flag.script"))
 	c.Flags().StringVar(&r.dice, "dice", "", t.T("flag.dice"))
 	r.tokens.add(t, c)
-	return t.Require(c, "vault", "script")
+	return t.onVault(c, &r.vault, "script")
 }
 
 type ceremonyFlags struct {

@@ -14,8 +14,8 @@ func commands() []string {
 		"bailiff token pin", "bailiff token unblock", "bailiff doctor",
 		"bailiff ceremony", "bailiff ceremony run", "bailiff batch", "bailiff batch export",
 		"bailiff order", "bailiff order verify", "bailiff order receive", "bailiff order show", "bailiff release", "bailiff release run", "bailiff release handover",
-		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version",
-		"bailiff-platform", "bailiff-platform version", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
+		"bailiff ledger", "bailiff ledger show", "bailiff ledger verify", "bailiff ledger prove", "bailiff ledger cosign", "bailiff version", "bailiff exit-codes",
+		"bailiff-platform", "bailiff-platform version", "bailiff-platform exit-codes", "bailiff-platform batch", "bailiff-platform batch verify", "bailiff-platform batch import",
 		"bailiff-platform pool", "bailiff-platform pool show", "bailiff-platform pool assign", "bailiff-platform pool key",
 		"bailiff-platform pool reconcile",
 		"bailiff-platform officer", "bailiff-platform officer new", "bailiff-platform order", "bailiff-platform order new",
@@ -48,10 +48,29 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// TestFirstScreen: what a program says by itself, and the line on which it was typed, stand on one screen of 80 × 24.
+func TestFirstScreen(t *testing.T) {
+	for _, line := range []string{"bailiff --lang fr", "bailiff --lang en", "bailiff-platform --lang fr", "bailiff-platform --lang en"} {
+		o, err := perform(t.TempDir(), line)
+		if err != nil || o.code != 0 {
+			t.Fatalf("%s: %v, %+v", line, err, o)
+		}
+		lines := strings.Split(strings.TrimSuffix(o.out, "\n"), "\n")
+		if len(lines) > 23 {
+			t.Errorf("%s: %d lines", line, len(lines))
+		}
+		for _, l := range lines {
+			if len([]rune(l)) > 80 {
+				t.Errorf("%s: %q is wider than 80", line, l)
+			}
+		}
+	}
+}
+
 // TestHelpListsEveryCommand walks the help texts from the programs down and finds the commands of
 // the list, and no others.
 func TestHelpListsEveryCommand(t *testing.T) {
-	listed := regexp.MustCompile(`(?m)^  ([a-z]+) +\S`)
+	listed := regexp.MustCompile(`(?m)^  ([a-z-]+) +\S`)
 	var found []string
 	var walk func(line string)
 	walk = func(line string) {

@@ -23,8 +23,7 @@ func withVault(t *tool, path, example string, run func(v *custody.Vault) error) 
 		defer v.Close()
 		return run(v)
 	})
-	c.Flags().StringVar(&vaultPath, "vault", "", t.T("flag.vault"))
-	return t.Require(c, "vault")
+	return t.onVault(c, &vaultPath)
 }
 
 // entryShown is the JSON of an entry.
@@ -133,9 +132,8 @@ func ledgerCosign(t *tool) *cobra.Command {
 	var flags tokenFlags
 	c := t.Leaf("ledger cosign", "bailiff ledger cosign --vault vault\nbailiff ledger cosign --vault vault --token tokens/c01.token --token tokens/c02.token",
 		func([]string) error { return t.cosignLedger(path, &flags) })
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	flags.add(t, c)
-	return t.Require(c, "vault")
+	return t.onVault(c, &path)
 }
 
 // cosignLedger asks nobody when there is nothing to cosign.

@@ -31,9 +31,8 @@ func orderVerify(t *tool) *cobra.Command {
 		}
 		return t.tellVerified(x)
 	})
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	flags.Add(t.App, c)
-	return t.Require(c, "vault", "order", "signatures")
+	return t.onVault(c, &path, "order", "signatures")
 }
 
 // tellVerified shows an order that the vault accepts, and whether its time has come.
@@ -92,9 +91,8 @@ func orderReceive(t *tool) *cobra.Command {
 			t.ShowReceipt(shown)
 		})
 	})
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	flags.Add(t.App, c)
-	return t.Require(c, "vault", "order", "signatures")
+	return t.onVault(c, &path, "order", "signatures")
 }
 
 // orderShow shows an order in plain words, without verifying its signatures; with a vault, also

@@ -25,7 +25,6 @@ func releaseRun(t *tool) *cobra.Command {
 	c := t.Leaf("release run",
 		"bailiff release run --vault vault --order order.txt --signatures order.sig --kit kit\nbailiff release run --vault vault --order order.txt --signatures order.sig --kit kit --token tokens/c01.token --token tokens/c02.token",
 		func([]string) error { return t.runRelease(&r) })
-	c.Flags().StringVar(&r.vault, "vault", "", t.T("flag.vault"))
 	r.order.Add(t.App, c)
 	c.Flags().StringVar(&r.kit, "kit", "", t.T("flag.kit"))
 	c.Flags().StringVar(&r.office, "office", "", t.T("flag.office"))
@@ -33,7 +32,7 @@ func releaseRun(t *tool) *cobra.Command {
 	c.Flags().StringVar(&r.confirm, "confirm", "", t.T("flag.confirm"))
 	c.Flags().BoolVar(&r.wordsInKit, "words-in-kit", false, t.T("flag.words-in-kit"))
 	r.tokens.add(t, c)
-	return t.Require(c, "vault", "order", "signatures", "kit")
+	return t.onVault(c, &r.vault, "order", "signatures", "kit")
 }
 
 type releaseFlags struct {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -19,12 +20,14 @@ import (
 // tokenFlags are the flags of every command that uses tokens.
 type tokenFlags struct {
 	named   []string // files of software tokens, serials of PIV tokens
+	folder  string   // of software tokens
 	pinFile string
 	wait    time.Duration
 }
 
 func (f *tokenFlags) add(t *tool, c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.named, "token", nil, t.T("flag.token"))
+	c.Flags().StringVar(&f.folder, "tokens", "", t.T("flag.tokens"))
 	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file"))
 	c.Flags().DurationVar(&f.wait, "wait", 0, t.T("flag.wait"))
 }
@@ -140,6 +143,9 @@ func (t *tool) showTail(v *custody.Vault) error {
 
 // expect refuses tokens that cannot make up the table, before anybody is asked for a PIN.
 func (t *tool) expect(p *policy.Policy, f *tokenFlags, need int) error {
+	if err := t.take(p, f, need); err != nil {
+		return err
+	}
 	if len(f.named) == 0 {
 		return anyToken(p, need)
 	}
@@ -166,6 +172,49 @@ func (t *tool) expect(p *policy.Policy, f *tokenFlags, need int) error {
 	}
 	missing := slices.DeleteFunc(p.IDs(), func(id string) bool { return slices.Contains(ids, id) })
 	return fault.At(strings.Join(missing, " "), cli.ErrAbsent)
+}
+
+// take names the software tokens of the folder that are needed: one of each custodian, in the order of their files, until there are
+// enough. Of tokens that belong to nobody here nothing is said: a folder may serve several vaults.
+func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
+	if f.folder == "" {
+		return nil
+	}
+	files, err := filepath.Glob(filepath.Join(wildcards.Replace(f.folder), "*.token"))
+	if err != nil || len(files) == 0 {
+		return fault.At(f.folder, cli.ErrNoTokens)
+	}
+	f.folder = ""
+	var there []string
+	for _, name := range f.named {
+		there = append(there, t.custodianOf(p, name))
+	}
+	for _, name := range files {
+		id := t.custodianOf(p, name)
+		if len(there) < need && id != "" && !slices.Contains(there, id) {
+			there, f.named = append(there, id), append(f.named, name)
+		}
+	}
+	if len(f.named) == 0 {
+		return fault.At(filepath.Dir(files[0]), cli.ErrNoTokens)
+	}
+	return nil
+}
+
+// wildcards are what has a meaning in a pattern of names.
+var wildcards = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
+
+// custodianOf tells whose token it is, or "".
+func (t *tool) custodianOf(p *policy.Policy, name string) string {
+	who, err := t.identify(name)
+	if err != nil {
+		return ""
+	}
+	id, err := holderIn(p)(who)
+	if err != nil {
+		return ""
+	}
+	return id
 }
 
 // anyToken tells whether enough custodians have PIV tokens, which need not be named.

@@ -17,8 +17,7 @@ import (
 func vaultShow(t *tool) *cobra.Command {
 	var path string
 	c := t.Leaf("vault show", "bailiff vault show --vault vault", func([]string) error { return t.showVault(path) })
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
-	return t.Require(c, "vault")
+	return t.onVault(c, &path)
 }
 
 // vaultShown is the JSON of vault show.

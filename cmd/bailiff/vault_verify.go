@@ -12,8 +12,7 @@ import (
 func vaultVerify(t *tool) *cobra.Command {
 	var path string
 	c := t.Leaf("vault verify", "bailiff vault verify --vault vault", func([]string) error { return t.verifyVault(path) })
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
-	return t.Require(c, "vault")
+	return t.onVault(c, &path)
 }
 
 // verified is the JSON of vault verify.

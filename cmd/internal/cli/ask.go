@@ -21,6 +21,7 @@ var (
 	ErrAbsent      = errors.New("cli: no token is named for custodians who must all be there")
 	ErrInterrupted = errors.New("cli: interrupted")
 	ErrSeveral     = errors.New("cli: several tokens are in the readers")
+	ErrNoTokens    = errors.New("cli: the folder holds no software token of a custodian")
 	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
 	ErrNoPUK       = errors.New("cli: the PIN file has no PUK for this token")
 )

@@ -42,10 +42,10 @@ func (a *App) Group(path string, children ...*cobra.Command) *cobra.Command {
 	return cmd
 }
 
-// Root makes the program's command with its persistent flags, exit codes and templates.
+// Root makes the program's command with its persistent flags, table of exit codes and templates.
 func (a *App) Root(children ...*cobra.Command) *cobra.Command {
-	root := a.Group(a.Name, children...)
-	root.Long = a.T("about."+a.Name) + "\n\n" + a.exitCodes()
+	root := a.Group(a.Name, append(children, a.exitCodesCommand())...)
+	root.Long = a.T("about." + a.Name)
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
@@ -30,7 +32,17 @@ const (
 	ExitNotYet     = 13 // nothing is wrong, but the time has not come
 )
 
-// exitCodes is the table for the help text.
+// exitCodesCommand is `exit-codes`, which shows the table: those who write programs look for it, and nobody else.
+func (a *App) exitCodesCommand() *cobra.Command {
+	c := a.Leaf("exit-codes", a.Name+" exit-codes", func([]string) error {
+		fmt.Fprintln(a.Out, a.exitCodes())
+		return nil
+	})
+	c.Long += "\n\n" + a.exitCodes()
+	return c
+}
+
+// exitCodes is the table.
 func (a *App) exitCodes() string {
 	lines := []string{a.T("exit.title"), "  0   " + a.T("exit.0")}
 	for code := ExitFailure; code <= ExitNotYet; code++ {

@@ -137,7 +137,7 @@ func (a *App) usage() string {
 ` + a.T("usage.examples") + `
 {{.Example}}
 {{end}}{{if .HasAvailableSubCommands}}
-` + a.T("usage.commands") + `{{range .Commands}}{{if (or .IsAvailableCommand (eq .Name "help"))}}
+` + a.T("usage.commands") + `{{range .Commands}}{{if and (or .IsAvailableCommand (eq .Name "help")) (ne .Name "completion")}}
   {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
 {{end}}{{if .HasAvailableLocalFlags}}
 ` + a.T("usage.flags") + `

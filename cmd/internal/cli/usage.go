@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,6 +20,9 @@ var (
 	ErrNoValue        = errors.New("cli: a flag without its value")
 	ErrNumber         = errors.New("cli: a whole number is expected")
 	ErrTooMany        = errors.New("cli: an argument too many")
+	ErrNoVault        = errors.New("cli: no vault is named, and none lies in the current folder")
+	ErrSeveralVaults  = errors.New("cli: no vault is named, and several lie in the current folder")
+	ErrBare           = errors.New("cli: what stands here is the value of a flag")
 )
 
 // misspelt is ErrUnknownCommand with the commands that may be meant.
@@ -33,8 +37,49 @@ func unknown(c *cobra.Command, word string) error {
 	return fault.At(word, &misspelt{c.SuggestionsFor(word)})
 }
 
+// meant is an error of the command line with what should be typed instead.
+type meant struct {
+	err  error
+	line string
+}
+
+func (m *meant) Error() string { return m.err.Error() }
+func (m *meant) Unwrap() error { return m.err }
+
+// Meant is err with what should be typed instead, which its hint shows.
+func Meant(err error, line string) error { return &meant{err, line} }
+
+// tooMany names an argument that its command does not take. A folder may be meant as the vault.
+func tooMany(c *cobra.Command, word string) error {
+	vault := c.Flags().Lookup("vault")
+	if info, err := os.Stat(word); err != nil || !info.IsDir() || vault == nil || vault.Changed {
+		return fault.At(word, ErrTooMany)
+	}
+	line := c.CommandPath()
+	c.Flags().Visit(func(f *pflag.Flag) { line += asTyped(f) })
+	return fault.At(word, Meant(ErrBare, line+" --vault "+shellWord(word)))
+}
+
+// asTyped is a flag with its value, or values, as a person types it.
+func asTyped(f *pflag.Flag) (typed string) {
+	if f.Value.Type() == "bool" {
+		return " --" + f.Name
+	}
+	values := []string{f.Value.String()}
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		values = list.GetSlice()
+	}
+	for _, value := range values {
+		typed += " --" + f.Name + " " + shellWord(value)
+	}
+	return typed
+}
+
 // hint is what to do about an error: the sentence of its row, or a likely command.
 func (a *App) hint(err error, id string) string {
+	if m, ok := errors.AsType[*meant](err); ok {
+		return a.T("suggest.line", m.line)
+	}
 	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
 		return a.T("suggest.command", strings.Join(m.near, ", "))
 	}
@@ -101,9 +146,9 @@ func optional(name string) (inner string, ok bool) {
 
 // takes checks the number of arguments against their names, of which the optional ones come last.
 func takes(names []string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, given []string) error {
+	return func(c *cobra.Command, given []string) error {
 		if len(given) > len(names) {
-			return fault.At(given[len(names)], ErrTooMany)
+			return tooMany(c, given[len(names)])
 		}
 		if len(given) < len(names) {
 			if _, ok := optional(names[len(given)]); !ok {

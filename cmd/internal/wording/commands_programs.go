@@ -8,32 +8,25 @@ func programTexts() map[string]Text {
 			En: "Offline custody of private keys, by bailiffs",
 		},
 		"about.bailiff": {
-			Fr: `bailiff garde la moitié privée des coffres numériques d’autrui. Il crée les
-coffres, conduit les cérémonies, restitue une clé sur un ordre signé et
-vérifie le tout. Il travaille hors ligne : il n’ouvre aucune connexion, ne
-reçoit jamais le contenu d’un coffre numérique et ne signe aucun ordre. Aucune
-clé ne s’ouvre sans le quorum des dépositaires, chacun avec son jeton et son
-code PIN.`,
-			En: `bailiff keeps the private half of other people’s digital safes. It makes
-vaults, runs ceremonies, releases one key on a signed order, and verifies all
-of it. It works offline: it opens no connection, never receives what a digital
-safe holds, and signs no orders. No key opens without the quorum of
-custodians, each with a token and its PIN.`,
+			Fr: `bailiff garde hors ligne la moitié privée des coffres numériques d’autrui.
+Aucune clé ne s’ouvre sans ordre signé, ni sans le quorum des dépositaires.`,
+			En: `bailiff keeps, offline, the private half of other people’s digital safes.
+No key opens without a signed order and the quorum of custodians.`,
 		},
 		"help.bailiff-platform": {
 			Fr: "Outil de la plateforme : lots de clés publiques et ordres de restitution",
 			En: "The platform’s tool: batches of public keys and release orders",
 		},
 		"about.bailiff-platform": {
-			Fr: `bailiff-platform vérifie les lots de clés publiques et les verse dans le stock
-de clés de la plateforme ; il rédige les ordres de restitution et les fait
-signer par les responsables habilités. Il n’ouvre aucune clé : il ne voit ni
-jeton, ni part, ni coffre. Il n’écrit que les fichiers et la base de données
-que vous nommez.`,
-			En: `bailiff-platform verifies batches of public keys and takes them into the
-platform’s key pool; it writes release orders and has officers sign them. It
-opens no key: it never sees a token, a share or a vault. It writes nothing but
-the files and the database that you name.`,
+			Fr: `bailiff-platform tient le stock de clés publiques de la plateforme et rédige les
+ordres de restitution. Il n’ouvre aucune clé : il ne voit ni jeton ni coffre.`,
+			En: `bailiff-platform keeps the platform’s pool of public keys and writes release
+orders. It opens no key: it never sees a token or a vault.`,
+		},
+		"help.exit-codes": {"Codes de sortie, pour qui écrit un programme", "Exit codes, for those who write programs"},
+		"about.exit-codes": {
+			Fr: `Montre par quels codes finit une commande. Ils ne changent jamais.`,
+			En: `Shows the codes with which a command ends. They never change.`,
 		},
 		"help.help": {"Afficher l’aide d’une commande", "Show the help of a command"},
 		"help.completion": {
@@ -45,6 +38,8 @@ the files and the database that you name.`,
 			Fr: "vouliez-vous dire : %s ? `--help` montre toutes les commandes",
 			En: "did you mean: %s? `--help` shows all commands",
 		},
+		"suggest.line": {"tapez : `%s`", "type: `%s`"},
+		"vault.found":  {"Coffre pris : « %s », le seul de ce dossier.", "Vault taken: “%s”, the only one in this folder."},
 		"interrupted": {
 			Fr: "Interrompu. Rien n’est perdu : relancez la même commande.",
 			En: "Interrupted. Nothing is lost: run the same command again.",
@@ -128,7 +123,15 @@ This command writes nothing.`,
 			Fr: "Le QR code n’est pas affiché : il veut un terminal de 41 colonnes, en UTF-8 et en couleurs. Il ne contient que ce qui est écrit ci-dessus.",
 			En: "The QR code is not shown: it wants a terminal of 41 columns, in UTF-8 and in colour. It holds only what is written above.",
 		},
-		"flag.help":  {"afficher cette aide", "show this help"},
+		"flag.help": {"afficher cette aide", "show this help"},
+		"flag.vault-found": {
+			Fr: "`dossier` du coffre ; sans cette option, le seul coffre du dossier courant",
+			En: "`folder` of the vault; without it, the only vault in the current folder",
+		},
+		"flag.tokens": {
+			Fr: "`dossier` de jetons logiciels : ceux des dépositaires nécessaires y sont pris",
+			En: "`folder` of software tokens: those of the custodians needed are taken from it",
+		},
 		"flag.vault": {"`dossier` du coffre", "`folder` of the vault"},
 		"flag.token": {
 			Fr: "`jeton` attendu : numéro de série d’un jeton PIV, ou fichier d’un jeton logiciel ; à répéter, un par dépositaire présent. Sans cette option : les jetons PIV, à mesure qu’ils sont insérés",

@@ -100,6 +100,13 @@ func hintKey() Text {
 	}
 }
 
+func hintVault() Text {
+	return Text{
+		"indiquez le dossier du coffre, par exemple : --vault coffre",
+		"name the folder of the vault, for example: --vault vault",
+	}
+}
+
 func hintFork() Text {
 	return Text{
 		"arrêtez tout, conservez les deux registres et le jeton comme preuves, et comparez taille et racine à celles du procès-verbal signé",

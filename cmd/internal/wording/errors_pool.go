@@ -119,22 +119,22 @@ func poolErrors() []faultText {
 			"le stock n’a pas attribué cette clé à ce membre",
 			"the pool did not give this key to this member",
 		}, Text{
-			"la clé d’un autre ouvrirait le coffre d’un autre : affichez celle du membre avec `bailiff-platform pool key`, et cherchez laquelle des deux indications est fausse",
-			"another’s key would open another’s safe: print the member’s with `bailiff-platform pool key`, and find out which of the two is wrong",
+			"la clé d’un autre ouvrirait le coffre d’un autre : affichez celle du membre avec `bailiff-platform pool key member-0001 --database sqlite:pool.db`, et cherchez laquelle des deux indications est fausse",
+			"another’s key would open another’s safe: print the member’s with `bailiff-platform pool key member-0001 --database sqlite:pool.db`, and find out which of the two is wrong",
 		}},
 		{"registry.withdrawn", Text{
 			"la clé a été retirée du stock et n’appartient à personne",
 			"the key was withdrawn from the pool, and is nobody’s",
 		}, Text{
-			"cherchez d’où vient cette empreinte ; `bailiff-platform pool key` affiche la clé d’un membre",
-			"find out where this fingerprint comes from; `bailiff-platform pool key` prints a member’s key",
+			"cherchez d’où vient cette empreinte ; `bailiff-platform pool key member-0001 --database sqlite:pool.db` affiche la clé d’un membre",
+			"find out where this fingerprint comes from; `bailiff-platform pool key member-0001 --database sqlite:pool.db` prints a member’s key",
 		}},
 		{"registry.no-policy", Text{
 			"la base ne connaît pas encore la politique de ce coffre",
 			"the database does not know this vault’s policy yet",
 		}, Text{
-			"importez de nouveau l’un de ses lots avec `bailiff-platform batch import` : les clés restent comme elles sont, la politique s’ajoute",
-			"import one of its batches again with `bailiff-platform batch import`: the keys stay as they are, the policy is added",
+			"importez de nouveau l’un de ses lots avec `bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db` : les clés restent comme elles sont, la politique s’ajoute",
+			"import one of its batches again with `bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db`: the keys stay as they are, the policy is added",
 		}},
 		{"registry.memory", Text{
 			"une base qui n’est pas un fichier oublie quelles clés ont été attribuées",

@@ -52,6 +52,25 @@ func toolErrors() []faultText {
 			"retirez-le ; une valeur qui contient une espace se met entre guillemets simples",
 			"leave it out; a value that holds a blank is put between single quotes",
 		}},
+		{"cli.no-tokens", Text{
+			"ce dossier ne contient aucun jeton logiciel d’un dépositaire de ce coffre",
+			"this folder holds no software token of a custodian of this vault",
+		}, Text{
+			"listez ses jetons : `bailiff token list tokens`",
+			"list its tokens: `bailiff token list tokens`",
+		}},
+		{"cli.no-vault", Text{
+			"aucun coffre n’est indiqué, et il n’y en a pas dans ce dossier",
+			"no vault is named, and there is none in this folder",
+		}, hintVault()},
+		{"cli.several-vaults", Text{
+			"plusieurs coffres se trouvent dans ce dossier",
+			"there are several vaults in this folder",
+		}, hintVault()},
+		{"cli.bare", Text{
+			"ce dossier se donne par l’option --vault",
+			"this folder is given with the flag --vault",
+		}, hintVault()},
 		{"cli.interrupted", Text{
 			"interrompu",
 			"interrupted",
