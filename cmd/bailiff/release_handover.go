@@ -18,13 +18,12 @@ func releaseHandover(t *tool) *cobra.Command {
 	var s release.Statement
 	c := t.Leaf("release handover", "bailiff release handover --vault vault --number 2026-000123",
 		func([]string) error { return t.stateHandover(path, confirm, s) })
-	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&s.Order, "number", "", t.T("flag.handed-number"))
 	c.Flags().StringVar(&s.Bailiff, "bailiff", "", t.T("flag.bailiff"))
 	c.Flags().StringVar(&s.Day, "day", "", t.T("flag.day"))
 	c.Flags().StringVar(&s.To, "to", "", t.T("flag.handed-to"))
 	c.Flags().StringVar(&confirm, "confirm", "", t.T("flag.confirm"))
-	return t.Require(c, "vault", "number")
+	return t.onVault(c, &path, "number")
 }
 
 // handedOver is the JSON of release handover.

@@ -88,8 +88,8 @@ func hintUserid() Text {
 
 func hintOfficer() Text {
 	return Text{
-		"demandez au responsable une autre clé, sans date de fin : `bailiff-platform officer new` en crée une",
-		"ask the officer for another key, without an end date: `bailiff-platform officer new` makes one",
+		"demandez au responsable une autre clé, sans date de fin : `bailiff-platform officer new --name 'A. Exemple' --out responsable-1` en crée une",
+		"ask the officer for another key, without an end date: `bailiff-platform officer new --name 'A. Sample' --out officer-1` makes one",
 	}
 }
 

@@ -90,8 +90,8 @@ func officerErrors() []faultText {
 			"ce responsable ne pourrait signer aucun ordre : sa clé n’est pas destinée à signer",
 			"this officer could sign no order: the key is not meant for signing",
 		}, Text{
-			"demandez le certificat entier, sous-clé de signature comprise, ou une autre clé : `bailiff-platform officer new` en crée une",
-			"ask for the whole certificate with its signing subkey, or for another key: `bailiff-platform officer new` makes one",
+			"demandez le certificat entier, sous-clé de signature comprise, ou une autre clé : `bailiff-platform officer new --name 'A. Exemple' --out responsable-1` en crée une",
+			"ask for the whole certificate with its signing subkey, or for another key: `bailiff-platform officer new --name 'A. Sample' --out officer-1` makes one",
 		}},
 		{"order.officer-kind", Text{
 			"ce responsable ne pourrait signer aucun ordre : sa clé est d’un type qui n’est pas admis, tel que DSA",

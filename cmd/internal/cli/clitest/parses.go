@@ -31,7 +31,7 @@ func Catalogue(t *testing.T, root *cobra.Command) {
 		for _, s := range []string{text.Fr, text.En} {
 			for _, m := range quoted.FindAllStringSubmatch(s, -1) {
 				found++
-				if err := Parses(root, m[1]); err != nil {
+				if err := Parses(root, unquoted(m[1])); err != nil {
 					t.Errorf("%s: %q cannot be typed as it stands: %v", id, m[1], err)
 				}
 			}
