@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/keyceremony/registry/journal"
 )
@@ -21,10 +22,13 @@ const sqliteMagic = "SQLite format 3\x00"
 // CheckFile looks at a file before SQLite opens it: a regular file that begins as an SQLite database
 // does ([ErrDatabase], [ErrOpen]). With create, the file may also be empty, or absent in a folder that
 // there is; without, what is absent is [fs.ErrNotExist]. What SQLite would keep in memory, or look for under
-// another name, is [ErrMemory].
+// another name, is [ErrMemory]; what is no file under a name that SQLite uses beside it, [durable.ErrNotRegular].
 func CheckFile(path string, create bool) error {
 	if name := filepath.Base(path); strings.HasPrefix(name, ":") || strings.HasPrefix(path, "file:") {
 		return fault.At(path, ErrMemory)
+	}
+	if err := checkBeside(path); err != nil {
+		return err
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -40,6 +44,20 @@ func CheckFile(path string, create bool) error {
 		return nil
 	}
 	return fault.At(path, checkMagic(path))
+}
+
+// checkBeside looks at what has the names that SQLite gives its own files beside a database (its file format, section 4).
+// It would follow a link, and wait for ever at a pipe.
+func checkBeside(path string) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	for _, end := range []string{"-journal", "-wal", "-shm"} {
+		if info, err := os.Lstat(path + end); err == nil && !info.Mode().IsRegular() {
+			return fault.At(path+end, durable.ErrNotRegular)
+		}
+	}
+	return nil
 }
 
 // OthersRead reports whether the file can be read by people who are neither its owner nor of its group.

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
+	"bailiff/custody/durable"
 	"bailiff/keyceremony/registry"
 )
 
@@ -41,6 +44,44 @@ func TestCheckFile(t *testing.T) {
 		if err := registry.CheckFile(path(c.name), true); !errors.Is(err, c.create) {
 			t.Errorf("%s to be made: %v, want %v", c.name, err, c.create)
 		}
+	}
+}
+
+// TestCheckFileBeside: a pipe or a link under a name that SQLite uses beside the database is refused: SQLite would wait for
+// whoever writes to the pipe, for ever, or write where the link leads.
+func TestCheckFileBeside(t *testing.T) {
+	dir := t.TempDir()
+	path, linked := filepath.Join(dir, "pool.db"), filepath.Join(t.TempDir(), "linked.db")
+	if err := errors.Join(os.WriteFile(path, []byte("SQLite format 3\x00"), 0o600), os.Symlink(path, linked)); err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []string{"-journal", "-wal", "-shm"} {
+		beside := path + end
+		for what, plant := range map[string]func() error{
+			"pipe":   func() error { return unix.Mkfifo(beside, 0o600) },
+			"link":   func() error { return os.Symlink("elsewhere", beside) },
+			"folder": func() error { return os.Mkdir(beside, 0o700) },
+		} {
+			if err := plant(); err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{path, linked} {
+				for _, create := range []bool{false, true} {
+					if err := registry.CheckFile(name, create); !errors.Is(err, durable.ErrNotRegular) || !strings.HasPrefix(err.Error(), beside) {
+						t.Errorf("%s %s: %v", what, end, err)
+					}
+				}
+			}
+			if err := os.Remove(beside); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := os.WriteFile(path+"-journal", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := registry.CheckFile(path, false); err != nil {
+		t.Errorf("what an interrupted run left: %v", err)
 	}
 }
 
