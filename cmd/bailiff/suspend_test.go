@@ -204,6 +204,12 @@ func TestEndedAtSecret(t *testing.T) {
 		"the end":   {func(s *shell) { s.signal(syscall.SIGTERM) }, "12"},
 		"a hang-up": {func(s *shell) { s.signal(syscall.SIGHUP) }, "12"},
 	}
+	for _, signal := range faulty {
+		ends[signal.String()] = struct {
+			end  func(*shell)
+			code string
+		}{func(s *shell) { s.signal(signal) }, "12"}
+	}
 	for _, program := range shells {
 		for what, one := range ends {
 			t.Run(program[0]+", "+what, func(t *testing.T) {
@@ -220,9 +226,17 @@ func TestEndedAtSecret(t *testing.T) {
 					s.sane()
 				}
 				s.unseenScreen()
+				if strings.Contains(s.screen(), "goroutine") {
+					s.Error("the program showed its stack")
+				}
 			})
 		}
 	}
+}
+
+// faulty are the signals with which the kernel tells of a fault, sent by somebody: Go would show its stack and registers.
+var faulty = []syscall.Signal{
+	syscall.SIGILL, syscall.SIGTRAP, syscall.SIGABRT, syscall.SIGBUS, syscall.SIGFPE, syscall.SIGSEGV, syscall.SIGSTKFLT, syscall.SIGSYS,
 }
 
 // TestTerminalClosedAtSecret: a terminal that is closed ends the program.

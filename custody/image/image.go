@@ -263,6 +263,9 @@ var meddling = []string{"LD_", "GLIBC_TUNABLES=", "LIBPCSCLITE_", "GODEBUG=", "G
 // harmless has goroutines take turns where they do by themselves only: a debugger that counts system calls wants that.
 const harmless = "GODEBUG=asyncpreemptoff=1"
 
+// silent has Go show no stack at a panic: what stands there may be a part of a secret.
+const silent = "GOTRACEBACK=none"
+
 // environment is the environment without what meddles.
 func environment(all []string) (kept []string) {
 next:
@@ -274,5 +277,5 @@ next:
 		}
 		kept = append(kept, variable)
 	}
-	return kept
+	return append(kept, silent)
 }

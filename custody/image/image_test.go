@@ -30,6 +30,7 @@ const (
 	loose   = "loose"   // runs from a copy that could be read, and was locked after its start
 	noexec  = "noexec"  // enters one where the kernel runs nothing from memory
 	waiting = "waiting" // enters one, and waits for its input to end
+	panics  = "panics"  // enters one, and panics
 )
 
 const name = "image-test"
@@ -58,6 +59,9 @@ func TestMain(m *testing.M) {
 		child := &exec.Cmd{Path: "/proc/self/exe", Args: []string{name, again, "child"}, Stdout: os.Stdout, Stderr: os.Stderr}
 		_ = child.Run()
 		os.Exit(child.ProcessState.ExitCode())
+	}
+	if os.Args[1] == panics {
+		panic("a fault")
 	}
 	must(json.NewEncoder(os.Stdout).Encode(tell(running, exposed)))
 	if os.Args[1] == waiting {
@@ -175,7 +179,7 @@ func TestEntered(t *testing.T) {
 	if s.PID != cmd.Process.Pid || !slices.Equal(s.Args, cmd.Args) || s.Died != int(syscall.SIGKILL) {
 		t.Errorf("another process: %+v", s)
 	}
-	if !slices.Equal(s.Env, []string{"LANG=C", "KEPT=yes"}) {
+	if !slices.Equal(s.Env, []string{"LANG=C", "KEPT=yes", "GOTRACEBACK=none"}) {
 		t.Errorf("environment: %q", s.Env)
 	}
 	if called := slices.Compact(s.Names); len(called) != 1 || called[0] != filepath.Base(os.Args[0]) {
@@ -186,6 +190,17 @@ func TestEntered(t *testing.T) {
 	}
 	if s.Written || s.Leaking {
 		t.Errorf("the copy: %+v", s)
+	}
+}
+
+// TestPanicShowsNoStack: of a panic its own words are shown, and nothing that stands on a stack.
+func TestPanicShowsNoStack(t *testing.T) {
+	cmd := start(t, own(t), panics)
+	cmd.Stderr = nil
+	said, err := cmd.Output()
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok || len(said) > 0 || string(exit.Stderr) != "panic: a fault\n" {
+		t.Errorf("%v, %s, %s", err, said, exit.Stderr)
 	}
 }
 

@@ -37,8 +37,13 @@ func (a *App) Reveal(show func(tty io.Writer) error, done func() error) error {
 }
 
 // ending are the signals at which the program ends and says that nothing is lost: somebody interrupts it (Ctrl-C, or
-// Ctrl-\, after which Go would show its stack), closes its terminal, or the system asks it to end.
-var ending = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGHUP}
+// Ctrl-\), closes its terminal, or the system asks it to end; or another program sends one of those with which the kernel
+// tells of a fault. At most of them Go would show its stack and its registers, a secret perhaps in one of them.
+var ending = []os.Signal{
+	os.Interrupt, syscall.SIGTERM, syscall.SIGQUIT, syscall.SIGHUP,
+	syscall.SIGABRT, syscall.SIGBUS, syscall.SIGFPE, syscall.SIGSEGV,
+	syscall.SIGILL, syscall.SIGTRAP, syscall.SIGSTKFLT, syscall.SIGSYS,
+}
 
 // watch sees to it that nothing that ends or stops the program leaves a terminal without echo, or with a secret on
 // it, and that it asks unseen when it goes on. SIGKILL and SIGSTOP can be noticed by nobody: a shell puts its terminal
