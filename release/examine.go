@@ -46,6 +46,19 @@ type Examined struct {
 	vault *custody.Vault // against which it was examined
 }
 
+// Officers are the officers of the vault's policy, names by fingerprint; nil when the names were erased.
+func (x *Examined) Officers() map[string]string {
+	names, err := x.vault.Names()
+	if err != nil || len(names.Officers) != len(x.vault.Policy.Officers) {
+		return nil
+	}
+	out := map[string]string{}
+	for i, o := range x.vault.Policy.Officers {
+		out[o.Fingerprint] = names.Officers[i]
+	}
+	return out
+}
+
 // RosterOf returns the officers of a policy, whose binary certificates stand in bytes.
 func RosterOf(p *policy.Policy, bytes []byte) (*order.Roster, error) {
 	fingerprints := make([]string, len(p.Officers))

@@ -41,7 +41,7 @@ func (t *tool) tellVerified(x *release.Examined) error {
 	shown.Ready = record.FormatTime(x.Ready)
 	waits := x.Waited(t.Now()) != nil
 	err := t.Result(shown, func() {
-		t.ShowOrder(x.Order, x.Signers)
+		t.ShowOrder(x.Order, t.signedBy(x))
 		t.ShowReceipt(shown)
 		switch {
 		case !waits:
@@ -87,7 +87,7 @@ func orderReceive(t *tool) *cobra.Command {
 		}
 		shown := describeExamined(x)
 		return t.Result(shown, func() {
-			t.ShowOrder(x.Order, x.Signers)
+			t.ShowOrder(x.Order, t.signedBy(x))
 			t.ShowReceipt(shown)
 		})
 	})

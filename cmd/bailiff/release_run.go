@@ -68,9 +68,8 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err != nil {
 		return err
 	}
-	t.ShowOrder(x.Order, x.Signers)
-	price := custody.ReleasePrice(v.Policy)
-	t.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
+	t.ShowOrder(x.Order, t.signedBy(x))
+	t.sayDecision(v, x)
 	if err := t.Confirm(r.confirm, x.Order.Number, "ask.release", x.Order.Number); err != nil {
 		return err
 	}
@@ -168,13 +167,18 @@ func (t *tool) showWords(words *secret.Bytes) error {
 		fmt.Fprintln(tty)
 		return err
 	}
+	t.Losing("interrupted.words")
 	return t.Reveal(show, func() error {
 		for {
 			answer, err := t.Line("ask.written", t.T("word.written"))
+			if errors.Is(err, cli.ErrInterrupted) {
+				return err
+			}
 			if err != nil {
 				return release.ErrNotWritten
 			}
 			if strings.EqualFold(answer, t.T("word.written")) {
+				t.LosingNothing()
 				return nil
 			}
 		}

@@ -94,9 +94,10 @@ token is needed. This command writes nothing and records nothing in the ledger.`
 			Fr: "Émis le %s ; exécutable à partir du %s, jusqu’au %s",
 			En: "Issued at %s; may be carried out from %s until %s",
 		},
+		"order.officer": {"%s, clé %s", "%s, key %s"},
 		"order.signer": {
-			Fr: "Signé par le responsable habilité dont la clé a pour empreinte : %s",
-			En: "Signed by the officer whose key has the fingerprint: %s",
+			Fr: "Signé par le responsable habilité %s",
+			En: "Signed by the officer %s",
 		},
 		"order.unverified": {
 			Fr: "Les signatures de cet ordre n’ont pas été vérifiées.",

@@ -71,6 +71,21 @@ mended on the spot interrupts nothing.`,
 			En: "These words do not open the kit. Type them once more, hyphens included:",
 		},
 		"word.written": {"fait", "done"},
+		"decision.mode.rehearsal": {
+			Fr: "RÉPÉTITION (exercice). CE QUI EST DÉCIDÉ :",
+			En: "REHEARSAL (exercise). WHAT IS DECIDED:",
+		},
+		"decision.mode.production": {"CE QUI EST DÉCIDÉ :", "WHAT IS DECIDED:"},
+		"decision.open": {
+			Fr: "- ouvrir la clé %s, celle du membre %s (lot %s)",
+			En: "- to open key %s, that of member %s (batch %s)",
+		},
+		"decision.recipient":      {"- pour la remettre à %s", "- to hand it over to %s"},
+		"decision.recipient-born": {"- pour la remettre à %s, né(e) le %s", "- to hand it over to %s, born on %s"},
+		"decision.order": {
+			Fr: "- sur l’ordre %s, motif : %s, signé par %s",
+			En: "- on order %s, reason: %s, signed by %s",
+		},
 		"release.price": {
 			Fr: "Les %d dépositaires toucheront leur jeton %s fois en tout : %s environ. Le témoin compte les contacts.",
 			En: "The %d custodians will touch their tokens %s times in all: about %s. The witness counts the touches.",
