@@ -19,6 +19,7 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -39,10 +40,13 @@ const (
 
 // Ceremony is all that a run takes.
 type Ceremony struct {
-	Vault    *custody.Vault // open for writing
-	Script   *script.Script
-	Table    custody.Table                        // a token of every custodian
-	Dice     func() (string, error)               // asks the witnesses to throw, once the root is cosigned
+	Vault  *custody.Vault // open for writing
+	Script *script.Script
+	Table  custody.Table          // a token of every custodian
+	Dice   func() (string, error) // asks the witnesses to throw, once the root is cosigned
+	// Drawn shows the witnesses their dice and the sample that they drew, before the first token opens a share, and returns once
+	// somebody has confirmed them. The sample is cosigned by then.
+	Drawn    func(dice string, sample []int) error
 	Progress func(stage Stage, done, total int)   // called often, from one goroutine
 	Said     func(event Milestone, object string) // told of each step when it is durable
 	// Generator makes the keys.
@@ -68,7 +72,7 @@ const (
 // cut short, and returns the id of the proved batch.
 func (c *Ceremony) Run() (batch string, err error) {
 	v := c.Vault
-	if err := c.Script.CheckAgainst(v.Policy); err != nil {
+	if err := c.Check(); err != nil {
 		return "", err
 	}
 	if _, err := v.Machine(); err != nil {
@@ -93,6 +97,26 @@ func (c *Ceremony) Run() (batch string, err error) {
 		}
 	}
 	return st.ID, c.prove(st)
+}
+
+// Check refuses what can be refused before anybody is asked for anything: a script for another vault, or with a custodian for a
+// witness. [Ceremony.Run] does too. It needs no table.
+func (c *Ceremony) Check() error {
+	v := c.Vault
+	if err := c.Script.CheckAgainst(v.Policy); err != nil {
+		return err
+	}
+	names, err := v.Names()
+	if err == nil {
+		err = c.Script.CheckPeople(names.Custodians)
+	}
+	if err != nil && !errors.Is(err, ledger.ErrErased) { // then nobody can tell any more
+		return err
+	}
+	if v.State.Unfinished() != nil {
+		return nil // what it left is taken up, or makes room first
+	}
+	return c.room()
 }
 
 // unfinished returns the batch to resume; one whose root was not cosigned it abandons.
@@ -139,6 +163,9 @@ func Resumable(v *custody.Vault, s *script.Script) (*custody.BatchState, error) 
 // deposit makes a batch up to its cosigned root.
 func (c *Ceremony) deposit() (*custody.BatchState, error) {
 	v, s := c.Vault, c.Script
+	if err := c.room(); err != nil {
+		return nil, err
+	}
 	start := v.Host.Now()
 	id, err := v.OpenCeremony(custody.Ceremony{
 		Script: s.Digest, Publish: s.Publish, Sample: s.Sample, Reserve: s.Reserve, Personal: s.Personal(),
@@ -188,16 +215,21 @@ func (c *Ceremony) sample(st *custody.BatchState) error {
 		if err != nil {
 			return err
 		}
+		if err := CheckDice(dice); err != nil {
+			return err
+		}
 		if err := v.ChooseSample(st.ID, dice); err != nil {
 			return err
 		}
 	}
-	if _, _, err := v.Covered(st.Sampled.Number); !errors.Is(err, custody.ErrNotCosigned) {
+	_, _, err := v.Covered(st.Sampled.Number)
+	if errors.Is(err, custody.ErrNotCosigned) {
+		if err = v.Cosign(c.Table); err == nil {
+			c.Said(Sampled, st.ID)
+		}
+	}
+	if err != nil {
 		return err
 	}
-	if err := v.Cosign(c.Table); err != nil {
-		return err
-	}
-	c.Said(Sampled, st.ID)
-	return nil
+	return c.Drawn(st.Sampled.Get("dice"), st.Sample())
 }

@@ -70,6 +70,7 @@ func newCeremony(t testing.TB, b *custodytest.Bench, s *script.Script) *keycerem
 	return &keyceremony.Ceremony{
 		Vault: v, Script: s, Table: b.Seat(t, v), Generator: processes(t),
 		Dice:     func() (string, error) { return dice, nil },
+		Drawn:    func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {},
 		Said:     func(keyceremony.Milestone, string) {},
 	}

@@ -34,6 +34,7 @@ func TestProduction(t *testing.T) {
 			Publish: 3, Sample: 1, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 		},
 		Dice:     func() (string, error) { return dice, nil },
+		Drawn:    func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {},
 		Said:     func(keyceremony.Milestone, string) {},
 	}

@@ -51,9 +51,12 @@ const (
 	Delivered Milestone = "delivered"
 )
 
+// spaceOfRelease is what a kit takes, or what a release writes to the ledger, in bytes, and some more.
+const spaceOfRelease = 1 << 20
+
 // Check refuses what can be refused before a PIN is asked for or a token touched: an order that was
 // not examined for this vault or not received there, a machine that is not fit, texts that the letter cannot bear,
-// a place where no kit can be put.
+// a place where no kit can be put, a full disk.
 // [Release.Run] does too. It needs no table.
 func (r *Release) Check() error {
 	if r.Examined.vault != r.Vault {
@@ -76,6 +79,11 @@ func (r *Release) Check() error {
 	}
 	if err := durable.Room(r.Kit); err != nil {
 		return err
+	}
+	for _, path := range []string{r.Kit, r.Vault.Path} {
+		if err := r.Vault.Host.Disk.Space(path, spaceOfRelease); err != nil {
+			return err
+		}
 	}
 	_, err := r.earlierKit()
 	return err

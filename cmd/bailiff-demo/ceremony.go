@@ -18,7 +18,7 @@ func (d *demo) ceremonyAct(ctx context.Context) error {
 		return err
 	}
 	args := append([]string{"ceremony", "run", "--vault", "vault", "--script", "script.toml", "--dice", string(throw)}, d.tokens.all()...)
-	show := []string{"ceremony.price", "ceremony.done", "ceremony.confidence"}
+	show := []string{"ceremony.keys", "ceremony.price", "ceremony.done", "ceremony.confidence"}
 	if err := d.tool(ctx, show, "bailiff", args...); err != nil {
 		return err
 	}

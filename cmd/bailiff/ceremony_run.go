@@ -1,21 +1,16 @@
 package main
 
 import (
-	"math"
-	"runtime"
-
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
-	"bailiff/custody/keypair"
 	"bailiff/custody/machine"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
-	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
 )
 
@@ -66,7 +61,7 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 		return err
 	}
 	defer v.Close()
-	if err := s.CheckAgainst(v.Policy); err != nil {
+	if err := (&keyceremony.Ceremony{Vault: v, Script: s}).Check(); err != nil {
 		return err
 	}
 	if r.dice != "" && v.Policy.Mode != record.Rehearsal {
@@ -76,7 +71,7 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := t.quote(v, s); err != nil {
+	if err := t.opening(v, s); err != nil {
 		return err
 	}
 	table, leave, err := t.sit(v, &r.tokens, len(v.Policy.Custodians))
@@ -85,38 +80,6 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	}
 	defer leave()
 	return t.carryOut(v, s, table, r.dice, state)
-}
-
-// quote prints which script runs, and what the ceremony costs before it begins, or what is left of one to be resumed.
-// It refuses another script than the one that must be finished first. The file was read once: what people
-// compare is what runs, whatever becomes of the file.
-func (t *tool) quote(v *custody.Vault, s *script.Script) error {
-	st, err := keyceremony.Resumable(v, s)
-	if err != nil {
-		return err
-	}
-	t.Note("ceremony.script", record.FormatDigest(s.Digest))
-	if st != nil {
-		price := v.ResumePrice(st)
-		t.Note("ceremony.remaining", st.Total(), price.Custodians, price.Touches, price.Minutes())
-		return nil
-	}
-	price := custody.CeremonyPrice(v.Policy, s.Sample)
-	t.Note("ceremony.price", s.Total(), price.Custodians, price.Touches, price.Minutes())
-	if t.warnProfile(s.Profile) {
-		processors := runtime.GOMAXPROCS(0)
-		t.Note("ceremony.minutes", s.Total(), processors, generator.Minutes(keypair.Profile(s.Profile), s.Total(), processors))
-	}
-	return nil
-}
-
-// warnProfile says whom a profile other than the default excludes.
-func (t *tool) warnProfile(profile string) bool {
-	other := profile != string(keypair.V4Curve25519)
-	if other {
-		t.Note("ceremony.profile." + profile)
-	}
-	return other
 }
 
 func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string, state machine.State) error {
@@ -128,32 +91,32 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 		Vault: v, Script: s, Table: table, Generator: processes(s.Profile), MaxVolume: vault.MaxVolume,
 		Dice:     func() (string, error) { return t.throwDice(dice) },
 		Progress: func(stage keyceremony.Stage, done, total int) { stages[stage](done, total) },
-		Said:     func(m keyceremony.Milestone, batch string) { t.sayMilestone(v, m, batch) },
+		Drawn:    t.showDrawn,
+		Said:     t.sayMilestone,
 	}
 	batch, err := c.Run()
 	if err != nil {
 		return err
 	}
 	shown := describeBatch(v.State.Batch(batch))
-	bound := defectBound(shown.Burnt)
+	bound := keyceremony.DefectBound(shown.Burnt)
 	out := ceremonyDone{Batch: batch, Published: shown.Published, Burnt: shown.Burnt, Reserve: shown.Reserve, Confidence: bound, Machine: state}
 	return t.Result(out, func() {
 		t.Say("ceremony.done", batch, shown.Published, shown.Burnt, shown.Reserve)
 		t.Say("ceremony.confidence", shown.Burnt, t.Lang.Decimal(100*bound))
+		t.sayLarger(shown.Burnt)
 	})
 }
 
-// sayMilestone says a step that is durable and, of the sample, which keys the dice chose.
-func (t *tool) sayMilestone(v *custody.Vault, m keyceremony.Milestone, batch string) {
+// sayMilestone says a step that is durable, and minds what an interruption costs from then on.
+func (t *tool) sayMilestone(m keyceremony.Milestone, batch string) {
 	t.Note("ceremony."+string(m), batch)
-	if m != keyceremony.Sampled {
-		return
-	}
-	for _, n := range v.State.Batch(batch).Sample() {
-		t.Note("ceremony.number", record.FormatKeyNumber(n))
+	switch m {
+	case keyceremony.Opened:
+		t.Losing("interrupted.generating")
+	case keyceremony.Sealed, keyceremony.Resumed:
+		t.Losing("interrupted.sealed")
+	case keyceremony.Proved:
+		t.LosingNothing()
 	}
 }
-
-// defectBound is the share of keys of which one can say, with 95 % confidence, that no more are
-// defective, after a sample of that size was found without defect: 1 − 0.05^(1/sample).
-func defectBound(sample int) float64 { return 1 - math.Pow(0.05, 1/float64(sample)) }

@@ -133,9 +133,9 @@ func (d *desk) touched(touch piv.Touch) {
 	}
 	switch {
 	case !touch.Done && touch.Operation == piv.Signing:
-		d.t.Note("desk.touch.sign", touch.Serial, d.who(c.ID))
+		d.t.noteTouch("desk.touch.sign", touch.Serial, d.who(c.ID))
 	case !touch.Done:
-		d.t.Note("desk.touch.open", touch.Serial, d.who(c.ID))
+		d.t.noteTouch("desk.touch.open", touch.Serial, d.who(c.ID))
 	case touch.Err == nil:
 		d.t.Note("desk.touched")
 	case errors.Is(touch.Err, token.ErrTouch):

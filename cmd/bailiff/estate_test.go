@@ -78,6 +78,7 @@ func (e *estate) newBatch(publish int, volume int64) string {
 		},
 		Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader},
 		Dice:      func() (string, error) { return thrown, nil },
+		Drawn:     func(string, []int) error { return nil },
 		Progress:  func(keyceremony.Stage, int, int) {},
 		Said:      func(keyceremony.Milestone, string) {},
 	}

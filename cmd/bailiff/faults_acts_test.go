@@ -110,6 +110,7 @@ func runCeremony(_ *plays, w *world) (said outcome, err error) {
 			Publish: published, Sample: sampled, Reserve: reserved, Place: "Étude exemple",
 		},
 		Dice:     func() (string, error) { return witnessDice, nil },
+		Drawn:    func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {},
 		Said: func(m keyceremony.Milestone, _ string) {
 			switch m {

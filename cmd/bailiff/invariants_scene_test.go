@@ -266,6 +266,7 @@ func (s *scene) ceremony(v *custody.Vault, publish int) *keyceremony.Ceremony {
 			Publish: publish, Sample: sampled, Reserve: reserved, Place: "Étude exemple",
 		},
 		Dice:     func() (string, error) { return witnessDice, nil },
+		Drawn:    func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {},
 		Said:     func(keyceremony.Milestone, string) {},
 	}

@@ -152,6 +152,7 @@ func (t *tool) cosignLedger(path string, flags *tokenFlags) error {
 		if err := settled(v); err != nil {
 			return err
 		}
+		t.touches = v.Policy.Threshold
 		table, leave, err := t.sit(v, flags, v.Policy.Threshold)
 		if err != nil {
 			return err

@@ -249,6 +249,7 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 			Publish: 2, Sample: 1, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 		},
 		Dice:     func() (string, error) { return witnessDice, nil },
+		Drawn:    func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {},
 		Said:     func(keyceremony.Milestone, string) {},
 	}

@@ -32,6 +32,8 @@ type tool struct {
 	*cli.App
 	running *image.Image
 	desk    *desk // where PIV tokens are used; nil elsewhere
+	touches int   // how many the act needs, all together; 0 where that is not known
+	touched int   // how many were asked for
 }
 
 func root(t *tool) *cobra.Command {
@@ -55,7 +57,17 @@ func (t *tool) host() custody.Host {
 // touch tells the person that a token is about to be asked. A PIV token says so itself, when it is
 // there and its PIN was right.
 func (t *tool) touch(e custody.Event) {
+	t.touched++
 	if t.Terminal && !t.desk.holds(e.Custodian, e.Serial) {
-		t.Note("touch."+string(e.Act), e.Custodian, e.Serial)
+		t.noteTouch("touch."+string(e.Act), e.Custodian, e.Serial)
 	}
+}
+
+// noteTouch says that a token waits for its touch, and which of how many that is.
+func (t *tool) noteTouch(id string, args ...any) {
+	text := t.T(id, args...)
+	if t.touched <= t.touches {
+		text += " " + t.T("count.touch", t.touched, t.touches)
+	}
+	t.Note("line", text)
 }

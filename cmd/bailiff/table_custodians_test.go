@@ -81,7 +81,7 @@ func (x *sitting) enter(text string) {
 }
 
 // prompts are the sentences that custodians react to.
-var prompts = regexp.MustCompile(`PIN of token (\d+) \(tries left: \d\):|Put in token (\d+),|in any order:\r\n(?:–.*: token (\d+).*\r\n)+|Token (\d+) is left aside|Token (\d+), of .*, was taken out`)
+var prompts = regexp.MustCompile(`PIN of token (\d+) \(tries left: \d\):|Put in token (\d+),|in any order:\r\n(?:–.*: token (\d+).*\r\n)+|Token (\d+) is left aside|Token (\d+), of .*, was taken out|(Type yes)`)
 
 // finish has the custodians do what they are told until the command ends, and wants its exit code.
 func (x *sitting) finish(code int) {
@@ -122,6 +122,10 @@ func (x *sitting) react() {
 		}
 		delete(x.pins, serial)
 		x.enter(pin)
+		return
+	}
+	if part(6) != "" {
+		x.enter("yes")
 		return
 	}
 	if x.pulls != "" {

@@ -79,7 +79,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, confirmed []
 		return err
 	}
 	defer leave()
-	f.Tokens = tokens
+	f.Tokens, t.touches = tokens, len(tokens)
 	if custody.Interrupted(path) {
 		t.Note("vault.anew")
 	}

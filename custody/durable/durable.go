@@ -57,6 +57,7 @@ const (
 	OpRemove  Op = "remove"   // removes a file, an empty directory, or an unfinished file
 	OpLock    Op = "lock"     // takes a lock
 	OpRead    Op = "read"     // opens for reading
+	OpSpace   Op = "space"    // asks how much is free
 )
 
 // Disk is the way to the disk. The zero value works. It has no state: a Disk may be used from

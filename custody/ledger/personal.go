@@ -25,7 +25,7 @@ var (
 		{"recipient-born", maybe, record.CheckDate}, {"checker", some, record.CheckText},
 	}
 	ceremonyPersonal = []spec{
-		{"venue", once, record.CheckText}, {"witness", many, record.CheckText},
+		{"venue", once, record.CheckText}, {"bailiff", maybe, record.CheckText}, {"witness", many, record.CheckText},
 	}
 	handoverPersonal = []spec{
 		{"bailiff", once, record.CheckText}, {"handed-to", once, record.CheckText},

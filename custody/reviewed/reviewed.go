@@ -35,7 +35,7 @@ var (
 )
 
 // Decode fills into, a pointer to a struct with toml tags in lower case, from data. Every key of
-// the struct, and of the structs within it, must be there. The name of the file is for errors
+// the struct, and of the structs within it, must be there, unless its tag says `optional`. The name of the file is for errors
 // only.
 func Decode(name string, data []byte, into any) error {
 	if len(data) > MaxSize {
@@ -76,8 +76,11 @@ func checkPresent(t reflect.Type, v any) error {
 	case reflect.Struct:
 		table, _ := v.(map[string]any)
 		for i := range t.NumField() {
-			key := t.Field(i).Tag.Get("toml")
+			key, option, _ := strings.Cut(t.Field(i).Tag.Get("toml"), ",")
 			value, there := table[key]
+			if !there && option == "optional" {
+				continue
+			}
 			if !there {
 				return fault.At(key, ErrMissing)
 			}

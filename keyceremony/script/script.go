@@ -3,7 +3,7 @@
 //
 // A script is a TOML file, decoded strictly (package reviewed); docs/script-example.toml is one.
 // Its SHA-256 stands in the ledger's ceremony-opened entry. Whoever could slip a change past the
-// reviewers could shrink the sample or the batch; so nothing has a default.
+// reviewers could shrink the sample or the batch; so nothing has a default. Only a rehearsal may leave out `bailiff`.
 package script
 
 import (
@@ -50,6 +50,7 @@ type Script struct {
 	Sample    int // key pairs opened in proof, and burnt
 	Reserve   int // key pairs kept unpublished for later drills
 	Place     string
+	Bailiff   string // who conducts it and answers for it; "" in a rehearsal that names none
 	Witnesses []string
 }
 
@@ -61,6 +62,7 @@ type file struct {
 	Sample    int      `toml:"sample"`
 	Reserve   int      `toml:"reserve"`
 	Place     string   `toml:"place"`
+	Bailiff   string   `toml:"bailiff,optional"`
 	Witnesses []string `toml:"witnesses"`
 }
 
@@ -72,7 +74,7 @@ func Parse(name string, data []byte) (*Script, error) {
 	}
 	s := &Script{
 		Digest: sha256.Sum256(data), Vault: f.Vault, Mode: f.Mode, Profile: f.Profile,
-		Publish: f.Publish, Sample: f.Sample, Reserve: f.Reserve, Place: f.Place, Witnesses: f.Witnesses,
+		Publish: f.Publish, Sample: f.Sample, Reserve: f.Reserve, Place: f.Place, Bailiff: f.Bailiff, Witnesses: f.Witnesses,
 	}
 	if err := s.check(); err != nil {
 		return nil, fault.At(name, err)
@@ -93,10 +95,16 @@ func (s *Script) check() error {
 	if err := record.CheckText(s.Place); err != nil {
 		return fault.At("place", err)
 	}
+	if err := record.CheckText(s.Bailiff); s.Bailiff != "" && err != nil {
+		return fault.At("bailiff", err)
+	}
 	for i, w := range s.Witnesses {
 		if err := record.CheckText(w); err != nil {
 			return fault.At(fmt.Sprintf("witness %d", i+1), err)
 		}
+	}
+	if err := s.checkPeople(); err != nil {
+		return err
 	}
 	counts := s.Publish >= 1 && s.Publish <= MaxPublish && s.Sample >= MinSample && s.Sample <= MaxSample && s.Reserve >= 0 && s.Reserve <= MaxReserve
 	if !counts {
@@ -127,6 +135,9 @@ func (s *Script) CheckAgainst(p *policy.Policy) error {
 // Personal returns the fields of the personal part of the ceremony's first entry.
 func (s *Script) Personal() []record.Field {
 	f := []record.Field{{Key: "venue", Value: s.Place}}
+	if s.Bailiff != "" {
+		f = append(f, record.Field{Key: "bailiff", Value: s.Bailiff})
+	}
 	for _, w := range s.Witnesses {
 		f = append(f, record.Field{Key: "witness", Value: w})
 	}

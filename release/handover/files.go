@@ -22,7 +22,7 @@ const (
 )
 
 // Write puts the kit in place as the new directory dir: its files are written to dir.part, which
-// is then renamed. What a crashed run left in dir.part is removed; a dir.part that holds anything
+// is then renamed. When it cannot be written, as on a full disk, dir.part is removed. What a crashed run left in dir.part is removed; a dir.part that holds anything
 // else is not, and ErrFiles says so. Nothing is overwritten (durable.ErrExists). The words are
 // written only when withWords is set, which production refuses with ErrNoWords.
 func (k *Kit) Write(d *durable.Disk, dir string, withWords bool) error {
@@ -40,6 +40,15 @@ func (k *Kit) Write(d *durable.Disk, dir string, withWords bool) error {
 	if err := clearLeftOver(d, staged); err != nil {
 		return err
 	}
+	if err := k.stage(d, staged, withWords); err != nil {
+		_ = clearLeftOver(d, staged) // half a kit looks like one; where it stays, the next run removes it
+		return err
+	}
+	return d.RenameDir(staged, dir)
+}
+
+// stage writes the files of the kit.
+func (k *Kit) stage(d *durable.Disk, staged string, withWords bool) error {
 	if err := d.Mkdir(staged, 0o700); err != nil {
 		return err
 	}
@@ -52,11 +61,9 @@ func (k *Kit) Write(d *durable.Disk, dir string, withWords bool) error {
 		}
 	}
 	if withWords {
-		if err := k.writeWords(d, filepath.Join(staged, WordsFile)); err != nil {
-			return err
-		}
+		return k.writeWords(d, filepath.Join(staged, WordsFile))
 	}
-	return d.RenameDir(staged, dir)
+	return nil
 }
 
 func (k *Kit) writeWords(d *durable.Disk, path string) error {

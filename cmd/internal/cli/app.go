@@ -50,6 +50,7 @@ type App struct {
 	askJSON bool           // --json stands on the command line, which may be refused before it is read
 	form    atomic.Bool    // a form stands on the terminal
 
+	losing   atomic.Pointer[string] // the sentence that says what an interruption costs; nil: nothing
 	revealed atomic.Pointer[func()] // shows the secret that stands on the terminal; nil: none does
 	modes    modes                  // of the terminal, that are set
 }
@@ -109,21 +110,48 @@ func (a *App) Result(v any, words func()) error {
 	return enc.Encode(v)
 }
 
-// Progress returns a function that shows how far a stage has come, on a terminal only. It draws
-// at most 200 times a stage.
+// Progress returns a function that shows how far a stage has come, on a terminal only, and how long the rest of it will take at the
+// pace so far. It draws at most 200 times a stage.
 func (a *App) Progress(id string) func(done, total int) {
 	if !a.Terminal {
 		return func(int, int) {}
 	}
+	var began time.Time
+	first := 0 // what was done by then
 	return func(done, total int) {
+		if began.IsZero() {
+			began, first = a.Now(), done
+		}
 		step := max(1, total/200)
 		if done%step != 0 && done != total {
 			return
 		}
-		fmt.Fprintf(a.Err, "\r\x1b[K%s", a.T(id, done, total))
+		text := a.T(id, done, total)
+		if left := remaining(a.Now().Sub(began), done-first, total-done); left > 0 {
+			text = a.T("progress.left", text, left)
+		}
+		fmt.Fprintf(a.Err, "\r\x1b[K%s", text)
 		a.drawn.Store(done != total)
 		if done == total {
 			fmt.Fprintln(a.Err)
 		}
 	}
 }
+
+// settled is how long a stage takes at least before its pace says anything.
+const settled = 5 * time.Second
+
+// remaining is how many minutes are left, rounded up, after so many steps were done in a time; 0 where nobody can tell.
+func remaining(took time.Duration, done, left int) int {
+	if took < settled || done < 1 || left < 1 {
+		return 0
+	}
+	rest := took * time.Duration(left) / time.Duration(done)
+	return int((rest + time.Minute - 1) / time.Minute)
+}
+
+// Losing has an interruption say what it costs from now on, in place of that nothing is lost.
+func (a *App) Losing(id string) { a.losing.Store(&id) }
+
+// LosingNothing takes back what [App.Losing] said.
+func (a *App) LosingNothing() { a.losing.Store(nil) }

@@ -118,6 +118,22 @@ func (a *App) Line(prompt string, args ...any) (string, error) {
 	return strings.TrimSpace(answer), nil
 }
 
+// Agree asks until the answer is yes or no, in either language, whole or its first letter. A slip is no answer.
+func (a *App) Agree(prompt string, args ...any) (bool, error) {
+	for {
+		answer, err := a.Line(prompt, args...)
+		if err != nil {
+			return false, err
+		}
+		switch strings.ToLower(answer) {
+		case "oui", "o", "yes", "y":
+			return true, nil
+		case "non", "no", "n":
+			return false, nil
+		}
+	}
+}
+
 // Confirm has the person type the name of the object, unless the flag gave it already. Anything
 // else declines; the error never repeats what was typed, which may be a PIN.
 func (a *App) Confirm(flag, name, prompt string, args ...any) error {

@@ -111,6 +111,8 @@ func (a *App) object(err error, o string) string {
 		return a.T("object.words", number)
 	case "witness":
 		return a.T("object.witness", number)
+	case "space":
+		return a.T("object.space", number)
 	}
 	return wording.Escape(o)
 }
@@ -179,7 +181,11 @@ func (a *App) Fail(err error) int {
 		return f.Exit
 	}
 	if errors.Is(err, ErrInterrupted) {
-		a.Note("interrupted")
+		id := "interrupted"
+		if costs := a.losing.Load(); costs != nil {
+			id = *costs
+		}
+		a.Note(id)
 		return f.Exit
 	}
 	a.print(a.Err, a.T("error.prefix")+f.Error)

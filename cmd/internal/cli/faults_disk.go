@@ -44,6 +44,7 @@ func diskFaults() []faultRow {
 		{durable.ErrTooLarge, "durable.too-large", ExitMalformed},
 		{durable.ErrVerify, "durable.verify", ExitStorage},
 		{durable.ErrName, "durable.name", ExitUsage},
+		{durable.ErrSpace, "durable.space", ExitStorage},
 		{unix.ENOSPC, "unix.enospc", ExitStorage},
 		{unix.EDQUOT, "unix.edquot", ExitStorage},
 		{unix.EROFS, "unix.erofs", ExitStorage},

@@ -135,7 +135,7 @@ func (m *maker) batch() {
 	v := m.bench.Open(m, true)
 	c := &keyceremony.Ceremony{
 		Vault: v, Table: m.bench.Seat(m, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: vault.MaxVolume,
-		Script: s, Dice: func() (string, error) { return "31415265351246253412", nil },
+		Script: s, Dice: func() (string, error) { return "31415265351246253412", nil }, Drawn: func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {}, Said: func(keyceremony.Milestone, string) {},
 	}
 	_, err = c.Run()

@@ -249,6 +249,7 @@ interrupted and run again.`,
 		"show.handed-over":       {"· remis le %s, selon le commissaire de justice", "· handed over on %s, as the bailiff states"},
 		"show.replaced":          {"· remplacé par l’ordre %s", "· replaced by order %s"},
 		"show.no-order":          {"Aucun ordre reçu.", "No order received."},
+		"progress.left":          {"%s ; encore %d min environ", "%s; about %d min left"},
 		"progress.verify":        {"Vérification des clés : %d sur %d", "Verifying keys: %d of %d"},
 		"verify.ledger": {
 			Fr: "Registre vérifié ; inscriptions : %d ; points de contrôle : %d",

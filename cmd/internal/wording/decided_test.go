@@ -38,6 +38,8 @@ func suffixes(t *testing.T) map[string][]string {
 		"flag.order-new.":   literals(t, "cmd/bailiff-platform/order_new.go", "strings"),
 		"show.mode.":        modes,
 		"order.mode.":       modes,
+		"opening.mode.":     modes,
+		"decision.mode.":    modes,
 		"proved.mode.":      modes,
 		"token.origin.":     constants(t, "custody/policy", "Origin"),
 		"doubt.":            constants(t, "custody/policy", "DoubtKind"),

@@ -21,6 +21,43 @@ func ceremonyErrors() []faultText {
 			"abaissez publish dans le script et tenez plusieurs cérémonies",
 			"lower publish in the script and hold several ceremonies",
 		}},
+		{"script.no-witness", Text{
+			"une cérémonie de production a au moins un témoin, et le script n’en nomme aucun",
+			"a production ceremony has at least one witness, and the script names none",
+		}, Text{
+			"inscrivez les témoins dans le script, à la ligne witnesses, et faites-le relire",
+			"write the witnesses into the script, in the line witnesses, and have it reviewed again",
+		}},
+		{"script.no-bailiff", Text{
+			"une cérémonie de production nomme le commissaire de justice qui la conduit",
+			"a production ceremony names the bailiff who conducts it",
+		}, Text{
+			"inscrivez-le dans le script, par exemple bailiff = \"Maître Exemple\", et faites-le relire",
+			"write the name into the script, for example bailiff = \"Maître Exemple\", and have it reviewed again",
+		}},
+		{"script.partial", Text{
+			"ce témoin est aussi dépositaire ou commissaire de justice, ou figure deux fois",
+			"this witness is a custodian or the bailiff too, or stands there twice",
+		}, Text{
+			"prenez pour témoin une personne qui n’a pas d’autre rôle dans la cérémonie, corrigez le script et faites-le relire",
+			"take for a witness somebody who has no other part in the ceremony, correct the script and have it reviewed again",
+		}},
+		{"keyceremony.die", Text{
+			"ce dé n’est pas un chiffre de 1 à 6",
+			"this die is not a digit from 1 to 6",
+		}, hintDice()},
+		{"keyceremony.few-dice", Text{
+			"moins de 20 dés ont été saisis",
+			"fewer than 20 dice were typed",
+		}, hintDice()},
+		{"keyceremony.many-dice", Text{
+			"plus de 1000 dés ont été saisis",
+			"more than 1000 dice were typed",
+		}, hintDice()},
+		{"keyceremony.alike-dice", Text{
+			"les dés ne montrent qu’une ou deux faces : ils n’ont pas été jetés",
+			"the dice show one or two faces only: they were not thrown",
+		}, hintDice()},
 		{"script.vault", Text{
 			"le script est écrit pour un autre coffre",
 			"the script is written for another vault",
@@ -155,5 +192,12 @@ func wordsErrors() []faultText {
 			"le nombre de mots doit être compris entre 1 et 64",
 			"the number of words must be 1 to 64",
 		}, hintDefect()},
+	}
+}
+
+func hintDice() Text {
+	return Text{
+		"faites jeter au moins 20 dés, relisez-les à voix haute avec les témoins et saisissez un chiffre par dé",
+		"have at least 20 dice thrown, read them aloud with the witnesses, and type one digit for each die",
 	}
 }

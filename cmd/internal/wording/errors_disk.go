@@ -153,6 +153,13 @@ func diskErrors() []faultText {
 			"donnez le chemin d’un fichier, dont le nom ne finit pas par .part",
 			"give the path of a file, with a name that does not end in .part",
 		}},
+		{"durable.space", Text{
+			"il n’y a pas assez de place libre sur ce disque, et rien n’a été commencé",
+			"there is not enough free space on this disk, and nothing was begun",
+		}, Text{
+			"libérez de la place ou prenez un disque plus grand, puis relancez la commande",
+			"free some space or take a larger disk, then run the command again",
+		}},
 		{"unix.enospc", Text{
 			"le disque est plein",
 			"the disk is full",

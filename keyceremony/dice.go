@@ -1,0 +1,54 @@
+package keyceremony
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"bailiff/custody/fault"
+)
+
+// How many dice the witnesses throw: 20 dice are 51 bits.
+const (
+	MinDice = 20
+	MaxDice = 1000 // that a sample is drawn from
+)
+
+// minFaces: that twenty fair dice show less than three different faces happens once in two hundred million throws.
+const minFaces = 3
+
+// Why what was typed cannot be thrown dice.
+var (
+	ErrDie       = errors.New("ceremony: not a digit from 1 to 6") // its number, from 1, stands before it
+	ErrFewDice   = errors.New("ceremony: fewer than 20 dice")
+	ErrManyDice  = errors.New("ceremony: more than 1000 dice")
+	ErrAlikeDice = errors.New("ceremony: dice that all show one or two faces were not thrown")
+)
+
+// CheckDice refuses what cannot be dice that people threw, as typed without blanks: the sample is drawn from them, and whoever chose
+// them chose the sample.
+func CheckDice(dice string) error {
+	faces := map[rune]bool{}
+	n := 0
+	for _, d := range dice {
+		n++
+		if d < '1' || d > '6' {
+			return fault.At(strconv.Itoa(n), ErrDie)
+		}
+		faces[d] = true
+	}
+	switch {
+	case n < MinDice:
+		return ErrFewDice
+	case n > MaxDice:
+		return ErrManyDice
+	case len(faces) < minFaces:
+		return ErrAlikeDice
+	}
+	return nil
+}
+
+// Thrown is what people typed, without what parts the digits.
+func Thrown(typed string) string {
+	return strings.NewReplacer(" ", "", "-", "", ",", "").Replace(typed)
+}
