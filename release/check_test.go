@@ -167,3 +167,24 @@ func (b *bench) lookalike(t *testing.T, dir string) error {
 	must(t, err)
 	return kit.Write(b.Host.Disk, dir, true)
 }
+
+// TestFullDisk: a full stick, or a full disk of the vault, is noticed before a token is asked and before the key is open.
+func TestFullDisk(t *testing.T) {
+	b := newBench(t, record.Rehearsal)
+	r := b.run(t, b.order(t, nil))
+	size, asked := b.v.Log.Size(), 0
+	b.v.Host.Notice = func(custody.Event) { asked++ }
+	for _, full := range []string{r.Kit, b.Path} {
+		b.Host.Disk.Hook = func(op durable.Op, path string) error {
+			if op == durable.OpSpace && path == full {
+				return durable.ErrSpace
+			}
+			return nil
+		}
+		wantError(t, full, r.Check(), durable.ErrSpace)
+		wantError(t, full+", run", r.Run(), durable.ErrSpace)
+	}
+	if b.v.Log.Size() != size || asked != 0 {
+		t.Errorf("%d entries, %d tokens asked", b.v.Log.Size()-size, asked)
+	}
+}
