@@ -69,15 +69,15 @@ func (t *tool) sayCost(v *custody.Vault, s *script.Script, st *custody.BatchStat
 	if st != nil {
 		price := v.ResumePrice(st)
 		t.touches = price.Touches
-		t.Note("ceremony.remaining", st.Total(), price.Touches/price.Custodians, price.Touches, price.Minutes())
+		t.Note("ceremony.remaining", t.Lang.Count(st.Total()), price.Touches/price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
 		return
 	}
 	price := custody.CeremonyPrice(v.Policy, s.Sample)
 	t.touches = price.Touches
-	t.Note("ceremony.keys", s.Total(), s.Publish, s.Sample, s.Reserve)
-	t.Note("ceremony.price", price.Touches/price.Custodians, price.Touches, price.Minutes())
+	t.Note("ceremony.keys", t.Lang.Count(s.Total()), t.Lang.Count(s.Publish), t.Lang.Count(s.Sample), t.Lang.Count(s.Reserve))
+	t.Note("ceremony.price", price.Touches/price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
 	processors := runtime.GOMAXPROCS(0)
-	t.Note("ceremony.minutes", processors, generator.Minutes(keypair.Profile(s.Profile), s.Total(), processors))
+	t.Note("ceremony.minutes", processors, t.Lang.Minutes(generator.Minutes(keypair.Profile(s.Profile), s.Total(), processors)))
 	t.Note("ceremony.chance", s.Sample, t.Lang.Decimal(100*keyceremony.DefectBound(s.Sample)))
 	t.sayLarger(s.Sample)
 }

@@ -65,7 +65,8 @@ func (t *tool) sayEntries(list []entryShown) {
 		}
 		t.Say("ledger.entry", e.Number, e.Time, t.T("kind."+e.Kind), t.T(mark))
 		for _, f := range e.Fields {
-			t.Say("ledger.field", f[0], f[1])
+			label, text := t.field(ledger.Kind(e.Kind), f[0], f[1])
+			t.Say("ledger.field", label, text)
 		}
 	}
 }

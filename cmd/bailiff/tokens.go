@@ -135,7 +135,8 @@ func (t *tool) showTail(v *custody.Vault) error {
 		}
 		t.Note("ledger.entry", e.Number, record.FormatTime(e.Time), t.T("kind."+string(e.Kind)), t.T("ledger.uncosigned"))
 		for _, f := range e.Fields {
-			t.Note("ledger.field", f.Key, f.Value)
+			label, text := t.field(e.Kind, f.Key, f.Value)
+			t.Note("ledger.field", label, text)
 		}
 	}
 	return nil

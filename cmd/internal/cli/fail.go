@@ -158,6 +158,16 @@ func (a *App) Word(err error) string {
 	}, a.ID(err))
 }
 
+// Refusal is what [App.Word] named, as a sentence; a word of another program comes back as it is.
+func (a *App) Refusal(word string) string {
+	for _, r := range a.rows() {
+		if a.Word(r.err) == word {
+			return a.T("error." + r.id)
+		}
+	}
+	return wording.Escape(word)
+}
+
 // lastWords is the technical text of an error that no row of the table names, without the
 // objects that are printed before it.
 func lastWords(err error) string {

@@ -61,16 +61,16 @@ mended on the spot interrupts nothing.`,
 		"opening.no-witness": {"Témoins : AUCUN", "Witnesses: NONE"},
 		"opening.custodians": {"Dépositaires : %s", "Custodians: %s"},
 		"ceremony.keys": {
-			Fr: "Clés à créer : %d, dont %d à publier, %d à tirer au sort et à ouvrir, %d en réserve",
-			En: "Keys to be made: %d, of which %d to publish, %d to be drawn and opened, %d in reserve",
+			Fr: "Clés à créer : %s, dont %s à publier, %s à tirer au sort et à ouvrir, %s en réserve",
+			En: "Keys to be made: %s, of which %s to publish, %s to be drawn and opened, %s in reserve",
 		},
 		"ceremony.price": {
-			Fr: "Contacts avec les jetons : %d par dépositaire, %d en tout ; %d min environ",
-			En: "Touches: %d for each custodian, %d all together; about %d min",
+			Fr: "Contacts avec les jetons : %d par dépositaire, %s en tout ; %s environ",
+			En: "Touches: %d for each custodian, %s all together; about %s",
 		},
 		"ceremony.remaining": {
-			Fr: "Cérémonie reprise ; clés déjà scellées : %d. Contacts restants : %d par dépositaire, %d en tout ; %d min environ",
-			En: "Ceremony resumed; keys sealed already: %d. Touches left: %d for each custodian, %d all together; about %d min",
+			Fr: "Cérémonie reprise ; clés déjà scellées : %s. Contacts restants : %d par dépositaire, %s en tout ; %s environ",
+			En: "Ceremony resumed; keys sealed already: %s. Touches left: %d for each custodian, %s all together; about %s",
 		},
 		"ceremony.chance": {
 			Fr: "Si les %d clés tirées au sort s’ouvrent toutes : moins de %s %% des clés défectueuses, avec une confiance de 95 %%.",

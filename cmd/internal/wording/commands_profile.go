@@ -5,8 +5,8 @@ package wording
 func profileTexts() map[string]Text {
 	return map[string]Text{
 		"ceremony.minutes": {
-			Fr: "Création des clés, avec %d processeurs : %d min environ",
-			En: "Making the keys, with %d processors: about %d min",
+			Fr: "Création des clés, avec %d processeurs : %s environ",
+			En: "Making the keys, with %d processors: about %s",
 		},
 		"ceremony.profile.v6-curve25519": {
 			Fr: "ATTENTION : le profil v6-curve25519 (RFC 9580) exclut les membres et les héritiers qui ont GnuPG, Thunderbird, RNP, Sequoia sq 0.27 (Debian 12), gpg-sq, PGPainless, PGPy ou OpenPGP.js 5 : ces programmes ne lisent ni la clé ni ce qui est chiffré pour elle.",

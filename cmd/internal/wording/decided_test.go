@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -25,6 +26,7 @@ func suffixes(t *testing.T) map[string][]string {
 	}
 	return map[string][]string{
 		"kind.":             constants(t, "custody/ledger", "Kind"),
+		"field.":            fieldKeys(t),
 		"touch.":            constants(t, "custody", "Act"),
 		"progress.":         constants(t, "keyceremony", "Stage"),
 		"ceremony.":         constants(t, "keyceremony", "Milestone"),
@@ -107,4 +109,21 @@ func literals(t *testing.T, path, function string) []string {
 		t.Fatalf("%s: %s has no literals", path, function)
 	}
 	return slices.Sorted(maps.Keys(found))
+}
+
+// fieldKeys are the keys that the fields of an entry have, by the ledger's table of kinds.
+func fieldKeys(t *testing.T) []string {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(module, "custody/ledger/kinds.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`\{"([a-z-]+)", (?:once|maybe|many|some), `).FindAllStringSubmatch(string(source), -1) {
+		seen[m[1]] = true
+	}
+	if len(seen) < 20 {
+		t.Fatalf("only %d keys found: is this test broken?", len(seen))
+	}
+	return slices.Collect(maps.Keys(seen))
 }

@@ -1,0 +1,20 @@
+package main
+
+import (
+	"bailiff/custody/ledger"
+)
+
+// field tells a field of an entry in the person's language: custodians answer for what they cosign. The file's own words stand in the
+// entry, and in the JSON.
+func (t *tool) field(kind ledger.Kind, key, value string) (label, text string) {
+	if key == "why" && kind == ledger.ReleaseRefused {
+		value = t.Refusal(value)
+	}
+	if key == "why" && kind == ledger.BatchAbandoned {
+		value = t.T("abandoned.interrupted")
+	}
+	if value == ledger.Unreadable {
+		value = t.T("refused.unreadable")
+	}
+	return t.T("field." + key), value
+}
