@@ -40,8 +40,7 @@ func (d *demo) orderAct(ctx context.Context) error {
 func (d *demo) writeOrder(ctx context.Context) error {
 	d.order = fmt.Sprintf("%d-000001", d.Now().UTC().Year())
 	args := []string{
-		"order", "new", "--out", orderText, "--number", d.order, "--vault", d.vault, "--mode", "rehearsal", "--roster", roster,
-		"--batch", d.batch, "--key-number", d.key.KeyNumber, "--key", d.key.Fingerprint, "--member", member, "--reason", "death",
+		"order", "new", "--out", orderText, "--number", d.order, "--database", database, "--member", member, "--reason", "death",
 	}
 	day := d.Now().UTC().AddDate(0, 0, -papersDays).Format("2006-01-02")
 	for _, p := range paperSamples() {
@@ -57,7 +56,7 @@ func (d *demo) signOrder(ctx context.Context) error {
 	d.tell("demo.sign", signers)
 	for i := range signers {
 		err := d.tool(ctx, []string{"order.signed"}, "bailiff-platform", "order", "sign", "--order", orderText, "--signatures", orderSig,
-			"--key", officer(i+1)+".secret.asc", "--passphrase-file", d.secretPath(phraseFile(i+1)), "--confirm", d.order)
+			"--key", officer(i+1)+".secret.asc", "--database", database, "--passphrase-file", d.secretPath(phraseFile(i+1)), "--confirm", d.order)
 		if err != nil {
 			return err
 		}

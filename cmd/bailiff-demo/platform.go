@@ -26,10 +26,7 @@ func (d *demo) platformAct(ctx context.Context) error {
 }
 
 // keyShown is what the demo reads of `pool key`.
-type keyShown struct {
-	Fingerprint string
-	KeyNumber   string `json:"key_number"`
-}
+type keyShown struct{ Fingerprint string }
 
 const (
 	publicKey = "safe/public-key.asc"

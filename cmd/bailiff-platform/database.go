@@ -86,6 +86,20 @@ func (f *pooled) existing(ctx context.Context, t *tool, use access) (*registry.P
 	})
 }
 
+// ask has a pool that is there already asked, and changes nothing in it.
+func (f *pooled) ask(t *tool, question func(context.Context, *registry.Pool) error) error {
+	if err := f.look(false); err != nil {
+		return err
+	}
+	ctx := context.Background()
+	pool, done, err := f.existing(ctx, t, reading)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return namedAt(f.path, question(ctx, pool))
+}
+
 // fresh opens a pool, which it makes when there is none, for its owner alone: SQLite gives the files that it makes
 // beside it the same rights.
 func (f *pooled) fresh(ctx context.Context, t *tool) (*registry.Pool, func(), error) {

@@ -1,41 +1,43 @@
 package main
 
 import (
-	"errors"
+	"context"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
-	"bailiff/custody/record"
+	"bailiff/custody/policy"
+	"bailiff/keyceremony/registry"
 	"bailiff/release/order"
 )
 
-// orderNew writes an order for officers to sign.
+// orderNew writes an order for officers to sign. What it says of vault and key comes from the pool.
 func orderNew(t *tool) *cobra.Command {
 	f := &orderFlags{}
 	var c *cobra.Command
 	c = t.Leaf("order new", strings.Join([]string{
-		"bailiff-platform order new --out order.txt --number 2026-000123 --vault VAULT-ID --mode production",
-		"  --roster officers.pgp --batch b20261121-7f3a9c --key-number 000042 --key FINGERPRINT --member member-0001",
+		"bailiff-platform order new --out order.txt --number 2026-000123 --database sqlite:pool.db --member member-0001",
 		"  --reason death --paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf' --checker 'A. Exemple' --checker 'B. Exemple'",
-		"  --recipient 'C. Exemple' --recipient-born 1980-02-29 --not-before 30 --expires 120",
+		"  --recipient 'C. Exemple' --recipient-born 1980-02-29",
 	}, " \\\n"), func([]string) error { return t.newOrder(c, f) })
 	for _, s := range f.strings() {
 		c.Flags().StringVar(s.into, s.name, "", t.T("flag.order-new."+s.name))
 	}
+	c.Flags().StringVar(&f.database, "database", "", t.T("flag.database"))
 	c.Flags().StringArrayVar(&f.papers, "paper", nil, t.T("flag.order-new.paper"))
 	c.Flags().StringArrayVar(&f.checkers, "checker", nil, t.T("flag.order-new.checker"))
 	c.Flags().IntVar(&f.wait, "not-before", 0, t.T("flag.order-new.not-before"))
 	c.Flags().IntVar(&f.expires, "expires", 0, t.T("flag.order-new.expires"))
-	return t.Require(c, "out", "number", "vault", "mode", "roster", "batch", "key-number", "key", "member", "reason", "paper", "checker", "recipient")
+	return t.Require(c, "out", "number", "database", "member", "reason", "paper", "checker", "recipient")
 }
 
 type orderFlags struct {
-	out, number, vault, mode, roster, batch, keyNumber, key, member, reason, recipient, born, replaces, why string
-	papers, checkers                                                                                        []string
-	wait, expires                                                                                           int // days from now; expires 0: lifetime
+	pooled
+	out, number, key, member, reason, recipient, born, replaces, why string
+	papers, checkers                                                 []string
+	wait, expires                                                    int // days from now
 }
 
 type stringFlag struct {
@@ -45,8 +47,7 @@ type stringFlag struct {
 
 func (f *orderFlags) strings() []stringFlag {
 	return []stringFlag{
-		{"out", &f.out}, {"number", &f.number}, {"vault", &f.vault}, {"mode", &f.mode}, {"roster", &f.roster}, {"batch", &f.batch},
-		{"key-number", &f.keyNumber}, {"key", &f.key}, {"member", &f.member}, {"reason", &f.reason},
+		{"out", &f.out}, {"number", &f.number}, {"key", &f.key}, {"member", &f.member}, {"reason", &f.reason},
 		{"recipient", &f.recipient}, {"recipient-born", &f.born}, {"replaces", &f.replaces}, {"replaces-why", &f.why},
 	}
 }
@@ -55,31 +56,24 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 	if err := f.check(c); err != nil {
 		return err
 	}
-	number, err := record.KeyNumber(f.keyNumber)
+	key, p, err := t.keyOf(f)
 	if err != nil {
-		return cli.BadValue(c, "key-number")
+		return err
 	}
-	roster, err := t.rosterDigest(f.roster)
-	if errors.Is(err, record.ErrValue) {
-		return cli.BadValue(c, "roster")
-	}
-	if err != nil {
+	if err := f.days(c, p); err != nil {
 		return err
 	}
 	papers, err := t.papers(c, f.papers)
 	if err != nil {
 		return err
 	}
-	issued := t.Now().UTC().Truncate(time.Second)
-	o := &order.Order{
-		Vault: f.vault, Mode: f.mode, Number: f.number, Replaces: f.replaces, ReplacesWhy: f.why, Roster: roster,
-		Batch: f.batch, KeyNumber: number, Key: f.key, Member: f.member, Reason: order.Reason(f.reason), Papers: papers,
-		Checkers: f.checkers, Recipient: f.recipient, RecipientBorn: f.born, Issued: issued,
-		NotBefore: issued.AddDate(0, 0, f.wait), Expires: issued.AddDate(0, 0, f.lastDay()),
-	}
+	o := f.order(key, p, papers, t.Now().UTC().Truncate(time.Second))
 	text, err := o.Format()
 	if err != nil {
 		return err
+	}
+	if err := o.CheckDraft(order.Under(p, o.Issued)); err != nil {
+		return cli.NotWritten(err)
 	}
 	if err := t.disk.Create(f.out, text, 0o644); err != nil {
 		return err
@@ -88,4 +82,25 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 		t.ShowOrder(o, nil)
 		t.Say("order.written", f.out)
 	})
+}
+
+// keyOf returns the member's key and the policy of its vault, as the pool has them.
+func (t *tool) keyOf(f *orderFlags) (key *registry.Key, p *policy.Policy, err error) {
+	err = f.ask(t, func(ctx context.Context, pool *registry.Pool) error {
+		if key, err = pool.Given(ctx, f.member, f.key); err != nil {
+			return err
+		}
+		p, err = pool.Policy(ctx, key.Vault)
+		return err
+	})
+	return key, p, err
+}
+
+func (f *orderFlags) order(key *registry.Key, p *policy.Policy, papers []order.Paper, issued time.Time) *order.Order {
+	return &order.Order{
+		Vault: key.Vault, Mode: p.Mode, Number: f.number, Replaces: f.replaces, ReplacesWhy: f.why, Roster: p.Roster,
+		Batch: key.Batch, KeyNumber: key.Number, Key: key.Fingerprint, Member: key.Member, Reason: order.Reason(f.reason), Papers: papers,
+		Checkers: f.checkers, Recipient: f.recipient, RecipientBorn: f.born, Issued: issued,
+		NotBefore: issued.AddDate(0, 0, f.wait), Expires: issued.AddDate(0, 0, f.expires),
+	}
 }

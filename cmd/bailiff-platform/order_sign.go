@@ -4,11 +4,13 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
@@ -19,19 +21,29 @@ const maxSecretKey = 64 << 10 // bytes
 // orderSign adds an officer's signature to an order's signature file.
 func orderSign(t *tool) *cobra.Command {
 	var f signFlags
-	c := t.Leaf("order sign", "bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc",
+	c := t.Leaf("order sign", strings.Join([]string{
+		"bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc --database sqlite:pool.db",
+		"bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc --public-batch batch.zip --trust trust.anchor",
+	}, "\n"),
 		func([]string) error { return t.signOrder(&f) })
 	c.Flags().StringVar(&f.order, "order", "", t.T("flag.order"))
 	c.Flags().StringVar(&f.signatures, "signatures", "", t.T("flag.signatures-out"))
 	c.Flags().StringVar(&f.key, "key", "", t.T("flag.officer-key"))
+	f.terms.flags(t, c)
 	c.Flags().StringVar(&f.passphraseFile, "passphrase-file", "", t.T("flag.passphrase-file"))
 	c.Flags().StringVar(&f.confirm, "confirm", "", t.T("flag.confirm"))
 	return t.Require(c, "order", "signatures", "key")
 }
 
-type signFlags struct{ order, signatures, key, passphraseFile, confirm string }
+type signFlags struct {
+	order, signatures, key, passphraseFile, confirm string
+	terms                                           termsFlags
+}
 
 func (t *tool) signOrder(f *signFlags) error {
+	if err := f.terms.check(); err != nil {
+		return err
+	}
 	text, err := t.disk.Read(f.order, order.MaxSize)
 	if err != nil {
 		return err
@@ -40,7 +52,14 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err != nil {
 		return fault.At(f.order, err)
 	}
-	if _, err := t.unsigned(f); err != nil {
+	if err := checkPassphraseFile(f.passphraseFile, o.Mode == record.Rehearsal); err != nil {
+		return err
+	}
+	p, err := t.hold(&f.terms, o)
+	if err != nil {
+		return err
+	}
+	if err := t.mayAdd(f, p); err != nil {
 		return err
 	}
 	t.ShowOrder(o, nil)
@@ -64,6 +83,19 @@ func (t *tool) signOrder(f *signFlags) error {
 	}
 	out := map[string]string{"order": o.Number, "signer": key.Fingerprint(), "signatures": f.signatures}
 	return t.Result(out, func() { t.Say("order.signed", o.Number, key.Fingerprint(), f.signatures) })
+}
+
+// mayAdd tells whether the key is an officer's of the policy, and the signature file can take their signature.
+func (t *tool) mayAdd(f *signFlags, p *policy.Policy) error {
+	own, err := t.fingerprints(f.key)
+	if err != nil {
+		return err
+	}
+	if err := order.CheckSigner(p, own); err != nil {
+		return fault.At(f.key, err)
+	}
+	_, err = t.unsigned(f.signatures, own)
+	return err
 }
 
 func (t *tool) readKey(path string) (*secret.Bytes, error) {
@@ -102,7 +134,11 @@ func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*order.SecretK
 
 // addSignature appends to the signature file: the new file takes the place of the old one whole.
 func (t *tool) addSignature(f *signFlags, signature []byte) error {
-	old, err := t.unsigned(f)
+	own, err := t.fingerprints(f.key)
+	if err != nil {
+		return err
+	}
+	old, err := t.unsigned(f.signatures, own)
 	switch {
 	case err != nil:
 		return err
@@ -112,19 +148,21 @@ func (t *tool) addSignature(f *signFlags, signature []byte) error {
 	return t.disk.Replace(f.signatures, order.AppendSignature(old, signature), 0o644)
 }
 
-// unsigned returns the signature file, nil when there is none, if it consists of signatures, has room
-// for one more, and holds none by the officer whose key is named.
-func (t *tool) unsigned(f *signFlags) ([]byte, error) {
-	file, err := t.readKey(f.key)
+// fingerprints are those of an officer's key, primary and subkeys.
+func (t *tool) fingerprints(path string) ([]string, error) {
+	file, err := t.readKey(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Wipe()
 	own, err := order.SecretKeyFingerprints(file)
-	if err != nil {
-		return nil, fault.At(f.key, err)
-	}
-	old, err := t.disk.Read(f.signatures, order.MaxSignatureFile)
+	return own, fault.At(path, err)
+}
+
+// unsigned returns the signature file, nil when there is none, if it consists of signatures, has room
+// for one more, and holds none by the officer whose key has those fingerprints.
+func (t *tool) unsigned(path string, own []string) ([]byte, error) {
+	old, err := t.disk.Read(path, order.MaxSignatureFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -140,7 +178,7 @@ func (t *tool) unsigned(f *signFlags) ([]byte, error) {
 			err = fault.At(s, order.ErrSigned)
 		}
 	}
-	return append([]byte{}, old...), fault.At(f.signatures, err)
+	return append([]byte{}, old...), fault.At(path, err)
 }
 
 // passphrase asks at the terminal, or takes a file's line where that is allowed.
@@ -148,10 +186,17 @@ func (t *tool) passphrase(path string, fileAllowed bool) (*secret.Bytes, error) 
 	if path == "" {
 		return t.Insist("ask.passphrase")
 	}
-	if !fileAllowed {
-		return nil, fault.At("--passphrase-file", cli.ErrRehearsal)
+	if err := checkPassphraseFile(path, fileAllowed); err != nil {
+		return nil, err
 	}
 	return cli.ReadPIN(path)
+}
+
+func checkPassphraseFile(path string, allowed bool) error {
+	if path != "" && !allowed {
+		return fault.At("--passphrase-file", cli.ErrRehearsal)
+	}
+	return nil
 }
 
 // orderVerify verifies an order's signatures against a roster of officers' certificates.

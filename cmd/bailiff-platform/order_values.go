@@ -19,28 +19,32 @@ const (
 	maxDays  = 100_000 // of a waiting time: beyond it is a typing error
 )
 
-// lastDay is the day, from now, on which the order expires.
-func (f *orderFlags) lastDay() int {
-	if f.expires == 0 {
-		return f.wait + lifetime
+// days fills in the two counts of days that were not given, from the policy's wait, and checks those that were.
+func (f *orderFlags) days(c *cobra.Command, p *policy.Policy) error {
+	if r := p.Reason(f.reason); r != nil && !c.Flags().Changed("not-before") {
+		f.wait = r.WaitingDays
 	}
-	return f.expires
+	if !c.Flags().Changed("expires") {
+		f.expires = f.wait + lifetime
+	}
+	if f.wait < 0 || f.wait > maxDays {
+		return cli.BadValue(c, "not-before")
+	}
+	if f.expires <= f.wait || f.expires > 2*maxDays {
+		return cli.BadValue(c, "expires")
+	}
+	return nil
 }
 
 // check tells which flag, of those that must have a certain form, does not have it.
 func (f *orderFlags) check(c *cobra.Command) error {
-	number := func(s string) error { _, err := record.KeyNumber(s); return err }
 	for _, v := range []struct {
 		flag, value string
 		check       func(string) error
 		optional    bool
 	}{
 		{"number", f.number, record.CheckOrderNumber, false},
-		{"vault", f.vault, record.CheckVaultID, false},
-		{"mode", f.mode, record.CheckMode, false},
-		{"batch", f.batch, record.CheckBatchID, false},
-		{"key-number", f.keyNumber, number, false},
-		{"key", f.key, record.CheckFingerprint, false},
+		{"key", f.key, record.CheckFingerprint, true},
 		{"reason", f.reason, oneOf(policy.ReasonNames()), false},
 		{"recipient-born", f.born, record.CheckDate, true},
 		{"replaces", f.replaces, record.CheckOrderNumber, true},
@@ -51,12 +55,6 @@ func (f *orderFlags) check(c *cobra.Command) error {
 		if v.check(v.value) != nil {
 			return cli.BadValue(c, v.flag)
 		}
-	}
-	if f.wait < 0 || f.wait > maxDays {
-		return cli.BadValue(c, "not-before")
-	}
-	if d := f.lastDay(); d <= f.wait || d > 2*maxDays {
-		return cli.BadValue(c, "expires")
 	}
 	return nil
 }

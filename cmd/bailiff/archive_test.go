@@ -73,12 +73,11 @@ func makeArchive(t *testing.T, p keypair.Profile, into string) {
 	a.Key = got.Fingerprint
 	j.file("key-2.asc", got.Armored)
 	j.letter("letter-2.asc", filepath.Join(j.dir, "key-2.asc"))
-	j.run(nil, fmt.Sprintf("bailiff-platform order new --out order-2.txt --number 2026-000124 --vault %s --mode rehearsal --roster %s "+
-		"--batch %s --key-number %s --key %s --member member-0002 --reason death --expires 36500", j.facts.Vault, j.facts.Roster, j.facts.Batch, got.KeyNumber, got.Fingerprint),
+	j.run(nil, "bailiff-platform order new --out order-2.txt --number 2026-000124 --database sqlite:pool.db --member member-0002 --reason death --expires 36500",
 		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|acte.pdf",
 		"--checker", "Alix Exemple", "--checker", "Basile Exemple", "--recipient", "Camille Exemple")
 	for i := range 2 {
-		j.run(nil, fmt.Sprintf("bailiff-platform order sign --order order-2.txt --signatures order-2.sig --passphrase-file phrase "+
+		j.run(nil, fmt.Sprintf("bailiff-platform order sign --order order-2.txt --signatures order-2.sig --passphrase-file phrase --database sqlite:pool.db "+
 			"--confirm 2026-000124 --key officer-%d.secret.asc", i+1))
 	}
 	facts, err := json.MarshalIndent(a, "", "\t")

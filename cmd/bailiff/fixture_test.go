@@ -14,7 +14,7 @@ import (
 )
 
 // The fixture is a folder with a 2-of-3 rehearsal vault, its tokens and officers, a proved batch
-// of seven keys (five published), the public batch and a signed order for the first key. The
+// of seven keys (four published), the public batch, a pool that gave two of its keys, and a signed order for the first. The
 // tools made all of it, except that the officers' keys are older than a test can be.
 const (
 	fixtureVariable = "BAILIFF_TEST_FIXTURE"
@@ -66,12 +66,12 @@ papers = ["member-request"]
 
 // facts is what the scripts know of the fixture, as environment variables.
 type facts struct {
-	Vault, Words, Batch, KeyNumber, Key, Roster, Serial, Officer1, Officer2, Burnt, BurntNumber, Reserve, ReserveNumber string
+	Vault, Words, Batch, KeyNumber, Key, Key2, Roster, Serial, Officer1, Officer2, Burnt, BurntNumber, Reserve, ReserveNumber string
 }
 
 func (f facts) environment() []string {
 	return []string{
-		"VAULT=" + f.Vault, "WORDS=" + f.Words, "BATCH=" + f.Batch, "NUMBER=" + f.KeyNumber, "KEY=" + f.Key, "ROSTER=" + f.Roster,
+		"VAULT=" + f.Vault, "WORDS=" + f.Words, "BATCH=" + f.Batch, "NUMBER=" + f.KeyNumber, "KEY=" + f.Key, "KEY2=" + f.Key2, "ROSTER=" + f.Roster,
 		"SERIAL=" + f.Serial, "OFFICER1=" + f.Officer1, "OFFICER2=" + f.Officer2, "PIN=" + rightPIN, "DICE=" + dice,
 		"BURNT=" + f.Burnt, "BURNT_NUMBER=" + f.BurntNumber, "RESERVE=" + f.Reserve, "RESERVE_NUMBER=" + f.ReserveNumber,
 	}
@@ -144,7 +144,9 @@ func (m *maker) finish(f *facts) error {
 	m.makeOfficers()
 	m.makeVault(f)
 	m.makeBatch(f)
-	m.makeOrder(f)
+	m.makePool(f)
+	signers := m.makeOrder("platform.db")
+	f.Officer1, f.Officer2 = signers[0], signers[1]
 	if m.err != nil {
 		return m.err
 	}
@@ -223,15 +225,25 @@ func (m *maker) makeBatch(f *facts) {
 	}
 }
 
-func (m *maker) makeOrder(f *facts) {
-	m.run(nil, fmt.Sprintf("bailiff-platform order new --out order.txt --number 2026-000123 --vault %s --mode rehearsal --roster %s "+
-		"--batch %s --key-number %s --key %s --member member-0001 --reason death", f.Vault, f.Roster, f.Batch, f.KeyNumber, f.Key),
+// makePool gives the first two keys of the batch to members.
+func (m *maker) makePool(f *facts) {
+	m.run(nil, "bailiff-platform batch import batch.zip --trust vault/trust.anchor --database sqlite:platform.db --rehearsal --anchor-words "+f.Words)
+	m.run(nil, "bailiff-platform pool assign member-0001 --database sqlite:platform.db")
+	var second struct{ Fingerprint string }
+	m.run(&second, "bailiff-platform pool assign member-0002 --database sqlite:platform.db")
+	f.Key2 = second.Fingerprint
+}
+
+// makeOrder writes the order for the key of member-0001 in a pool, and has two officers sign it.
+func (m *maker) makeOrder(pool string) (signers [2]string) {
+	m.run(nil, "bailiff-platform order new --out order.txt --number 2026-000123 --member member-0001 --reason death --database sqlite:"+pool,
 		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|acte.pdf",
 		"--checker", "Alix Exemple", "--checker", "Basile Exemple", "--recipient", "Camille Exemple")
-	for i, into := range []*string{&f.Officer1, &f.Officer2} {
+	for i := range signers {
 		var signed struct{ Signer string }
 		m.run(&signed, fmt.Sprintf("bailiff-platform order sign --order order.txt --signatures order.sig --passphrase-file phrase "+
-			"--confirm 2026-000123 --key officer-%d.secret.asc", i+1))
-		*into = signed.Signer
+			"--confirm 2026-000123 --key officer-%d.secret.asc --database sqlite:%s", i+1, pool))
+		signers[i] = signed.Signer
 	}
+	return signers
 }

@@ -39,7 +39,7 @@ func newJourney(t *testing.T, p keypair.Profile) *journey {
 	j.file("script.toml", j.ofProfile(scriptFor(j.facts.Vault, 2)))
 	j.ceremony()
 	j.assign()
-	j.makeOrder(&j.facts)
+	j.makeOrder("pool.db")
 	j.release()
 	if j.err != nil {
 		t.Fatal(j.err)

@@ -20,6 +20,7 @@ var (
 	ErrWaiting      = errors.New("order: its waiting time is shorter than the policy's")
 	ErrMissingPaper = errors.New("order: papers that the policy requires are missing")
 	ErrSelfChecked  = errors.New("order: the recipient is one of those who checked identity and papers")
+	ErrNotOfficer   = errors.New("order: the key belongs to no officer of the vault's policy")
 	ErrTooShort     = errors.New("order: it expires before it can have waited as long as the policy demands")
 )
 
@@ -58,6 +59,17 @@ func (o *Order) CheckDraft(c CheckContext) error {
 		return fault.At(o.Number, ErrTooShort)
 	}
 	return nil
+}
+
+// CheckSigner tells with [ErrNotOfficer] whether one of a key's fingerprints, primary or subkey, is that of an officer of the
+// policy.
+func CheckSigner(p *policy.Policy, fingerprints []string) error {
+	for _, o := range p.Officers {
+		if slices.Contains(fingerprints, o.Fingerprint) {
+			return nil
+		}
+	}
+	return ErrNotOfficer
 }
 
 // Check tells whether the order may be carried out now or later. It does not look at signatures, see

@@ -16,6 +16,7 @@ func orderFaults() []faultRow {
 		{order.ErrMissingPaper, "order.missing-paper", ExitOrder},
 		{order.ErrSelfChecked, "order.self-checked", ExitOrder},
 		{order.ErrTooShort, "order.too-short", ExitOrder},
+		{order.ErrNotOfficer, "order.not-officer", ExitOrder},
 		{order.ErrTooFew, "order.too-few", ExitQuorum},
 		{order.ErrUnknownSigner, "order.unknown-signer", ExitOrder},
 		{order.ErrTwice, "order.twice", ExitOrder},

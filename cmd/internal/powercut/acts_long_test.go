@@ -175,7 +175,7 @@ func (st *stage) play() {
 }
 
 // said is what of a command's JSON the acts need.
-type said struct{ Vault, Batch, Roster string }
+type said struct{ Vault, Batch, Words string }
 
 // run runs a command and notes the instants at which it said that something is done.
 func (st *stage) run(a act) (result said) {
@@ -244,24 +244,18 @@ func (st *stage) prepare() {
 // makeOrder has two officers order the first published key.
 func (st *stage) makeOrder() {
 	shown := st.run(act{line: "bailiff vault show --vault " + st.scene.hall("vault")})
-	leaves, err := exec.Command("unzip", "-p", st.scene.hall("batch.zip"), "leaves.txt").Output()
-	if err != nil {
-		st.t.Fatal(err)
-	}
-	var number, key string
-	for line := range strings.Lines(string(leaves)) {
-		if w := strings.Fields(line); w[4] == "published" && key == "" {
-			number, key = w[0], w[1]
-		}
-	}
 	wrapper := st.wrapper
 	st.wrapper = nil
 	defer func() { st.wrapper = wrapper }()
-	st.run(act{line: fmt.Sprintf("bailiff-platform order new --out %s --number %s --vault %s --mode rehearsal --roster %s --batch %s --key-number %s --key %s "+
+	pool := "sqlite:" + st.scene.in("pool.db")
+	st.run(act{line: fmt.Sprintf("bailiff-platform batch import %s --trust %s --database %s --rehearsal --anchor-words %s",
+		st.scene.hall("batch.zip"), st.scene.hall("vault/trust.anchor"), pool, shown.Words)})
+	st.run(act{line: "bailiff-platform pool assign member-0001 --database " + pool})
+	st.run(act{line: fmt.Sprintf("bailiff-platform order new --out %s --number %s --database %s "+
 		"--member member-0001 --reason death --paper death-certificate|Mairie|2026-11-01|%s --checker Alix --checker Basile --recipient Camille",
-		st.scene.in("order.txt"), orderNumber, shown.Vault, shown.Roster, st.history.batch, number, key, st.scene.in("acte.pdf"))})
+		st.scene.in("order.txt"), orderNumber, pool, st.scene.in("acte.pdf"))})
 	for i := range 2 {
-		st.run(act{line: fmt.Sprintf("bailiff-platform order sign --order %s --signatures %s --passphrase-file %s --confirm %s --key %s",
-			st.scene.in("order.txt"), st.scene.in("order.sig"), st.scene.in("phrase"), orderNumber, st.scene.in(fmt.Sprintf("officer-%d.secret.asc", i+1)))})
+		st.run(act{line: fmt.Sprintf("bailiff-platform order sign --order %s --signatures %s --passphrase-file %s --confirm %s --database %s --key %s",
+			st.scene.in("order.txt"), st.scene.in("order.sig"), st.scene.in("phrase"), orderNumber, pool, st.scene.in(fmt.Sprintf("officer-%d.secret.asc", i+1)))})
 	}
 }

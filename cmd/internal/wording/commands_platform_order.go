@@ -5,36 +5,51 @@ func platformOrderTexts() map[string]Text {
 	return map[string]Text{
 		"help.order new": {"Rédiger un ordre de restitution", "Write a release order"},
 		"about.order new": {
-			Fr: `Écrit un ordre de restitution dans un nouveau fichier et le montre en clair.
+			Fr: `Écrit un ordre de restitution dans un nouveau fichier et le montre en clair. Le
+coffre, le lot, le numéro et l’empreinte de la clé viennent du stock de clés,
+d’après la référence du membre : personne ne les recopie. La politique du
+coffre, arrivée avec le lot, est appliquée avant que rien ne soit écrit :
+motif, pièces, délai d’attente, et le destinataire n’est ni l’un ni l’autre des
+vérificateurs ; ce qui manque est dit en une fois.
+
 Les pièces sont nommées par leur nature, leur émetteur, leur date et leur
-empreinte ; les documents eux-mêmes n’entrent pas dans l’ordre. L’ordre n’est
-pas signé : chaque responsable habilité le signe ensuite avec order sign ou
-gpg. Tenez compte du délai d’attente que la politique du coffre prévoit pour
-le motif : sinon le coffre refusera l’ordre. Après une interruption, l’ordre
-existe en entier ou pas du tout.
+empreinte ; les documents eux-mêmes n’entrent pas dans l’ordre. Natures :
+death-certificate (acte de décès), proof-of-heirship (acte de notoriété),
+family-record (livret de famille), identity-document (pièce d’identité),
+medical-certificate (certificat médical), court-order (décision de justice),
+mandate (mandat), member-request (demande écrite du membre), wind-down-notice
+(avis de cessation d’activité).
 
-La liste des responsables est le fichier vault/policies/000000-officers.pgp du
-coffre ; le commissaire de justice la remet avec batch.zip et trust.anchor. Si
-un pli est perdu, rédigez un nouvel ordre avec --replaces et --replaces-why.`,
-			En: `Writes a release order into a new file and shows it in plain words. Papers are
-named by their type, issuer, date and digest; the documents themselves do not
-enter the order. The order is not signed: each officer then signs it with
-order sign or gpg. Mind the waiting time that the vault’s policy sets for the
-reason: otherwise the vault refuses the order. After an interruption the order
-is there in full or not at all.
+L’ordre n’est pas signé : chaque responsable habilité le signe ensuite avec
+order sign ou gpg. Après une interruption, l’ordre existe en entier ou pas du
+tout. Si un pli est perdu, rédigez un nouvel ordre avec --replaces et
+--replaces-why.`,
+			En: `Writes a release order into a new file and shows it in plain words. Vault,
+batch, number and fingerprint of the key come from the key pool, by the
+member’s reference: nobody copies them. The vault’s policy, which came with the
+batch, is applied before anything is written: reason, papers, waiting time, and
+the recipient is none of the two checkers; all that is missing is said at once.
 
-The roster of the officers is the vault’s file
-vault/policies/000000-officers.pgp; the bailiff hands it over together with
-batch.zip and trust.anchor. If a kit is lost, write a new order with --replaces
-and --replaces-why.`,
+Papers are named by their type, issuer, date and digest; the documents
+themselves do not enter the order. Types: death-certificate, proof-of-heirship,
+family-record, identity-document, medical-certificate, court-order, mandate,
+member-request, wind-down-notice.
+
+The order is not signed: each officer then signs it with order sign or gpg.
+After an interruption the order is there in full or not at all. If a kit is
+lost, write a new order with --replaces and --replaces-why.`,
 		},
 		"help.order sign": {"Signer un ordre, en tant que responsable habilité", "Sign an order, as an officer"},
 		"about.order sign": {
 			Fr: `Montre l’ordre en clair, demande d’en saisir le numéro, puis la phrase secrète
 du responsable habilité, et ajoute sa signature au fichier des signatures.
 L’ordre lui-même ne change pas. La signature engage le responsable sur tout ce
-que l’ordre dit : lisez-le et comparez-le aux pièces. Après une interruption,
-le fichier des signatures est l’ancien ou le nouveau, jamais entre les deux.
+que l’ordre dit : lisez-le et comparez-le aux pièces. Auparavant, l’ordre est
+confronté à la politique du coffre et à sa clé : au stock (--database), ou,
+pour un responsable qui ne doit pas le lire, au lot public (--public-batch et
+--trust). Ce que le coffre devrait refuser n’est pas signé. Après une
+interruption, le fichier des signatures est l’ancien ou le nouveau, jamais
+entre les deux.
 
 Un responsable peut aussi signer avec gpg, sans --armor :
 
@@ -45,9 +60,12 @@ puis sa signature s’ajoute à celles des autres dans un seul fichier :
 cat moi.sig >> order.sig`,
 			En: `Shows the order in plain words, asks for its number to be typed, then for the
 officer’s passphrase, and adds the signature to the signature file. The order
-itself does not change. The signature commits the officer to all that the
-order says: read it and compare it with the papers. After an interruption the
-signature file is the old or the new one, never in between.
+itself does not change. The signature commits the officer to all that the order
+says: read it and compare it with the papers. Before that, the order is held
+against the vault’s policy and its key: against the pool (--database) or, for
+an officer who is not to read that, against the public batch (--public-batch
+and --trust). What the vault would have to refuse is not signed. After an
+interruption the signature file is the old or the new one, never in between.
 
 An officer may also sign with gpg, without --armor:
 
@@ -60,6 +78,10 @@ cat me.sig >> order.sig`,
 		"flag.signatures-out": {
 			Fr: "`fichier` des signatures, créé ou complété",
 			En: "`file` of the signatures, made or added to",
+		},
+		"flag.public-batch": {
+			Fr: "`fichier` du lot public de la clé, avec --trust, au lieu de --database",
+			En: "`file` of the key’s public batch, with --trust, instead of --database",
 		},
 		"flag.officer-key": {"`fichier` de la clé secrète du responsable", "`file` of the officer’s secret key"},
 		"flag.roster": {
@@ -75,24 +97,13 @@ cat me.sig >> order.sig`,
 			Fr: "`N` : numéro de l’ordre, de 1 à 40 caractères, a–z, 0–9 et tiret",
 			En: "`number` of the order: 1 to 40 characters, a–z, 0–9 and hyphen",
 		},
-		"flag.order-new.vault": {"`identifiant` du coffre : 32 chiffres hexadécimaux", "`id` of the vault: 32 hexadecimal digits"},
-		"flag.order-new.mode": {
-			Fr: "`mode` du coffre : rehearsal ou production",
-			En: "`mode` of the vault: rehearsal or production",
+		"flag.order-new.key": {
+			Fr: "`empreinte` de la clé, si elle est connue d’ailleurs : 40 ou 64 chiffres hexadécimaux, minuscules, sans espace ; si le stock ne l’a pas attribuée à ce membre, rien n’est écrit",
+			En: "`fingerprint` of the key, if it is known from elsewhere: 40 or 64 hexadecimal digits, lower case, no blanks; unless the pool gave it to this member, nothing is written",
 		},
-		"flag.order-new.roster": {
-			Fr: "liste des responsables : son `fichier` (vault/policies/000000-officers.pgp), ou son empreinte sha256:…",
-			En: "roster of the officers: its `file` (vault/policies/000000-officers.pgp), or its digest sha256:…",
-		},
-		"flag.order-new.batch": {"`identifiant` du lot, tel que b20261121-7f3a9c", "`id` of the batch, such as b20261121-7f3a9c"},
-		"flag.order-new.key-number": {
-			Fr: "les six `chiffres` du numéro de la clé dans le lot",
-			En: "`number` of the key in the batch, six digits",
-		},
-		"flag.order-new.key": {"`empreinte` de la clé : 40 ou 64 chiffres hexadécimaux, minuscules, sans espace", "`fingerprint` of the key: 40 or 64 hexadecimal digits, lower case, no blanks"},
 		"flag.order-new.member": {
-			Fr: "`membre` : sa référence sur la plateforme",
-			En: "the platform’s `reference` of the member",
+			Fr: "`membre` : sa référence sur la plateforme, d’après laquelle le stock donne coffre, lot et clé",
+			En: "the platform’s `reference` of the member, by which the pool gives vault, batch and key",
 		},
 		"flag.order-new.reason": {
 			Fr: "`motif` : death (décès), incapacity (incapacité), request (demande du membre), wind-down (cessation d’activité)",
@@ -120,8 +131,8 @@ cat me.sig >> order.sig`,
 			En: "`name` of a person who checked identity and papers; twice",
 		},
 		"flag.order-new.not-before": {
-			Fr: "`jours` d’attente avant que l’ordre soit exécutable, au moins ceux de la politique",
-			En: "`days` to wait before the order may be carried out, at least those of the policy",
+			Fr: "`jours` d’attente avant que l’ordre soit exécutable ; sans cette option, ceux de la politique pour ce motif, et jamais moins",
+			En: "`days` to wait before the order may be carried out; without this flag those of the policy for the reason, and never fewer",
 		},
 		"flag.order-new.expires": {
 			Fr: "`jours` jusqu’à ce que l’ordre expire, à compter de son émission ; sans cette option, 90 jours après la fin de l’attente",

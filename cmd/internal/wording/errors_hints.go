@@ -60,8 +60,8 @@ func hintOrder() Text {
 
 func hintSign() Text {
 	return Text{
-		"faites signer à nouveau l’ordre inchangé par ce responsable, avec `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc` ou `gpg --detach-sign`",
-		"have this officer sign the unchanged order again, with `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc` or `gpg --detach-sign`",
+		"faites signer à nouveau l’ordre inchangé par ce responsable, avec `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc --database sqlite:pool.db` ou `gpg --detach-sign`",
+		"have this officer sign the unchanged order again, with `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc --database sqlite:pool.db` or `gpg --detach-sign`",
 	}
 }
 

@@ -63,6 +63,13 @@ func orderErrors() []faultText {
 			"rédigez un ordre qui dure plus longtemps : `--expires` compte les jours à partir de son émission",
 			"write an order that lasts longer: `--expires` counts the days from its issue",
 		}},
+		{"order.not-officer", Text{
+			"cette clé n’est celle d’aucun responsable habilité du coffre",
+			"this key is of no officer of the vault",
+		}, Text{
+			"signez avec la clé dont le commissaire de justice a reçu le certificat à la création du coffre ; `bailiff vault show --vault coffre` nomme les responsables",
+			"sign with the key whose certificate the bailiff took in when the vault was made; `bailiff vault show --vault vault` names the officers",
+		}},
 		{"order.too-few", Text{
 			"l’ordre porte moins de signatures de responsables habilités qu’il n’en faut",
 			"fewer officers signed the order than must",
