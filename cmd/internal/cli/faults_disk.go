@@ -47,6 +47,8 @@ func diskFaults() []faultRow {
 		{durable.ErrSpace, "durable.space", ExitStorage},
 		{unix.ENOSPC, "unix.enospc", ExitStorage},
 		{unix.EDQUOT, "unix.edquot", ExitStorage},
+		{unix.EFBIG, "unix.efbig", ExitStorage},
+		{unix.EMFILE, "unix.emfile", ExitStorage},
 		{unix.EROFS, "unix.erofs", ExitStorage},
 		{unix.EIO, "unix.eio", ExitStorage},
 		{unix.ELOOP, "unix.eloop", ExitStorage},

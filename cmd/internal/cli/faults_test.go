@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"bailiff/cmd/internal/cli"
@@ -294,6 +295,19 @@ func TestExitTable(t *testing.T) {
 			if !wording.Has(id) || l.Say(id) == "" {
 				t.Errorf("%s is missing", id)
 			}
+		}
+	}
+}
+
+// TestWhatAKernelRefuses: each reason for which a kernel refuses to open, read or write a file has a sentence.
+func TestWhatAKernelRefuses(t *testing.T) {
+	a, _ := newApp(wording.English)
+	for _, refusal := range []syscall.Errno{
+		syscall.ENOENT, syscall.EACCES, syscall.EPERM, syscall.EEXIST, syscall.ENOTDIR, syscall.ELOOP, syscall.ENAMETOOLONG,
+		syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EFBIG, syscall.EMFILE,
+	} {
+		if id := a.ID(fault.At("file", &fs.PathError{Op: "write", Path: "file", Err: refusal})); id == "unexpected" {
+			t.Errorf("%v: %s", refusal, id)
 		}
 	}
 }

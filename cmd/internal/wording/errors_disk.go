@@ -174,6 +174,20 @@ func diskErrors() []faultText {
 			"libérez de la place ou prenez un autre disque, puis relancez la commande",
 			"free some space or take another disk, then run the command again",
 		}},
+		{"unix.efbig", Text{
+			"ce fichier serait plus grand que ce disque ou ce compte ne l’admet",
+			"the file would be larger than this disk or this account allows",
+		}, Text{
+			"prenez un disque formaté autrement qu’en FAT, ou levez la limite (`ulimit -f unlimited`), puis relancez la commande",
+			"take a disk that is not formatted as FAT, or lift the limit (`ulimit -f unlimited`), then run the command again",
+		}},
+		{"unix.emfile", Text{
+			"ce compte ne peut ouvrir un fichier de plus",
+			"this account cannot open one more file",
+		}, Text{
+			"fermez le terminal, ouvrez-en un autre et relancez la commande ; la limite se lit avec `ulimit -n`, 64 suffit",
+			"close the terminal, open another one and run the command again; `ulimit -n` tells the limit, 64 is enough",
+		}},
 		{"unix.erofs", Text{
 			"le disque est en lecture seule",
 			"the disk is read-only",
