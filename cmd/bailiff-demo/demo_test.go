@@ -11,8 +11,11 @@ import (
 	"testing"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/testlog"
 	"bailiff/cmd/internal/wording"
 )
+
+func TestMain(m *testing.M) { os.Exit(testlog.Run(m, "../..")) }
 
 // build builds the three programs as they are given away.
 func build(t *testing.T) string {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"testing"
 
+	"bailiff/cmd/internal/testlog"
 	"bailiff/custody/token/piv/virtual/rig"
 )
 
@@ -32,7 +33,7 @@ func TestMain(m *testing.M) {
 	if err := prepare(dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	} else {
-		code = m.Run()
+		code = testlog.Run(m, "../..")
 	}
 	_ = os.RemoveAll(dir)
 	os.Exit(code)

@@ -8,10 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bailiff/cmd/internal/testlog"
 )
 
 // root is the folder of the repository.
 const root = "../../.."
+
+func TestMain(m *testing.M) { os.Exit(testlog.Run(m, root)) }
 
 // TestPrograms builds the three programs as they are given away: position-independent and stripped, with no
 // identifier of the toolchain's own, and no word of the machine that built them.
