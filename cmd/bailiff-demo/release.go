@@ -12,7 +12,12 @@ func (d *demo) releaseArgs() []string {
 func (d *demo) releaseAct(ctx context.Context) error {
 	d.tell(d.lines.release, threshold, custodians)
 	show := []string{"release.price", "release.done", "release.words-in-kit"}
-	return d.tool(ctx, show, "bailiff", d.releaseArgs()...)
+	if err := d.tool(ctx, show, "bailiff", d.releaseArgs()...); err != nil {
+		return err
+	}
+	d.tell("demo.handover")
+	return d.tool(ctx, []string{"handover.done"}, "bailiff", "release", "handover", "--vault", "vault", "--number", d.order,
+		"--bailiff", "Maître Exemple", "--confirm", d.order)
 }
 
 // againAct: the order is spent; the refusal too stands in the ledger.

@@ -33,7 +33,8 @@ func (t *tool) opening(v *custody.Vault, s *script.Script) error {
 	t.Note("opening.mode." + s.Mode)
 	t.Note("ceremony.script", record.FormatDigest(s.Digest))
 	t.Note("opening.program", record.FormatDigest(v.Host.Software))
-	t.Note("opening.place", s.Place, v.Policy.Vault)
+	t.Note("opening.place", s.Place)
+	t.Note("opening.vault", v.Policy.Vault)
 	if s.Bailiff != "" {
 		t.Note("opening.bailiff", s.Bailiff)
 	}

@@ -22,8 +22,20 @@ func (t *tool) sayDecision(v *custody.Vault, x *release.Examined) {
 	} else {
 		t.Note("decision.recipient-born", o.Recipient, o.RecipientBorn)
 	}
-	t.Note("decision.order", o.Number, t.T("reason."+string(o.Reason)), strings.Join(t.signedBy(x), " ; "))
+	t.Note("decision.order", o.Number, t.T("reason."+string(o.Reason)), strings.Join(names(x), ", "))
 	t.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
+}
+
+// names are those who signed an order, by name or, where that was erased, by their key.
+func names(x *release.Examined) []string {
+	out := slices.Clone(x.Signers)
+	known := x.Officers()
+	for i, fingerprint := range out {
+		if name := known[fingerprint]; name != "" {
+			out[i] = name
+		}
+	}
+	return out
 }
 
 // signedBy are those who signed an order, by the name in the vault's roster, where it can be read, and by their key.

@@ -60,7 +60,7 @@ func deskTexts() map[string]Text {
 			Fr: "TOUCHEZ maintenant le jeton %s, de %s, pour ouvrir une part d’une clé…",
 			En: "TOUCH token %s, of %s, now, to open one share of one key…",
 		},
-		"count.touch":  {"(%d sur %d)", "(%d of %d)"},
+		"count.touch":  {"(%d sur %d)", "(%d of %d)"},
 		"desk.touched": {"Touché, merci.", "Touched, thank you."},
 		"desk.untouched": {
 			Fr: "Le jeton n’a pas été touché à temps ; il le redemande.",

@@ -107,8 +107,8 @@ mended on the spot interrupts nothing.`,
 			En: "The kit is written to %s. It is on record, and the entry is cosigned.",
 		},
 		"release.words": {
-			Fr: "Mots du destinataire. Il les recopie à la main ; ils ne sont écrits nulle part ailleurs :",
-			En: "The recipient’s words. They copy them by hand; the words are written nowhere else:",
+			Fr: "Mots du destinataire, à recopier à la main ; ils ne sont écrits nulle part :",
+			En: "The recipient’s words, to be copied by hand; they are written nowhere else:",
 		},
 		"release.words-in-kit": {
 			Fr: "RÉPÉTITION sans personne à l’écran : les mots sont dans le pli, fichier words.txt. Sans --words-in-kit, ils ne sont montrés qu’à l’écran.",

@@ -186,6 +186,10 @@ at the end.`,
 		},
 
 		"demo.title.heir": {"L’héritière lit", "The heir reads"},
+		"demo.handover": {
+			Fr: "Le commissaire de justice remet le pli et, à part, les mots ; puis il le déclare.",
+			En: "The bailiff hands over the kit and, apart from it, the words; then states so.",
+		},
 		"demo.heir": {
 			Fr: "Camille Exemple reçoit le message chiffré de la plateforme et le pli du commissaire de justice. Elle importe la clé.",
 			En: "Camille Exemple receives the ciphertext from the platform and the kit from the bailiff. She imports the key.",
