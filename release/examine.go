@@ -97,7 +97,7 @@ func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined
 		return nil, err
 	}
 	x := &Examined{Text: sha256.Sum256(text), Signature: sha256.Sum256(signatures), vault: v}
-	at, err := x.begun(text, now)
+	at, begun, err := x.begun(text, now)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,9 @@ func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined
 		return nil, err
 	}
 	x.Order, x.Signers = verified.Order, verified.Signers
-	if err := x.Order.Check(order.Under(v.Policy, at)); err != nil {
+	demands := order.Under(v.Policy, at)
+	demands.Begun = begun
+	if err := x.Order.Check(demands); err != nil {
 		return nil, err
 	}
 	if err := x.free(); err != nil {
@@ -140,26 +142,26 @@ func (x *Examined) awaitsCosignature() bool {
 }
 
 // begun returns the time against which the order is held: now, or, when a cosigned intent
-// for the very same files stands, that of the intent.
-func (x *Examined) begun(text []byte, now time.Time) (time.Time, error) {
+// for the very same files stands, that of the intent; and whether one does.
+func (x *Examined) begun(text []byte, now time.Time) (at time.Time, begun bool, err error) {
 	o, err := order.Parse(text)
 	if err != nil {
-		return now, err
+		return now, false, err
 	}
 	known := x.vault.State.Begun(o.Number)
 	if known == nil || known.Intent.Get("order-digest") != record.FormatDigest(x.Text) ||
 		known.Intent.Get("signature-digest") != record.FormatDigest(x.Signature) {
-		return now, nil
+		return now, false, nil
 	}
 	if _, _, err := x.vault.Covered(known.Intent.Number); errors.Is(err, custody.ErrNotCosigned) {
-		return now, nil
+		return now, false, nil
 	} else if err != nil {
-		return now, err
+		return now, false, err
 	}
 	if at := known.Intent.Time; at.Before(o.Expires) {
-		return at, nil
+		return at, true, nil
 	}
-	return o.Expires, nil // expired between the examination and the intent
+	return o.Expires, true, nil // expired between the examination and the intent
 }
 
 // checkClock refuses a clock that is behind the ledger: an expired order would look valid.

@@ -5,11 +5,12 @@ import (
 	"io"
 
 	"bailiff/custody/fault"
+	"bailiff/release/order"
 )
 
 const maxRoster = 16 << 20 // bytes
 
-// hashFile returns the SHA-256 of a regular file.
+// hashFile returns the SHA-256 of a regular file, which is a paper and not empty.
 func (t *tool) hashFile(path string) (sum [32]byte, err error) {
 	f, err := t.disk.Open(path)
 	if err != nil {
@@ -17,7 +18,11 @@ func (t *tool) hashFile(path string) (sum [32]byte, err error) {
 	}
 	defer f.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	n, err := io.Copy(h, f)
+	if err == nil && n == 0 {
+		err = order.ErrPaperEmpty
+	}
+	if err != nil {
 		return sum, fault.At(path, err)
 	}
 	return [32]byte(h.Sum(nil)), nil

@@ -221,6 +221,9 @@ func orderVerify(t *tool) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := v.Order.CheckFields(); err != nil {
+			return fault.At(v.Order.Number, err)
+		}
 		return t.Result(cli.DescribeOrder(v.Order, v.Signers), func() {
 			t.ShowOrder(v.Order, v.Signers)
 			t.Say("order.signatures-good", len(v.Signers), threshold)

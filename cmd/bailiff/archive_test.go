@@ -3,15 +3,20 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/record"
 )
 
 // The golden archive: a small vault of each profile, as version 1 of the formats left it, with
@@ -73,13 +78,10 @@ func makeArchive(t *testing.T, p keypair.Profile, into string) {
 	a.Key = got.Fingerprint
 	j.file("key-2.asc", got.Armored)
 	j.letter("letter-2.asc", filepath.Join(j.dir, "key-2.asc"))
-	j.run(nil, "bailiff-platform order new --out order-2.txt --number 2026-000124 --database sqlite:pool.db --member member-0002 --reason death --expires 36500",
-		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|acte.pdf",
+	j.run(nil, "bailiff-platform order new --out order-2.txt --number 2026-000124 --database sqlite:pool.db --member member-0002 --reason death",
+		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|notoriete.pdf",
 		"--checker", "Alix Exemple", "--checker", "Basile Exemple", "--recipient", "Camille Exemple")
-	for i := range 2 {
-		j.run(nil, fmt.Sprintf("bailiff-platform order sign --order order-2.txt --signatures order-2.sig --passphrase-file phrase --database sqlite:pool.db "+
-			"--confirm 2026-000124 --key officer-%d.secret.asc", i+1))
-	}
+	j.everlasting()
 	facts, err := json.MarshalIndent(a, "", "\t")
 	if err != nil || j.err != nil {
 		t.Fatal(err, j.err)
@@ -102,6 +104,46 @@ func makeArchive(t *testing.T, p keypair.Profile, into string) {
 	if err := os.WriteFile(filepath.Join(into, "SHA256SUMS"), []byte(sums(t, into)), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// everlasting has the second order expire in a hundred years. Our own program signs none that lasts so long; gpg does.
+func (j *journey) everlasting() {
+	if j.err != nil {
+		return
+	}
+	text, err := os.ReadFile(filepath.Join(j.dir, "order-2.txt"))
+	if err != nil {
+		j.err = err
+		return
+	}
+	expires := "expires: " + record.FormatTime(time.Now().AddDate(100, 0, 0)) + "\n"
+	j.file("order-2.txt", regexp.MustCompile(`(?m)^expires: .*\n`).ReplaceAllLiteralString(string(text), expires))
+	home, err := os.MkdirTemp("", "gpg") // a socket's path is short
+	if err != nil {
+		j.err = err
+		return
+	}
+	defer os.RemoveAll(home)
+	var signatures []byte
+	for i := range 2 {
+		key := fmt.Sprintf("officer-%d", i+1)
+		for _, args := range [][]string{
+			{"--import", key + ".secret.asc"},
+			{"--pinentry-mode", "loopback", "--passphrase", passphrase, "--local-user", key, "--digest-algo", "SHA512", "--output", key + ".sig", "--detach-sign", "order-2.txt"},
+		} {
+			cmd := exec.Command("gpg", append([]string{"--batch", "--quiet", "--homedir", home}, args...)...)
+			cmd.Dir = j.dir
+			if out, err := cmd.CombinedOutput(); err != nil {
+				j.err = fmt.Errorf("gpg %q: %w\n%s", args, err, out)
+				return
+			}
+		}
+		sig, err := os.ReadFile(filepath.Join(j.dir, key+".sig"))
+		j.err = errors.Join(j.err, err, os.Remove(filepath.Join(j.dir, key+".sig")))
+		signatures = append(signatures, sig...)
+	}
+	j.file("order-2.sig", string(signatures))
+	_ = exec.Command("gpgconf", "--homedir", home, "--kill", "gpg-agent").Run()
 }
 
 // letter encrypts the letter to a public key.

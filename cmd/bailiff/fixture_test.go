@@ -140,6 +140,7 @@ func makeFixtureOf(dir, profile string) error {
 func (m *maker) finish(f *facts) error {
 	m.file("phrase", "* "+passphrase+"\n")
 	m.file("acte.pdf", "acte exemple\n")
+	m.file("notoriete.pdf", "acte de notoriété exemple\n")
 	m.file("policy.toml", strings.Replace(policyDraft, usualProfile, m.profile, 1))
 	m.makeOfficers()
 	m.makeVault(f)
@@ -237,7 +238,7 @@ func (m *maker) makePool(f *facts) {
 // makeOrder writes the order for the key of member-0001 in a pool, and has two officers sign it.
 func (m *maker) makeOrder(pool string) (signers [2]string) {
 	m.run(nil, "bailiff-platform order new --out order.txt --number 2026-000123 --member member-0001 --reason death --database sqlite:"+pool,
-		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|acte.pdf",
+		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|notoriete.pdf",
 		"--checker", "Alix Exemple", "--checker", "Basile Exemple", "--recipient", "Camille Exemple")
 	for i := range signers {
 		var signed struct{ Signer string }

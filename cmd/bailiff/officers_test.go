@@ -40,13 +40,13 @@ func TestOfficersAsTheYearsGoBy(t *testing.T) {
 		absent string
 	}{
 		{"2026-12-01", []string{
-			"- - clé Ed25519\u00a0; signe jusqu’au 29 novembre 2028 (UTC)", "- - clé Ed25519, sans date de fin",
-			"- - Ne peut pas signer\u00a0: la clé de signature est révoquée.",
+			"· clé Ed25519\u00a0; signe jusqu’au 29 novembre 2028 (UTC)", "· clé Ed25519, sans date de fin",
+			"· Ne peut pas signer\u00a0: la clé de signature est révoquée.",
 			"Attention\u00a0: après le 29 novembre 2028 (UTC), il restera moins de 2 responsables capables de signer. Ce coffre ne pourra plus recevoir aucun ordre.",
 		}, "moins d’un an"},
-		{"2027-12-01", []string{"- - Attention\u00a0: cette clé prend fin dans moins d’un an\u00a0; ensuite, ses signatures ne compteront plus."}, "Ne peut plus"},
+		{"2027-12-01", []string{"· Attention\u00a0: cette clé prend fin dans moins d’un an\u00a0; ensuite, ses signatures ne compteront plus."}, "Ne peut plus"},
 		{"2028-12-01", []string{
-			"- - Ne peut plus signer\u00a0: sa clé a pris fin le 29 novembre 2028 (UTC).",
+			"· Ne peut plus signer\u00a0: sa clé a pris fin le 29 novembre 2028 (UTC).",
 			"Attention\u00a0: moins de 2 responsables peuvent signer. Ce coffre ne peut plus recevoir aucun ordre nouveau.",
 		}, "prend fin dans"},
 	} {

@@ -32,6 +32,7 @@ func newJourney(t *testing.T, p keypair.Profile) *journey {
 	j.file("pins", "* "+rightPIN+"\n")
 	j.file("phrase", "* "+passphrase+"\n")
 	j.file("acte.pdf", "acte exemple\n")
+	j.file("notoriete.pdf", "acte de notoriété exemple\n")
 	j.file("policy.toml", j.ofProfile(policyDraft))
 	j.makeTokens(&j.facts)
 	j.makeOfficers()

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/likeness"
 	"bailiff/custody/policy"
 )
 
@@ -36,6 +37,7 @@ type CheckContext struct {
 	RosterDigest [32]byte // of the policy in force
 	Now          time.Time
 	Reasons      map[Reason]Rule
+	Begun        bool // custodians had begun this release: it goes on, whatever is thought of its fields meanwhile
 }
 
 // Under returns what the policy demands of an order at a time.
@@ -47,13 +49,16 @@ func Under(p *policy.Policy, now time.Time) CheckContext {
 	return c
 }
 
-// CheckDraft is [Order.Check] for whoever writes or signs the order, far from the vault: it refuses besides an order that will
+// CheckDraft is [Order.Check] for whoever writes or signs the order, far from the vault: it refuses besides what [Order.CheckNew] does, and an order that will
 // have expired when it has waited, even if the vault receives it at once ([ErrTooShort]). An order that passes and is
 // refused by the vault all the same is refused for what the vault alone knows: its key, the orders before it, the day
 // on which it came.
 func (o *Order) CheckDraft(c CheckContext) error {
 	if err := o.Check(c); err != nil {
 		return err
+	}
+	if err := o.CheckNew(); err != nil {
+		return fault.At(o.Number, err)
 	}
 	if c.Now.Add(c.Reasons[o.Reason].wait()).After(o.Expires) {
 		return fault.At(o.Number, ErrTooShort)
@@ -78,7 +83,7 @@ func CheckSigner(p *policy.Policy, fingerprints []string) error {
 // sentinels and names the order and the object; of missing papers it names all, parted by a comma and a blank.
 func (o *Order) Check(c CheckContext) error {
 	for _, check := range []func(CheckContext) error{
-		o.checkForm, o.checkPlace, o.checkPersons, o.checkTimes, o.checkRule,
+		o.checkForm, o.checkPlace, o.checkPersons, o.checkTimes, o.checkContent, o.checkRule,
 	} {
 		if err := check(c); err != nil {
 			return fault.At(o.Number, err)
@@ -105,10 +110,21 @@ func (o *Order) checkPlace(c CheckContext) error {
 	return nil
 }
 
+// checkContent refuses what cannot be true.
+func (o *Order) checkContent(c CheckContext) error {
+	if c.Begun {
+		return nil
+	}
+	return o.CheckFields()
+}
+
 // checkPersons refuses a recipient who checked their own papers.
-func (o *Order) checkPersons(CheckContext) error {
-	for _, c := range o.Checkers {
-		if samePerson(c, o.Recipient) {
+func (o *Order) checkPersons(c CheckContext) error {
+	if c.Begun {
+		return nil
+	}
+	for _, checker := range o.Checkers {
+		if likeness.Same(checker, o.Recipient) {
 			return fault.At(o.Recipient, ErrSelfChecked)
 		}
 	}
@@ -116,8 +132,11 @@ func (o *Order) checkPersons(CheckContext) error {
 }
 
 func (o *Order) checkTimes(c CheckContext) error {
-	if c.Now.After(o.Expires) {
+	switch {
+	case c.Now.After(o.Expires):
 		return ErrExpired
+	case c.Now.Before(o.Issued):
+		return fault.At("issued", ErrIssuedLater)
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/encoding"
+	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
@@ -191,7 +192,7 @@ func secretKeyError(err, otherwise error) error {
 	return otherwise
 }
 
-// Sign signs an order that is not expired and returns a detached binary signature in canonical
+// Sign signs an order that is not expired and passes [Order.CheckNew], and returns a detached binary signature in canonical
 // form (type 0x00, SHA-512, nothing in the unsigned area), after verifying it.
 func Sign(orderText []byte, key *SecretKey, now time.Time) (signature []byte, err error) {
 	o, err := Parse(orderText)
@@ -200,6 +201,9 @@ func Sign(orderText []byte, key *SecretKey, now time.Time) (signature []byte, er
 	}
 	if now.After(o.Expires) {
 		return nil, ErrSignedLate
+	}
+	if err := o.CheckNew(); err != nil {
+		return nil, fault.At(o.Number, err)
 	}
 	secret.Do(func() { signature, err = sign(orderText, key, now) })
 	return signature, err

@@ -92,6 +92,8 @@ func (a *App) object(err error, o string) string {
 	switch {
 	case errors.Is(err, order.ErrMissingPaper):
 		return coded(o, policy.PaperTypes(), func(c string) string { return a.T("paper." + c) })
+	case slices.Contains(policy.PaperTypes(), o) && isContent(err):
+		return coded(o, policy.PaperTypes(), func(c string) string { return a.T("paper." + c) })
 	case errors.Is(err, order.ErrNoRule):
 		return coded(o, policy.ReasonNames(), func(c string) string { return a.T("reason." + c) })
 	}

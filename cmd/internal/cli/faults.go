@@ -17,7 +17,7 @@ var unexpected = faultRow{id: "unexpected", exit: ExitFailure}
 // error that wraps another one, as a damaged token wraps the state of its file, comes before it.
 func faults() []faultRow {
 	return slices.Concat(
-		toolFaults(), tokenFaults(), attestationFaults(), pivFaults(), orderFaults(), orderFormFaults(), officerFaults(), custodyFaults(), releaseFaults(),
+		toolFaults(), tokenFaults(), attestationFaults(), pivFaults(), orderFaults(), orderFormFaults(), fieldFaults(), officerFaults(), custodyFaults(), releaseFaults(),
 		ceremonyFaults(), keybatchFaults(), keypairFaults(), wordsFaults(), ledgerFaults(), policyFaults(),
 		shareFaults(), sealFaults(), batchFaults(), zipFaults(), encodingFaults(), recordFaults(), diskFaults(),
 	)

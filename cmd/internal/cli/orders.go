@@ -67,6 +67,8 @@ func (a *App) draftHint(d *draft) string {
 		return a.T("draft.unsigned")
 	case errors.Is(d, order.ErrMissingPaper):
 		return a.T("draft.papers")
+	case isContent(d):
+		return a.T("hint." + a.row(d).id)
 	}
 	return a.T("draft.unwritten")
 }
@@ -143,6 +145,9 @@ func (a *App) ShowOrder(o *order.Order, signers []string) {
 		a.tell("order.replaces", s.Replaces, s.Why)
 	}
 	a.tell("order.times", s.Issued, s.NotBefore, s.Expires)
+	for _, r := range o.Remarks() {
+		a.tell("order.remark", a.Explain(r).Error)
+	}
 	for _, signer := range signers {
 		a.tell("order.signer", signer)
 	}

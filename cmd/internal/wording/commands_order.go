@@ -95,6 +95,7 @@ token is needed. This command writes nothing and records nothing in the ledger.`
 			En: "Issued at %s; may be carried out from %s until %s",
 		},
 		"order.officer": {"%s, clé %s", "%s, key %s"},
+		"order.remark":  {"Attention : %s.", "Note: %s."},
 		"order.signer": {
 			Fr: "Signé par le responsable habilité %s",
 			En: "Signed by the officer %s",

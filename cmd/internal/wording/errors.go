@@ -23,7 +23,7 @@ func faultTexts() []faultText {
 	var all []faultText
 	for _, part := range [][]faultText{
 		toolErrors(), tokenErrors(), attestationErrors(), machinePIVErrors(), cardErrors(), codeErrors(), deviceErrors(),
-		orderErrors(), orderFormErrors(), officerErrors(), custodyErrors(), releaseErrors(),
+		orderErrors(), orderFormErrors(), fieldErrors(), officerErrors(), custodyErrors(), releaseErrors(),
 		ceremonyErrors(), keybatchErrors(), poolErrors(), keypairErrors(), wordsErrors(), ledgerErrors(), policyErrors(),
 		shareErrors(), sealErrors(), batchErrors(), zipErrors(), encodingErrors(), recordErrors(), diskErrors(), machineErrors(),
 		rigErrors(),

@@ -58,6 +58,13 @@ func hintOrder() Text {
 	}
 }
 
+func hintContent() Text {
+	return Text{
+		"corrigez-le dans un nouvel ordre ; s’il est déjà signé, renvoyez-le à la plateforme",
+		"correct it in a new order; if it is signed already, send it back to the platform",
+	}
+}
+
 func hintSign() Text {
 	return Text{
 		"faites signer à nouveau l’ordre inchangé par ce responsable, avec `bailiff-platform order sign --order order.txt --signatures order.sig --key officer-1.secret.asc --database sqlite:pool.db` ou `gpg --detach-sign`",
