@@ -44,6 +44,7 @@ var (
 	ErrHistory     = errors.New("custody: the ledger does not allow this act now")
 	ErrNotCosigned = errors.New("custody: the entry that would allow this is not cosigned")
 	ErrUnfinished  = errors.New("custody: an earlier ceremony is unfinished")
+	ErrAbandoned   = errors.New("custody: the batch was abandoned")
 	ErrNoBatch     = errors.New("custody: no such batch in this vault")
 	ErrNoKey       = errors.New("custody: no such key in this batch")
 	ErrPublished   = errors.New("custody: the batch is not proved, so nothing of it may be published")

@@ -140,7 +140,10 @@ func (v *Vault) checkHeader(m *vault.Manifest, st *BatchState) error {
 // sealed returns the state of a batch whose root is in the ledger.
 func (v *Vault) sealed(id string) (*BatchState, error) {
 	st := v.State.Batch(id)
-	if st == nil || st.Sealed == nil || st.Abandoned != nil {
+	switch {
+	case st != nil && st.Abandoned != nil:
+		return nil, fault.At(id, ErrAbandoned)
+	case st == nil || st.Sealed == nil:
 		return nil, fault.At(id, ErrNoBatch)
 	}
 	return st, nil

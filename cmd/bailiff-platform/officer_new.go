@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
@@ -30,6 +31,11 @@ func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) erro
 	if err := t.Unread(mode); err != nil {
 		return err
 	}
+	for _, file := range []string{out + ".secret.asc", out + ".asc"} {
+		if err := durable.Free(file); err != nil {
+			return err
+		}
+	}
 	passphrase, err := t.newPassphrase(passphraseFile, rehearsal)
 	if err != nil {
 		return err
@@ -54,12 +60,25 @@ func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) erro
 	return t.Result(result, func() { t.Say("officer.made", officer.Fingerprint, out+".asc", out+".secret.asc") })
 }
 
+// newPassphrase has one typed, twice, until it is long enough for production.
 func (t *tool) newPassphrase(file string, rehearsal bool) (*secret.Bytes, error) {
 	if file != "" {
 		return t.passphrase(file, rehearsal)
 	}
 	return t.Alike(
-		func() (*secret.Bytes, error) { return t.Insist("ask.passphrase") },
+		func() (*secret.Bytes, error) {
+			for {
+				typed, err := t.Insist("ask.new-passphrase")
+				if err != nil || rehearsal {
+					return typed, err
+				}
+				if err = order.CheckPassphrase(typed); err == nil {
+					return typed, nil
+				}
+				typed.Wipe()
+				t.Note("card.refused", t.Explain(err).Error)
+			}
+		},
 		func() (*secret.Bytes, error) { return t.Insist("ask.passphrase-again") },
 	)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/keyceremony/registry"
 )
@@ -51,33 +52,59 @@ func describeKey(k *registry.Key) keyShown {
 
 // poolAssign assigns the next free key to a member, once.
 func poolAssign(t *tool) *cobra.Command {
-	return withPool(t, "pool assign", "bailiff-platform pool assign member-0001 --database sqlite:pool.db", writing,
+	var out string
+	c := withPool(t, "pool assign", "bailiff-platform pool assign member-0001 --database sqlite:pool.db --out member-0001.asc", writing,
 		func(ctx context.Context, pool *registry.Pool, args []string) error {
+			if err := vacant(out); err != nil { // before a key is given away
+				return err
+			}
 			k, err := pool.Assign(ctx, args[0], t.Now())
 			if err != nil {
 				return err
 			}
-			return t.showKey(k)
+			return t.giveKey(k, out)
 		}, "MEMBER")
+	c.Flags().StringVar(&out, "out", "", t.T("flag.key-out"))
+	return c
+}
+
+// vacant tells whether a file may be written there, where one is named.
+func vacant(out string) error {
+	if out == "" {
+		return nil
+	}
+	return durable.Free(out)
 }
 
 // poolKey prints the public key of a member.
 func poolKey(t *tool) *cobra.Command {
-	return withPool(t, "pool key", "bailiff-platform pool key member-0001 --database sqlite:pool.db", reading,
+	var out string
+	c := withPool(t, "pool key", "bailiff-platform pool key member-0001 --database sqlite:pool.db --out member-0001.asc", reading,
 		func(ctx context.Context, pool *registry.Pool, args []string) error {
 			k, err := pool.KeyOf(ctx, args[0])
 			if err != nil {
 				return err
 			}
-			return t.showKey(k)
+			return t.giveKey(k, out)
 		}, "MEMBER")
+	c.Flags().StringVar(&out, "out", "", t.T("flag.key-out"))
+	return c
 }
 
-// showKey prints the armored key alone to standard output, so that it can be piped, and says
+// giveKey writes the armored key to a new file, or prints it alone to standard output, so that it can be piped, and says
 // which it is on standard error.
-func (t *tool) showKey(k *registry.Key) error {
+func (t *tool) giveKey(k *registry.Key, out string) error {
 	shown := describeKey(k)
+	if out != "" {
+		if err := t.disk.Create(out, k.Armored, 0o644); err != nil {
+			return err
+		}
+	}
 	return t.Result(shown, func() {
+		if out != "" {
+			t.Say("pool.written", shown.Fingerprint, shown.KeyNumber, shown.Batch, shown.Member, out)
+			return
+		}
 		t.Note("pool.key", shown.Fingerprint, shown.KeyNumber, shown.Batch, shown.Member)
 		_, _ = t.Out.Write(k.Armored)
 	})

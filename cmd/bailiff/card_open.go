@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -169,6 +170,9 @@ func (b *bench) inspect() (contents *piv.Contents, err error) {
 // newBench is for the card of that serial number; empty: for the only one that is there.
 func (t *tool) newBench(serial string, touches int) (*bench, error) {
 	if serial != "" {
+		if filepath.Ext(serial) == ".token" {
+			return nil, fault.At(serial, cli.ErrSoftToken)
+		}
 		if err := token.CheckSerial(token.KindPIV, serial); err != nil {
 			return nil, fault.At(serial, err)
 		}

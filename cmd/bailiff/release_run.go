@@ -16,6 +16,7 @@ import (
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release"
+	"bailiff/release/handover"
 	"bailiff/release/order"
 )
 
@@ -67,6 +68,9 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	run, err := t.newRelease(v, x, r)
 	if err != nil {
 		return err
+	}
+	if handover.Telephone(r.contact) == "" {
+		t.Note("release.no-telephone")
 	}
 	t.ShowOrder(x.Order, t.signedBy(x))
 	t.sayDecision(v, x)

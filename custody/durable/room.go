@@ -1,6 +1,7 @@
 package durable
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,4 +24,19 @@ func Room(path string) error {
 		return fault.At(folder, fs.ErrNotExist)
 	}
 	return failed(folder, "looking", unix.Faccessat(unix.AT_FDCWD, folder, unix.W_OK|unix.X_OK, unix.AT_EACCESS))
+}
+
+// Free reports whether a new file can be made under that name, before somebody is asked to type what goes into it:
+// its folder is there and may be written to, and nothing has the name ([ErrExists]).
+func Free(path string) error {
+	if err := Room(path); err != nil {
+		return err
+	}
+	switch _, err := os.Lstat(path); {
+	case err == nil:
+		return fault.At(path, ErrExists)
+	case !errors.Is(err, fs.ErrNotExist):
+		return failed(path, "looking", err)
+	}
+	return nil
 }

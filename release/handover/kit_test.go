@@ -226,3 +226,15 @@ func FuzzParseRecord(f *testing.F) {
 		fuzztest.RoundTrip(t, data, handover.ParseRecord)
 	})
 }
+
+// TestTelephone: the letter says "call us" only with the number at which to call.
+func TestTelephone(t *testing.T) {
+	for line, want := range map[string]string{
+		"Tél. 01 23 45 67 89": "01 23 45 67 89", "+33 1 99 00 00 00": "+33 1 99 00 00 00", "Téléphone\u00a0: 01.23.45.67.89": "01.23.45.67.89",
+		"1 rue de l’Exemple, 75001 Paris": "", "75001 Paris": "", "office@example.org": "", "12345678 rue": "", "Étude": "",
+	} {
+		if got := handover.Telephone([]string{"Étude", line}); got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}

@@ -45,12 +45,40 @@ type page struct {
 	Readers          readers
 	Rehearsal        bool
 	Day, Fingerprint string
+	Telephone        string // of the contact, or ""
+}
+
+// fewestDigits is how many a line of contact details must have to be a telephone number.
+const fewestDigits = 8
+
+// Telephone returns the number in the first line of contact details that is a telephone number, behind a word such as
+// `Tél.` or none; "" when no line is one.
+func Telephone(contact []string) string {
+	for _, line := range contact {
+		number := strings.TrimLeftFunc(line, func(c rune) bool { return c != '+' && !isDigit(c) })
+		foreign := strings.ContainsFunc(number, func(c rune) bool { return !isDigit(c) && !strings.ContainsRune("+ \u00a0\u202f.-()/", c) })
+		if !foreign && strings.IndexFunc(number, isDigit) >= 0 && countDigits(number) >= fewestDigits {
+			return number
+		}
+	}
+	return ""
+}
+
+func isDigit(c rune) bool { return c >= '0' && c <= '9' }
+
+func countDigits(s string) (n int) {
+	for _, c := range s {
+		if isDigit(c) {
+			n++
+		}
+	}
+	return n
 }
 
 // letter writes the letter, in French, a line of dashes, then in English. The texts of info were
 // checked. It panics only if a template of ours is broken, which a test would have shown.
 func letter(info Info, reads readers) []byte {
-	p := page{Info: info, Readers: reads, Rehearsal: info.Mode == record.Rehearsal, Fingerprint: grouped(info.Key)}
+	p := page{Info: info, Readers: reads, Rehearsal: info.Mode == record.Rehearsal, Fingerprint: grouped(info.Key), Telephone: Telephone(info.Contact)}
 	var out bytes.Buffer
 	p.Day = frenchDay(info.Date)
 	must(template.Must(template.New("letter-fr.txt").Parse(letterFrench)).Execute(&out, p))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 	pgperrors "github.com/ProtonMail/go-crypto/openpgp/errors"
@@ -34,8 +35,32 @@ var (
 	ErrPublicKey  = errors.New("officer: the public certificate, not the secret key")
 	ErrOnCard     = errors.New("officer: the secret key is on a card or another device, and not in the file")
 	ErrSecretAway = errors.New("officer: the secret numbers of the signing key are not in the file")
+	ErrShort      = errors.New("officer: a passphrase of fewer than 12 characters, or of fewer than 5 different ones")
 	ErrSigned     = errors.New("officer: their signature stands in the file already")
 )
+
+// The least that a passphrase must have in production: whoever copies the file of a key can try passphrases for years.
+const (
+	leastPassphrase = 12 // characters
+	leastDifferent  = 5
+)
+
+// CheckPassphrase refuses a passphrase that is trivially short ([ErrShort]). It does not measure how good one is.
+func CheckPassphrase(passphrase *secret.Bytes) error {
+	text := passphrase.Expose()
+	n, different := 0, 0
+	for i := 0; i < len(text); {
+		_, size := utf8.DecodeRune(text[i:])
+		if bytes.Index(text, text[i:i+size]) == i {
+			different++
+		}
+		n, i = n+1, i+size
+	}
+	if n < leastPassphrase || different < leastDifferent {
+		return ErrShort
+	}
+	return nil
+}
 
 // NewOfficer makes a signing key for an officer who has none: version 4, Ed25519, for signing and
 // certifying, without expiry (a roster is what ends it). The name is `Name` or `Name <address>`.

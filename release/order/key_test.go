@@ -82,3 +82,14 @@ func TestSignRefuses(t *testing.T) {
 		t.Error("the same signature twice has two forms")
 	}
 }
+
+func TestCheckPassphrase(t *testing.T) {
+	for typed, good := range map[string]bool{
+		"a": false, "correct hor": false, "correct hors": true, "aaaaaaaaaaaaaaaaaaaa": false, "abcdabcdabcd": false, "abcdeabcdeab": true,
+		"éééééééééééé": false, "été à Sète, où": true, "éàùïô": false,
+	} {
+		if err := order.CheckPassphrase(secret.From([]byte(typed))); (err == nil) != good || err != nil && !errors.Is(err, order.ErrShort) {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}

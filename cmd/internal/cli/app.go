@@ -11,7 +11,8 @@
 //     when nothing was typed, when it was wrong, and when the program was stopped (Ctrl-Z) and goes on;
 //   - an error is one line `error:` with the objects at fault, then one line `hint:`;
 //   - untrusted text is escaped before it is shown;
-//   - on a terminal, lines are broken at blanks; elsewhere a sentence is one line.
+//   - on a terminal, lines are broken at blanks; elsewhere a sentence is one line;
+//   - with ACCESSIBLE=1 in the environment, or TERM=dumb, nothing is drawn: each question and each progress is a line.
 package cli
 
 import (
@@ -33,6 +34,7 @@ type App struct {
 	Name     string // of the program
 	Out, Err io.Writer
 	Terminal bool // standard input and standard error are a terminal
+	Plain    bool // no line is drawn over another, and no question has a frame: for screen readers, see [plain]
 	Lang     wording.Lang
 	JSON     bool
 	Now      func() time.Time
@@ -59,6 +61,7 @@ type App struct {
 func New(name string, args []string) *App {
 	a := &App{Name: name, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Lang: wording.Detect(os.Getenv)}
 	a.Terminal = term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd()))
+	a.Plain = plain(os.Getenv)
 	for i, arg := range args {
 		a.askJSON = a.askJSON || arg == "--json" || arg == "--json=true"
 		code := ""
@@ -73,6 +76,12 @@ func New(name string, args []string) *App {
 		}
 	}
 	return a
+}
+
+// plain reports whether somebody asked for plain lines: with ACCESSIBLE, as other programs have it, or a terminal that
+// can do no more.
+func plain(getenv func(string) string) bool {
+	return getenv("ACCESSIBLE") != "" || getenv("TERM") == "dumb"
 }
 
 // T returns a sentence of the catalogue. The commands in it have the values of the one that runs.
@@ -111,7 +120,7 @@ func (a *App) Result(v any, words func()) error {
 }
 
 // Progress returns a function that shows how far a stage has come, on a terminal only, and how long the rest of it will take at the
-// pace so far. It draws at most 200 times a stage.
+// pace so far. It draws at most 200 times a stage; in plain lines it says each quarter.
 func (a *App) Progress(id string) func(done, total int) {
 	if !a.Terminal {
 		return func(int, int) {}
@@ -122,13 +131,21 @@ func (a *App) Progress(id string) func(done, total int) {
 		if began.IsZero() {
 			began, first = a.Now(), done
 		}
-		step := max(1, total/200)
+		often := 200
+		if a.Plain {
+			often = 4
+		}
+		step := max(1, total/often)
 		if done%step != 0 && done != total {
 			return
 		}
 		text := a.T(id, done, total)
 		if left := remaining(a.Now().Sub(began), done-first, total-done); left > 0 {
 			text = a.T("progress.left", text, left)
+		}
+		if a.Plain {
+			a.print(a.Err, text)
+			return
 		}
 		fmt.Fprintf(a.Err, "\r\x1b[K%s", text)
 		a.drawn.Store(done != total)

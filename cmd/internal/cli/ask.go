@@ -21,6 +21,7 @@ var (
 	ErrAbsent      = errors.New("cli: no token is named for custodians who must all be there")
 	ErrInterrupted = errors.New("cli: interrupted")
 	ErrSeveral     = errors.New("cli: several tokens are in the readers")
+	ErrSoftToken   = errors.New("cli: this act is for cards, and a software token is named")
 	ErrNoTokens    = errors.New("cli: the folder holds no software token of a custodian")
 	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
 	ErrNoPUK       = errors.New("cli: the PIN file has no PUK for this token")
@@ -102,7 +103,7 @@ func (a *App) Line(prompt string, args ...any) (string, error) {
 	var answer string
 	field := huh.NewInput().Title(a.T(prompt, args...)).Value(&answer).CharLimit(1000)
 	form := huh.NewForm(huh.NewGroup(field)).WithShowHelp(false).WithOutput(os.Stderr)
-	plain := os.Getenv("TERM") == "dumb"
+	plain := a.Plain
 	if plain {
 		defer a.echo(true, unix.TCSETS)() // it relies on the terminal for that
 	}

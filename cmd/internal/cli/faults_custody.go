@@ -21,6 +21,7 @@ func custodyFaults() []faultRow {
 		{custody.ErrHistory, "custody.history", ExitPolicy},
 		{custody.ErrNotCosigned, "custody.not-cosigned", ExitUnfinished},
 		{custody.ErrUnfinished, "custody.unfinished", ExitUnfinished},
+		{custody.ErrAbandoned, "custody.abandoned", ExitPolicy},
 		{custody.ErrNoBatch, "custody.no-batch", ExitPolicy},
 		{custody.ErrNoKey, "custody.no-key", ExitOrder},
 		{custody.ErrPublished, "custody.published", ExitPolicy},

@@ -75,6 +75,7 @@ func orderFormFaults() []faultRow {
 		{order.ErrPassphrase, "order.passphrase", ExitDamaged},
 		{order.ErrMismatch, "order.mismatch", ExitDamaged},
 		{order.ErrNoSecret, "order.no-secret", ExitMalformed},
+		{order.ErrShort, "order.short", ExitUsage},
 		{order.ErrSigned, "order.signed", ExitExists},
 		{order.ErrThreshold, "order.threshold", ExitPolicy},
 		{order.ErrOfficers, "order.officers", ExitDamaged},

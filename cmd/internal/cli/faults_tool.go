@@ -30,6 +30,7 @@ func toolFaults() []faultRow {
 		{ErrRehearsal, "cli.rehearsal", ExitPolicy},
 		{ErrAbsent, "cli.absent", ExitQuorum},
 		{ErrSeveral, "cli.several", ExitUsage},
+		{ErrSoftToken, "cli.soft-token", ExitUsage},
 		{ErrNoTokens, "cli.no-tokens", ExitQuorum},
 		{checkup.ErrNoToken, "checkup.no-token", ExitToken},
 		{checkup.ErrNetwork, "checkup.network", ExitUnfinished},

@@ -49,6 +49,16 @@ func (m *meant) Unwrap() error { return m.err }
 // Meant is err with what should be typed instead, which its hint shows.
 func Meant(err error, line string) error { return &meant{err, line} }
 
+// missing is ErrMissing with the first example of its command.
+func missing(c *cobra.Command) error {
+	example, _, _ := strings.Cut(strings.ReplaceAll(c.Example, "\\\n", " "), "\n")
+	example = strings.Join(strings.Fields(example), " ")
+	if example == "" {
+		return ErrMissing
+	}
+	return &meant{err: ErrMissing, line: example}
+}
+
 // tooMany names an argument that its command does not take. A folder may be meant as the vault.
 func tooMany(c *cobra.Command, word string) error {
 	vault := c.Flags().Lookup("vault")
@@ -77,7 +87,11 @@ func asTyped(f *pflag.Flag) (typed string) {
 
 // hint is what to do about an error: the sentence of its row, or a likely command.
 func (a *App) hint(err error, id string) string {
-	if m, ok := errors.AsType[*meant](err); ok {
+	m, ok := errors.AsType[*meant](err)
+	switch {
+	case ok && errors.Is(err, ErrMissing):
+		return a.T("suggest.example", m.line)
+	case ok:
 		return a.T("suggest.line", m.line)
 	}
 	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
@@ -152,7 +166,7 @@ func takes(names []string) cobra.PositionalArgs {
 		}
 		if len(given) < len(names) {
 			if _, ok := optional(names[len(given)]); !ok {
-				return fault.At(names[len(given)], ErrMissing)
+				return fault.At(names[len(given)], missing(c))
 			}
 		}
 		return nil

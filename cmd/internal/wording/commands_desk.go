@@ -4,7 +4,7 @@ package wording
 func deskTexts() map[string]Text {
 	return map[string]Text{
 		"desk.want": {
-			Fr: "Jetons prêts : %d sur %d. Insérez un des jetons attendus, dans n’importe quel ordre :",
+			Fr: "Jetons prêts : %d sur %d. Insérez une des clés YubiKey (« jetons ») attendues, dans n’importe quel ordre :",
 			En: "Tokens ready: %d of %d. Put in one of the tokens that are awaited, in any order:",
 		},
 		"desk.want.one": {"– %s : jeton %s", "– %s: token %s"},

@@ -73,7 +73,11 @@ delete the files of that name and begin again.`,
 			Fr: "Phrase secrète erronée, ou fichier de clé endommagé. Pour arrêter : Ctrl-C.",
 			En: "Wrong passphrase, or a damaged key file. To stop: Ctrl-C.",
 		},
-		"ask.passphrase":       {"Phrase secrète de la clé de signature :", "Passphrase of the signing key:"},
+		"ask.passphrase": {"Phrase secrète de la clé de signature :", "Passphrase of the signing key:"},
+		"ask.new-passphrase": {
+			Fr: "Choisissez la phrase secrète de la clé de signature (au moins 12 caractères) :",
+			En: "Choose the passphrase of the signing key (at least 12 characters):",
+		},
 		"ask.passphrase-again": {"Saisissez-la encore une fois :", "Type it once more:"},
 		"ask.anchor-words": {
 			Fr: "Ce coffre est nouveau pour le stock. Saisissez les douze mots du procès-verbal signé, quatre lettres de chacun suffisent (séparateurs, accents et majuscules sont indifférents) :",

@@ -147,6 +147,14 @@ interruption, run the command again.`,
 			En: "Database reconciled with its journal on %s; keys returned: %d; withdrawn: %d",
 		},
 		"pool.key": {"Clé %s ; numéro %s du lot %s ; membre : %s", "Key %s; number %s of batch %s; member: %s"},
+		"pool.written": {
+			Fr: "Clé %s ; numéro %s du lot %s ; membre : %s ; écrite dans %s",
+			En: "Key %s; number %s of batch %s; member: %s; written to %s",
+		},
+		"flag.key-out": {
+			Fr: "nouveau `fichier` de la clé publique, au lieu de la sortie standard ; refusé s’il existe, avant que rien ne soit attribué",
+			En: "new `file` of the public key, instead of standard output; refused if it exists, before anything is assigned",
+		},
 		"pool.empty": {
 			Fr: "Le stock est vide : aucun lot n’y a été versé.",
 			En: "The pool is empty: no batch was taken in.",

@@ -47,8 +47,8 @@ mended on the spot interrupts nothing.`,
 			En: "`office` that hands over the key, for the letter; otherwise the vault’s place of keeping",
 		},
 		"flag.contact": {
-			Fr: "`ligne` de coordonnées de l’office, pour la lettre ; à répéter",
-			En: "`line` of the office’s contact details, for the letter; repeat it",
+			Fr: "`ligne` de coordonnées de l’office, pour la lettre, dont le téléphone ; à répéter",
+			En: "`line` of the office’s contact details, for the letter, the telephone among them; repeat it",
 		},
 		"flag.words-in-kit": {
 			Fr: "répétition sans personne devant l’écran, seulement : les mots sont écrits dans le pli, au lieu d’être montrés et recopiés",
@@ -71,6 +71,10 @@ mended on the spot interrupts nothing.`,
 			En: "These words do not open the kit. Type them once more, hyphens included:",
 		},
 		"word.written": {"fait", "done"},
+		"release.no-telephone": {
+			Fr: "La lettre au destinataire n’aura pas de téléphone. Pour l’ajouter, arrêtez par Ctrl-C et donnez aussi --contact « Tél. 01 23 45 67 89 », entre guillemets droits.",
+			En: "The letter to the recipient will have no telephone number. To add it, stop with Ctrl-C and give also --contact “+33 1 23 45 67 89”, in straight quotes.",
+		},
 		"decision.mode.rehearsal": {
 			Fr: "RÉPÉTITION (exercice). CE QUI EST DÉCIDÉ :",
 			En: "REHEARSAL (exercise). WHAT IS DECIDED:",

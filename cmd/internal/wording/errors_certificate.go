@@ -131,6 +131,13 @@ func orderFormErrors() []faultText {
 			"exportez la clé du responsable avec `gpg --export-secret-keys`, une clé par fichier, et vérifiez qu’elle n’a pas expiré",
 			"export the officer’s key with `gpg --export-secret-keys`, one key a file, and check that it is not expired",
 		}},
+		{"order.short", Text{
+			"cette phrase secrète est trop courte : il faut au moins 12 caractères, dont 5 différents",
+			"this passphrase is too short: it takes at least 12 characters, 5 of them different",
+		}, Text{
+			"prenez quatre mots sans rapport entre eux, séparés par des espaces",
+			"take four words that have nothing to do with one another, parted by blanks",
+		}},
 		{"order.signed", Text{
 			"la signature de ce responsable figure déjà dans le fichier des signatures, qui n’a pas changé",
 			"this officer’s signature stands in the signature file already, which was not changed",

@@ -70,6 +70,13 @@ func custodyErrors() []faultText {
 			"reprenez-la avec `bailiff ceremony run --vault coffre --script script.toml` et le même script",
 			"resume it with `bailiff ceremony run --vault vault --script script.toml` and the same script",
 		}},
+		{"custody.abandoned", Text{
+			"ce lot est abandonné : aucune de ses clés ne sera publiée",
+			"this batch is abandoned: none of its keys will be published",
+		}, Text{
+			"prenez un lot éprouvé, que liste `bailiff vault show --vault coffre`",
+			"take a batch that was proved; `bailiff vault show --vault vault` lists them",
+		}},
 		{"custody.no-batch", Text{
 			"le coffre ne contient pas ce lot",
 			"the vault holds no such batch",

@@ -52,6 +52,13 @@ func toolErrors() []faultText {
 			"retirez-le ; une valeur qui contient une espace se met entre guillemets simples",
 			"leave it out; a value that holds a blank is put between single quotes",
 		}},
+		{"cli.soft-token", Text{
+			"c’est un jeton logiciel, dont le code PIN ne se change ni ne se débloque",
+			"this is a software token, whose PIN can be neither changed nor unblocked",
+		}, Text{
+			"en répétition, créez-en un autre : `bailiff token init --soft --out c01.token`, et fondez un autre coffre",
+			"in a rehearsal, make another one: `bailiff token init --soft --out c01.token`, and found another vault",
+		}},
 		{"cli.no-tokens", Text{
 			"ce dossier ne contient aucun jeton logiciel d’un dépositaire de ce coffre",
 			"this folder holds no software token of a custodian of this vault",
