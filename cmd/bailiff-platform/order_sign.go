@@ -225,7 +225,7 @@ func orderVerify(t *tool) *cobra.Command {
 			return fault.At(v.Order.Number, err)
 		}
 		return t.Result(cli.DescribeOrder(v.Order, v.Signers), func() {
-			t.ShowOrder(v.Order, v.Signers)
+			t.ShowOrder(v.Order, t.signedBy(r, v))
 			t.Say("order.signatures-good", len(v.Signers), threshold)
 		})
 	})
@@ -233,4 +233,15 @@ func orderVerify(t *tool) *cobra.Command {
 	c.Flags().StringVar(&roster, "roster", "", t.T("flag.roster"))
 	c.Flags().IntVar(&threshold, "officers", 2, t.T("flag.officers"))
 	return t.Require(c, "order", "signatures", "roster")
+}
+
+// signedBy are those who signed, by the name in their certificate and by their key.
+func (t *tool) signedBy(r *order.Roster, v *order.Verified) []string {
+	out := slices.Clone(v.Signers)
+	for _, s := range r.Standings(t.Now()) {
+		if i := slices.Index(out, s.Fingerprint); i >= 0 && s.Name != "" {
+			out[i] = t.T("order.officer", s.Name, s.Fingerprint)
+		}
+	}
+	return out
 }

@@ -181,7 +181,7 @@ func (t *tool) sayPool(s poolShown) {
 		}
 	}
 	for _, r := range s.Reconciled {
-		t.Say("pool.reconciled", r.Time, r.Returned, r.Withdrawn)
+		t.Say("pool.reconciled", t.When(r.Time), r.Returned, r.Withdrawn)
 	}
 	t.Say("pool.count", len(s.Batches), s.Free, s.Assigned)
 }

@@ -47,10 +47,10 @@ func (t *tool) tellVerified(x *release.Examined) error {
 		case !waits:
 			t.Say("order.good")
 		case x.Received.IsZero():
-			t.Say("order.good-unreceived", shown.Ready)
+			t.Say("order.good-unreceived", t.Lang.Moment(x.Ready))
 			t.Say("order.to-receive")
 		default:
-			t.Say("order.good-waiting", shown.Ready)
+			t.Say("order.good-waiting", t.Lang.Moment(x.Ready))
 		}
 	})
 	if err == nil && waits {

@@ -211,7 +211,7 @@ func (t *tool) sayVault(path string, s *vaultShown) {
 	for _, o := range s.Orders {
 		t.Say("show.order."+o.State, o.Order, o.Key)
 		if o.State == "received" {
-			t.Say("show.ready", o.Ready)
+			t.Say("show.ready", t.When(o.Ready))
 		}
 		if o.State == "delivered" && o.ReplacedBy == "" {
 			t.Say("show.hand-over", cli.Paste("bailiff", "release", "handover", "--vault", path, "--number", o.Order))

@@ -123,7 +123,7 @@ func DescribeOrder(o *order.Order, signers []string) OrderShown {
 // ShowOrder says an order in plain words, each value escaped: on standard error when the result is
 // JSON, since nobody may be asked to confirm what they were not shown.
 func (a *App) ShowOrder(o *order.Order, signers []string) {
-	s := DescribeOrder(o, signers)
+	s := DescribeOrder(o, nil)
 	a.tell("order.title", s.Order)
 	a.tell("order.mode." + s.Mode)
 	a.tell("order.reason", a.T("reason."+s.Reason))
@@ -144,13 +144,22 @@ func (a *App) ShowOrder(o *order.Order, signers []string) {
 	if s.Replaces != "" {
 		a.tell("order.replaces", s.Replaces, s.Why)
 	}
-	a.tell("order.times", s.Issued, s.NotBefore, s.Expires)
+	a.tell("order.times", a.Lang.Moment(o.Issued), a.Lang.Moment(o.NotBefore), a.Lang.Moment(o.Expires))
 	for _, r := range o.Remarks() {
 		a.tell("order.remark", a.Explain(r).Error)
 	}
 	for _, signer := range signers {
 		a.tell("order.signer", signer)
 	}
+}
+
+// When is a time of a record as people read it.
+func (a *App) When(text string) string {
+	at, err := record.Time(text)
+	if err != nil {
+		return text
+	}
+	return a.Lang.Moment(at)
 }
 
 // tell prints a sentence that a person must see: to standard output, or to standard error when
@@ -166,7 +175,7 @@ func (a *App) tell(id string, args ...any) {
 // ShowReceipt says when a vault received the order, if it did.
 func (a *App) ShowReceipt(s OrderShown) {
 	if s.Received != "" {
-		a.tell("order.received", s.Received, s.Ready)
+		a.tell("order.received", a.When(s.Received), a.When(s.Ready))
 	}
 }
 

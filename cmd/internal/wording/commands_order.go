@@ -43,7 +43,7 @@ by ledger cosign: then nobody can backdate this receipt any more.`,
 		},
 		"order.received": {
 			Fr: "Reçu dans ce coffre le %s ; peut y être exécuté à partir du %s",
-			En: "Received in this vault at %s; may be carried out there from %s",
+			En: "Received in this vault on %s; may be carried out there from %s",
 		},
 		"order.not-received": {
 			Fr: "Cet ordre n’a pas été reçu dans ce coffre.",
@@ -92,7 +92,7 @@ token is needed. This command writes nothing and records nothing in the ledger.`
 		},
 		"order.times": {
 			Fr: "Émis le %s ; exécutable à partir du %s, jusqu’au %s",
-			En: "Issued at %s; may be carried out from %s until %s",
+			En: "Issued on %s; may be carried out from %s until %s",
 		},
 		"order.officer": {"%s, clé %s", "%s, key %s"},
 		"order.remark":  {"Attention : %s.", "Note: %s."},

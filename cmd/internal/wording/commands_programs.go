@@ -126,7 +126,7 @@ This command writes nothing.`,
 		"usage.global":   {"Options générales :", "Global flags:"},
 		"flag.lang": {
 			Fr: "`langue` des phrases : fr ou en ; sinon celle du système",
-			En: "`language` of the sentences: fr or en; otherwise the system’s",
+			En: "`language` of the sentences: fr or en; else the system’s",
 		},
 		"flag.json": {"résultat en JSON sur la sortie standard", "result as JSON on standard output"},
 		"flag.qr": {
