@@ -22,6 +22,7 @@ func orderNew(t *tool) *cobra.Command {
 		"  --reason death --paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf' --checker 'A. Exemple' --checker 'B. Exemple'",
 		"  --recipient 'C. Exemple' --recipient-born 1980-02-29",
 	}, " \\\n"), func([]string) error { return t.newOrder(c, f) })
+	c.Long += t.natures()
 	for _, s := range f.strings() {
 		c.Flags().StringVar(s.into, s.name, "", t.T("flag.order-new."+s.name))
 	}

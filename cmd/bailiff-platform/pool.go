@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/keyceremony/registry"
 )
@@ -83,7 +84,7 @@ func poolKey(t *tool) *cobra.Command {
 		func(ctx context.Context, pool *registry.Pool, args []string) error {
 			k, err := pool.KeyOf(ctx, args[0])
 			if err != nil {
-				return err
+				return fault.At(args[0], err)
 			}
 			return t.giveKey(k, out)
 		}, "MEMBER")

@@ -63,7 +63,7 @@ func (t *tool) sayEntries(list []entryShown) {
 		if !e.Cosigned {
 			mark = "ledger.uncosigned"
 		}
-		t.Say("ledger.entry", e.Number, e.Time, t.T("kind."+e.Kind), t.T(mark))
+		t.Say("ledger.entry", e.Number, t.When(e.Time), t.T("kind."+e.Kind), t.T(mark))
 		for _, f := range e.Fields {
 			label, text := t.field(ledger.Kind(e.Kind), f[0], f[1])
 			t.Say("ledger.field", label, text)

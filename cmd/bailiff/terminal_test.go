@@ -35,7 +35,7 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	defer control.Close()
 	cmd := exec.Command(args[2], args[3:]...)
 	cmd.Dir, cmd.Stdin, cmd.Stderr, cmd.Stdout = ts.MkAbs("."), screen, screen, ts.Stdout()
-	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TERM", "PCSCLITE_CSOCK_NAME"} {
+	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TERM", "ACCESSIBLE", "PCSCLITE_CSOCK_NAME"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}

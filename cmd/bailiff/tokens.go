@@ -133,7 +133,7 @@ func (t *tool) showTail(v *custody.Vault) error {
 			t.Note("ledger.tail")
 			first = false
 		}
-		t.Note("ledger.entry", e.Number, record.FormatTime(e.Time), t.T("kind."+string(e.Kind)), t.T("ledger.uncosigned"))
+		t.Note("ledger.entry", e.Number, t.Lang.Moment(e.Time), t.T("kind."+string(e.Kind)), t.T("ledger.uncosigned"))
 		for _, f := range e.Fields {
 			label, text := t.field(e.Kind, f.Key, f.Value)
 			t.Note("ledger.field", label, text)

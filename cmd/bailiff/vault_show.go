@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -10,6 +11,7 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/token"
 	"bailiff/release"
 )
 
@@ -187,7 +189,7 @@ func (t *tool) sayVault(path string, s *vaultShown) {
 	for _, c := range s.Custodians {
 		t.Say("show.custodian", c.ID, t.named(c.Name))
 		for _, tok := range c.Tokens {
-			t.Say("show.token", tok)
+			t.Say("show.token", t.kindOf(tok))
 		}
 	}
 	for _, line := range t.aboutOfficers(s.Officers, s.MinSigners, t.Now()) {
@@ -226,4 +228,13 @@ func (t *tool) sayVault(path string, s *vaultShown) {
 	if len(s.Orders) == 0 {
 		t.Say("show.no-order")
 	}
+}
+
+// kindOf is a token, such as `soft 12345678`, in the person's language.
+func (t *tool) kindOf(shown string) string {
+	kind, serial, _ := strings.Cut(shown, " ")
+	if kind == token.KindSoft {
+		return t.T("token.kind.soft", serial)
+	}
+	return t.T("token.kind.piv", serial)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -54,6 +55,9 @@ func wrapLine(line string, width int) string {
 	out.WriteString(margin)
 	column, fresh := len(margin), true // fresh: nothing but the margin stands on this line
 	for _, word := range unbroken(body) {
+		if utf8.RuneCountInString(word) > width && spelled.MatchString(word) {
+			word = halved(word)
+		}
 		size := utf8.RuneCountInString(word)
 		switch {
 		case fresh:
@@ -71,6 +75,15 @@ func wrapLine(line string, width int) string {
 		column, fresh = column+size, false
 	}
 	return out.String()
+}
+
+// spelled are words joined by hyphens, as those of an anchor: no terminal should break one of them.
+var spelled = regexp.MustCompile(`^([a-z]+-){7,}[a-z]+$`)
+
+// halved breaks such words behind the hyphen in the middle; what is typed of them may be parted anywhere.
+func halved(words string) string {
+	list := strings.SplitAfter(words, "-")
+	return strings.Join(list[:len(list)/2], "") + "\n" + strings.Join(list[len(list)/2:], "")
 }
 
 // unbroken parts a line at its blanks, but for those of a command in backquotes, which is there to be copied.

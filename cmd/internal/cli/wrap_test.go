@@ -29,6 +29,10 @@ func TestWrap(t *testing.T) {
 		{"a command", "so type `bailiff vault show --vault v`, then go on", "so type\n`bailiff vault show --vault v`,\n  then go on", 20},
 		{"two commands", "`bailiff a b` or `bailiff c`", "`bailiff a b` or\n  `bailiff c`", 20},
 		{"a quote that is never closed", "see `bailiff and so on and on", "see\n`bailiff and so on and on", 20},
+		{
+			"twelve words", "abaisser-abandon-abdiquer-abeille-abolir-aborder-aboutir-aboyer-abrasif-abreuver-abriter-abroger",
+			"abaisser-abandon-abdiquer-abeille-abolir-aborder-\naboutir-aboyer-abrasif-abreuver-abriter-abroger", 80,
+		},
 		{"too wide for a line", "at " + long + " of it", "at\n" + long + "\n  of it", 20},
 	} {
 		if got := cli.Wrap(c.text, c.width); got != c.want {
@@ -37,7 +41,7 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-// FuzzWrap: no word is broken, none is lost, and no line is too wide but one of a single word.
+// FuzzWrap: nothing is lost, and no line is too wide but one of a single word.
 func FuzzWrap(f *testing.F) {
 	f.Add("one two three four five six seven", 20)
 	f.Add("  a  b\n\nc", 21)
@@ -47,7 +51,7 @@ func FuzzWrap(f *testing.F) {
 			return
 		}
 		got := cli.Wrap(text, width)
-		if have, want := strings.Fields(got), strings.Fields(text); strings.Join(have, " ") != strings.Join(want, " ") {
+		if have, want := strings.Fields(got), strings.Fields(text); strings.Join(have, "") != strings.Join(want, "") {
 			t.Errorf("%q became %q", text, got)
 		}
 		for line := range strings.SplitSeq(got, "\n") {
