@@ -27,8 +27,11 @@ var samples = map[string][]string{
 	"key": {"officer-1.secret.asc"}, "database": {"sqlite:pool.db"}, "trust": {"trust.anchor"},
 }
 
-// sampleSerial is the serial number of the examples.
-const sampleSerial = "20001001"
+// The token and the member of the examples.
+const (
+	sampleSerial = "20001001"
+	sampleMember = "member-0001"
+)
 
 // paste puts the person's own values into the commands of a sentence, which is a hint about err unless that is nil.
 func (a *App) paste(sentence string, err error) string {
@@ -47,8 +50,22 @@ func (a *App) paste(sentence string, err error) string {
 		if i := slices.IndexFunc(objects, serialNumber.MatchString); i >= 0 {
 			command = strings.ReplaceAll(command, " "+sampleSerial, " "+objects[i])
 		}
+		if own := a.member(); own != "" {
+			command = strings.Replace(command, " "+sampleMember, " "+shellWord(own), 1)
+		}
 		return command
 	})
+}
+
+// member is the one that the command which runs is about, or "": a key must never be asked for under another's name.
+func (a *App) member() string {
+	if own := a.given("member"); own != "" || a.running == nil {
+		return own
+	}
+	if strings.Contains(a.running.Use, " "+a.argument("MEMBER")) {
+		return a.running.Flags().Arg(0)
+	}
+	return ""
 }
 
 // given is the value that the command which runs has for a flag, or "".

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -34,6 +35,27 @@ func TestHintsHaveTheValuesOfTheCommand(t *testing.T) {
 		a.Main(a.Root(a.Group("vault", leaf)), c.args)
 		if !strings.Contains(out.String(), c.want) {
 			t.Errorf("%q: %s", c.args, out.String())
+		}
+	}
+}
+
+// TestHintsNameTheMember: the command that prints a member's key is about the member who was asked for.
+func TestHintsNameTheMember(t *testing.T) {
+	for want, args := range map[string][]string{
+		"pool key member-0007 ":   {"key", "member-0007"},
+		"pool key 'Zoé Exemple' ": {"new", "--member", "Zoé Exemple"},
+		"pool key member-0001 ":   {"show", "something"},
+	} {
+		var out bytes.Buffer
+		a := &cli.App{Name: "bailiff-platform", Out: &out, Err: &out, Lang: wording.French}
+		refused := errors.New("refused")
+		a.AddFault(refused, "registry.other-key", cli.ExitOrder)
+		act := func([]string) error { return refused }
+		order := a.Leaf("new", "", act)
+		order.Flags().String("member", "", "")
+		a.Main(a.Root(a.Leaf("key", "", act, "MEMBER"), order, a.Leaf("show", "", act, "[FILE]")), args)
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q: %s", args, out.String())
 		}
 	}
 }
