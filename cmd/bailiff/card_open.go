@@ -173,8 +173,8 @@ func (t *tool) newBench(serial string, touches int) (*bench, error) {
 		if filepath.Ext(serial) == ".token" {
 			return nil, fault.At(serial, cli.ErrSoftToken)
 		}
-		if err := token.CheckSerial(token.KindPIV, serial); err != nil {
-			return nil, fault.At(serial, err)
+		if token.CheckSerial(token.KindPIV, serial) != nil {
+			return nil, fault.At(serial, cli.ErrSerial)
 		}
 	}
 	b := &bench{tool: t, serial: serial, touches: touches}

@@ -35,7 +35,7 @@ func (f *cardFlags) check() error {
 	}
 	if f.slot != "" {
 		if _, err := token.ParseSlot(f.slot); err != nil {
-			return fault.At("--slot "+f.slot, err)
+			return fault.At("--slot "+f.slot, cli.ErrSlot)
 		}
 	}
 	if err := durable.Room(f.out); err != nil {

@@ -234,8 +234,10 @@ func anyToken(p *policy.Policy, need int) error {
 // identify tells which token a flag names.
 func (t *tool) identify(name string) (token.Identity, error) {
 	if isSerial(name) {
-		err := token.CheckSerial(token.KindPIV, name)
-		return token.Identity{Kind: token.KindPIV, Serial: name}, fault.At(name, err)
+		if token.CheckSerial(token.KindPIV, name) != nil {
+			return token.Identity{}, fault.At(name, cli.ErrSerial)
+		}
+		return token.Identity{Kind: token.KindPIV, Serial: name}, nil
 	}
 	file, err := soft.Open(t.host().Disk, name)
 	if err != nil {

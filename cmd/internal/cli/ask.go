@@ -23,6 +23,8 @@ var (
 	ErrSeveral     = errors.New("cli: several tokens are in the readers")
 	ErrSoftToken   = errors.New("cli: this act is for cards, and a software token is named")
 	ErrNoTokens    = errors.New("cli: the folder holds no software token of a custodian")
+	ErrSerial      = errors.New("cli: what was typed is no serial number of a token")
+	ErrSlot        = errors.New("cli: what was typed is no slot for a sealing key")
 	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
 	ErrNoPUK       = errors.New("cli: the PIN file has no PUK for this token")
 )

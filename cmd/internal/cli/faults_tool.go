@@ -32,6 +32,8 @@ func toolFaults() []faultRow {
 		{ErrSeveral, "cli.several", ExitUsage},
 		{ErrSoftToken, "cli.soft-token", ExitUsage},
 		{ErrNoTokens, "cli.no-tokens", ExitQuorum},
+		{ErrSerial, "cli.serial", ExitUsage},
+		{ErrSlot, "cli.slot", ExitUsage},
 		{checkup.ErrNoToken, "checkup.no-token", ExitToken},
 		{checkup.ErrNetwork, "checkup.network", ExitUnfinished},
 		{ErrNoPIN, "cli.no-pin", ExitToken},

@@ -134,6 +134,20 @@ func toolErrors() []faultText {
 			"nommez celui que vous voulez avec `--serial` et son numéro, ou retirez les autres",
 			"name the one you want with `--serial` and its number, or take the others out",
 		}},
+		{"cli.serial", Text{
+			"aucun jeton n’a un tel numéro de série",
+			"no token has such a serial number",
+		}, Text{
+			"recopiez les chiffres gravés sur le jeton ; `bailiff token list` montre ceux des jetons présents",
+			"copy the digits engraved on the token; `bailiff token list` shows those of the tokens that are there",
+		}},
+		{"cli.slot", Text{
+			"il n’y a pas de clé de scellement dans un tel emplacement",
+			"there are no sealing keys in such a slot",
+		}, Text{
+			"les emplacements des clés de scellement vont de 82 à 95 ; `bailiff token show` dit lesquels sont occupés",
+			"the slots of sealing keys are 82 to 95; `bailiff token show` tells which of them are occupied",
+		}},
 		{"checkup.no-token", Text{
 			"aucun jeton n’est dans les lecteurs",
 			"no token is in the readers",
