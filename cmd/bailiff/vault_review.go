@@ -3,7 +3,6 @@ package main
 import (
 	"slices"
 
-	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
@@ -21,8 +20,9 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 	t.Note("vault.review")
 	t.Note("vault.draft", record.FormatDigest(draft))
 	t.Note("show.custodians", f.Policy.Threshold, len(s.Custodians))
-	for _, c := range s.Custodians {
-		t.Note("show.custodian", c.ID, wording.Escape(c.Name))
+	for i, c := range s.Custodians {
+		seat := f.Policy.Custodians[i]
+		t.Note("vault.seat", c.ID, c.Name, f.Names.Offices[seat.Office-1], f.Names.Locations[seat.Place-1])
 		for _, tok := range c.Tokens {
 			t.Note("show.token", tok)
 		}

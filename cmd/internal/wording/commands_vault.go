@@ -80,6 +80,7 @@ interrupted and run again.`,
 			Fr: "Voici ce que chaque dépositaire va signer. À comparer : les numéros de série, jetons de secours compris, avec ceux qui sont gravés sur les jetons ; les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
 			En: "This is what every custodian is about to sign. Compare: the serial numbers, spare tokens included, with those engraved on the tokens; the officers’ fingerprints with those that they gave on paper themselves.",
 		},
+		"vault.seat": {"- %s : %s ; %s, %s", "- %s: %s; %s, %s"},
 		"vault.draft": {
 			Fr: "Empreinte du projet de politique, à comparer avec celle qui a été lue à haute voix : %s",
 			En: "Digest of the policy draft, to be compared with the one read aloud: %s",
