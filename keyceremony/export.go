@@ -29,6 +29,9 @@ func Export(v *custody.Vault, batch, path string, workers int, progress func(don
 	if _, err := os.Lstat(path); err == nil {
 		return nil, none, fault.At(path, durable.ErrExists)
 	}
+	if err := durable.Room(path); err != nil {
+		return nil, none, err // else an export stands in the ledger that nobody has
+	}
 	sum := sha256.New()
 	if err := keybatch.Write(sum, c); err != nil {
 		return nil, none, err

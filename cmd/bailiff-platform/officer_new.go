@@ -28,6 +28,9 @@ func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) erro
 	if rehearsal {
 		mode = record.Rehearsal
 	}
+	if err := durable.Room(out); err != nil {
+		return err
+	}
 	if err := t.Unread(mode); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -60,6 +61,9 @@ func (t *tool) signOrder(f *signFlags) error {
 		return err
 	}
 	if err := t.mayAdd(f, p); err != nil {
+		return err
+	}
+	if err := durable.Room(f.signatures); err != nil {
 		return err
 	}
 	t.ShowOrder(o, nil)

@@ -26,11 +26,18 @@ func TestReadOnlyStick(t *testing.T) {
 	if o, err := perform(dir, "bailiff order receive --vault vault --order order.txt --signatures order.sig"); err != nil || o.code != 0 {
 		t.Fatalf("%v, %+v", err, o)
 	}
+	f, err := readFacts()
+	if err != nil {
+		t.Fatal(err)
+	}
 	before := pulse(t, dir)
 	for _, line := range []string{
 		strings.Replace(releaseByTwo, "--kit kit", "--kit stick/kit", 1),
 		"bailiff vault init --vault stick/other --policy policy.toml" + allTokens,
 		"bailiff token init --rehearsal --pin-file pins --out stick/c09.enrolment",
+		"bailiff batch export --vault vault --batch " + f.Batch + " --out stick/batch.zip",
+		"bailiff-platform officer new --name Officer --out stick/officer",
+		"bailiff-platform order sign --order order.txt --signatures stick/new.sig --key officer-1.secret.asc --confirm 2026-000123",
 	} {
 		o, err := perform(dir, space+script+" "+line+" --lang en")
 		if err != nil {
