@@ -12,9 +12,11 @@ func ceremonyTexts() map[string]Text {
 			En: "Run, or resume, a ceremony from its script",
 		},
 		"about.ceremony run": {
-			Fr: `Conduit une cérémonie d’après un script relu : crée les paires de clés, les
-scelle en parts, relit tout, fait cosigner le registre, demande les dés des
-témoins, puis fait ouvrir par tous les jetons chaque clé de l’échantillon. Il
+			Fr: `Conduit une cérémonie d’après un script relu : montre sur un écran tout ce
+qui se lit à voix haute et attend un oui, avant le premier code PIN ; crée les
+paires de clés, les scelle en parts, relit tout, fait cosigner le registre,
+demande les dés des témoins, les garde à l’écran avec les clés tirées au sort
+jusqu’à un second oui, puis fait ouvrir par tous les jetons chacune d’elles. Il
 faut le jeton et le code PIN de chaque dépositaire. La commande écrit le lot
 dans le coffre et chaque étape au registre ; aucune clé privée ne va en clair
 sur un disque. Après une interruption, relancez la même commande : avant que
@@ -26,9 +28,11 @@ publiées.
 Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
 que de dépositaires, la commande dit lequel insérer et lequel retirer, et
 attend. Ce qui peut être réparé sur place n’interrompt rien.`,
-			En: `Runs a ceremony from a reviewed script: makes the key pairs, seals them in
-shares, reads everything back, has the ledger cosigned, asks for the
-witnesses’ dice, then has all the tokens open every key of the sample. It
+			En: `Runs a ceremony from a reviewed script: shows on one screen all that is read
+aloud, and waits for a yes, before the first PIN; makes the key pairs, seals
+them in shares, reads everything back, has the ledger cosigned, asks for the
+witnesses’ dice, keeps them on the screen with the keys drawn until a second
+yes, then has all the tokens open each of those. It
 needs the token and PIN of every custodian. It writes the batch into the vault
 and each step into the ledger; no private key goes to a disk in the clear.
 After an interruption, run the same command again: before the batch’s root is

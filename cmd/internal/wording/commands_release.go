@@ -21,7 +21,8 @@ le dossier du pli et inscrit chaque étape au registre, avant de l’accomplir 
 elle n’ouvre aucune autre clé et n’écrit jamais les mots : le destinataire les
 recopie à l’écran. Un ordre refusé est inscrit au registre avec la cause du
 refus. Après une interruption, relancez la même commande : seul le même ordre
-reprend. Un ordre exécuté ne sert plus jamais.
+reprend. Un ordre exécuté ne sert plus jamais. À la fin le pli est prêt ; qu’il
+a été remis s’inscrit ensuite, avec release handover.
 
 Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de
 lecteurs que de dépositaires, la commande dit lequel insérer et lequel retirer,
@@ -35,7 +36,8 @@ folder and records each step in the ledger before taking it; it opens no other
 key, and never writes the words: the recipient copies them from the screen. An
 order that is refused is recorded in the ledger with the cause. After an
 interruption, run the same command again: only the same order resumes. An order
-that was carried out is never used again.
+that was carried out is never used again. At the end the kit is ready; that it
+was handed over is recorded afterwards, with release handover.
 
 PIV tokens are put in in any order; with fewer readers than custodians the
 command says which one to put in and which to take out, and waits. What can be
