@@ -33,7 +33,7 @@ func (a *App) print(w io.Writer, text string) { fmt.Fprintln(w, Wrap(text, width
 
 // Wrap breaks the lines of a text at blanks so that none is wider than width columns; 0 leaves it as
 // it is. What continues a line begins two blanks further in; a word that is wider than that stands
-// on a line of its own, whole, so that it can be selected and copied; so does a command in backquotes. A no-break
+// on a line of its own, whole, so that it can be selected and copied; so does a command in backquotes, or one that is a line of its own. A no-break
 // space is no blank.
 func Wrap(text string, width int) string {
 	if width <= 0 {
@@ -41,7 +41,7 @@ func Wrap(text string, width int) string {
 	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		if utf8.RuneCountInString(line) > width {
+		if utf8.RuneCountInString(line) > width && !strings.HasPrefix(line, "  bailiff") {
 			lines[i] = wrapLine(line, width)
 		}
 	}
