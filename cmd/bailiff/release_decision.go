@@ -20,7 +20,7 @@ func (t *tool) sayDecision(v *custody.Vault, x *release.Examined) {
 	if o.RecipientBorn == "" {
 		t.Note("decision.recipient", o.Recipient)
 	} else {
-		t.Note("decision.recipient-born", o.Recipient, o.RecipientBorn)
+		t.Note("decision.recipient-born", o.Recipient, t.Day(o.RecipientBorn))
 	}
 	t.Note("decision.order", o.Number, t.T("reason."+string(o.Reason)), strings.Join(names(x), ", "))
 	t.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))

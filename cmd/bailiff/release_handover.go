@@ -60,7 +60,7 @@ func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
 	if v.Policy.Mode == record.Rehearsal {
 		t.Note("order.mode.rehearsal")
 	}
-	t.Note("handover.statement", s.Bailiff, s.Order, s.To, s.Day)
+	t.Note("handover.statement", s.Bailiff, s.Order, s.To, t.Day(s.Day))
 	t.Note("handover.kit", made.Get("kit"))
 	if err := t.Confirm(confirm, s.Order, "ask.handover", s.Order); err != nil {
 		return err
@@ -70,7 +70,7 @@ func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
 	}
 	out := handedOver{Order: s.Order, Key: made.Get("key"), Kit: made.Get("kit"), Day: s.Day}
 	return t.Result(out, func() {
-		t.Say("handover.done", s.Order, s.Day)
+		t.Say("handover.done", s.Order, t.Day(s.Day))
 		t.Say("handover.cosign")
 		t.Say("line", "  "+cli.Paste("bailiff", "ledger", "cosign", "--vault", path))
 	})

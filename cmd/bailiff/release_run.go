@@ -69,10 +69,10 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err != nil {
 		return err
 	}
+	t.ShowOrder(x.Order, t.signedBy(x))
 	if handover.Telephone(r.contact) == "" {
 		t.Note("release.no-telephone")
 	}
-	t.ShowOrder(x.Order, t.signedBy(x))
 	t.sayDecision(v, x)
 	if err := t.Confirm(r.confirm, x.Order.Number, "ask.release", x.Order.Number); err != nil {
 		return err

@@ -219,7 +219,7 @@ func (t *tool) sayVault(path string, s *vaultShown) {
 			t.Say("show.hand-over", cli.Paste("bailiff", "release", "handover", "--vault", path, "--number", o.Order))
 		}
 		if o.HandedOver != "" {
-			t.Say("show.handed-over", o.HandedOver)
+			t.Say("show.handed-over", t.Day(o.HandedOver))
 		}
 		if o.ReplacedBy != "" {
 			t.Say("show.replaced", o.ReplacedBy)

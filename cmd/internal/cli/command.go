@@ -103,7 +103,7 @@ func (a *App) Require(c *cobra.Command, names ...string) *cobra.Command {
 	c.RunE = func(c *cobra.Command, args []string) error {
 		for _, name := range names {
 			if !c.Flags().Changed(name) {
-				return fault.At("--"+name, missing(c))
+				return fault.At("--"+name, ErrMissing)
 			}
 		}
 		if name := emptyFlag(c.Flags()); name != "" {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -130,12 +131,12 @@ func (a *App) ShowOrder(o *order.Order, signers []string) {
 	a.tell("order.member", s.Member)
 	a.tell("order.recipient", s.Recipient)
 	if s.Born != "" {
-		a.tell("order.born", s.Born)
+		a.tell("order.born", a.Day(s.Born))
 	}
 	a.tell("order.key", s.Key, s.KeyNumber, s.Batch)
 	a.tell("order.vault", s.Vault)
 	for _, p := range s.Papers {
-		a.tell("order.paper", a.T("paper."+p.Type), p.Issuer, p.Date)
+		a.tell("order.paper", a.T("paper."+p.Type), p.Issuer, a.Day(p.Date))
 		a.tell("order.paper-digest", p.Digest)
 	}
 	for _, c := range s.Checkers {
@@ -151,6 +152,15 @@ func (a *App) ShowOrder(o *order.Order, signers []string) {
 	for _, signer := range signers {
 		a.tell("order.signer", signer)
 	}
+}
+
+// Day is a day of a record, such as 2026-11-01, as people read it.
+func (a *App) Day(text string) string {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return text
+	}
+	return a.Lang.Date(day)
 }
 
 // When is a time of a record as people read it.

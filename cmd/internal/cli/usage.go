@@ -49,14 +49,13 @@ func (m *meant) Unwrap() error { return m.err }
 // Meant is err with what should be typed instead, which its hint shows.
 func Meant(err error, line string) error { return &meant{err, line} }
 
-// missing is ErrMissing with the first example of its command.
-func missing(c *cobra.Command) error {
-	example, _, _ := strings.Cut(strings.ReplaceAll(c.Example, "\\\n", " "), "\n")
-	example = strings.Join(strings.Fields(example), " ")
-	if example == "" {
-		return ErrMissing
+// example is the first example of the command that runs, in one line; "" when there is none.
+func (a *App) example() string {
+	if a.running == nil {
+		return ""
 	}
-	return &meant{err: ErrMissing, line: example}
+	first, _, _ := strings.Cut(strings.ReplaceAll(a.running.Example, "\\\n", " "), "\n")
+	return strings.Join(strings.Fields(first), " ")
 }
 
 // tooMany names an argument that its command does not take. A folder may be meant as the vault.
@@ -87,12 +86,11 @@ func asTyped(f *pflag.Flag) (typed string) {
 
 // hint is what to do about an error: the sentence of its row, or a likely command.
 func (a *App) hint(err error, id string) string {
-	m, ok := errors.AsType[*meant](err)
-	switch {
-	case ok && errors.Is(err, ErrMissing):
-		return a.T("suggest.example", m.line)
-	case ok:
+	if m, ok := errors.AsType[*meant](err); ok {
 		return a.T("suggest.line", m.line)
+	}
+	if example := a.example(); example != "" && errors.Is(err, ErrMissing) {
+		return a.T("suggest.example", example)
 	}
 	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
 		return a.T("suggest.command", strings.Join(m.near, ", "))
@@ -166,7 +164,7 @@ func takes(names []string) cobra.PositionalArgs {
 		}
 		if len(given) < len(names) {
 			if _, ok := optional(names[len(given)]); !ok {
-				return fault.At(names[len(given)], missing(c))
+				return fault.At(names[len(given)], ErrMissing)
 			}
 		}
 		return nil
