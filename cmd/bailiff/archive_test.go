@@ -201,8 +201,9 @@ func openArchive(t *testing.T, dir string) {
 	j.run(nil, "bailiff-platform batch verify batch.zip --trust vault/trust.anchor")
 	j.run(nil, "bailiff-platform batch import batch.zip --trust vault/trust.anchor --database sqlite:pool.db --rehearsal --anchor-words "+a.Words)
 	j.run(nil, "bailiff-platform pool assign member-0003 --database sqlite:pool.db")
+	j.file("heirs.pdf", "notoriété exemple\n")
 	j.run(nil, "bailiff-platform order new --out order-3.txt --number 2026-000125 --database sqlite:pool.db --member member-0003 --reason death",
-		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|acte.pdf",
+		"--paper", "death-certificate|Mairie exemple|2026-11-01|acte.pdf", "--paper", "proof-of-heirship|Étude exemple|2026-11-05|heirs.pdf",
 		"--checker", "Alix Exemple", "--checker", "Basile Exemple", "--recipient", "Camille Exemple") // by the policy that came with the batch
 	j.heir("kit", "letter-1.asc", a.Letter)
 	again := "bailiff release run --vault vault --words-in-kit --pin-file pins --token tokens/c02b.token --token tokens/c03.token "
