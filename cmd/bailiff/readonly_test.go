@@ -37,7 +37,7 @@ func TestReadOnlyStick(t *testing.T) {
 		"bailiff token init --rehearsal --pin-file pins --out stick/c09.enrolment",
 		"bailiff batch export --vault vault --batch " + f.Batch + " --out stick/batch.zip",
 		"bailiff-platform officer new --name Officer --out stick/officer",
-		"bailiff-platform order sign --order order.txt --signatures stick/new.sig --key officer-1.secret.asc --confirm 2026-000123",
+		"bailiff-platform order sign --database sqlite:platform.db --order order.txt --signatures stick/new.sig --key officer-1.secret.asc --confirm 2026-000123",
 	} {
 		o, err := perform(dir, space+script+" "+line+" --lang en")
 		if err != nil {
