@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"bailiff/custody"
 	"bailiff/custody/record"
@@ -20,12 +21,13 @@ type ordered struct{ text, signatures []byte }
 func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered {
 	s.Helper()
 	batch := v.State.Batches[0]
+	earlier := s.clock.AddDate(0, -3, 0).Format(time.DateOnly)
 	o := &order.Order{
 		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: batch.ID,
 		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
 		Papers: []order.Paper{
-			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Town Sample"},
-			{Type: "proof-of-heirship", Date: "2026-11-02", Digest: [32]byte{2}, Issuer: "Notary Sample"},
+			{Type: "death-certificate", Date: earlier, Digest: [32]byte{1}, Issuer: "Town Sample"},
+			{Type: "proof-of-heirship", Date: earlier, Digest: [32]byte{2}, Issuer: "Notary Sample"},
 		},
 		Issued: s.clock, NotBefore: s.clock, Expires: s.clock.AddDate(0, 1, 0),
 	}
