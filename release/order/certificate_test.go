@@ -260,6 +260,9 @@ func otherHeaders(t testing.TB, data []byte) (out []byte) {
 func FuzzReadCertificate(f *testing.F) {
 	f.Add(certificate(f, newEntity(f, "A", seeded(1))))
 	f.Add([]byte("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n"))
+	for _, name := range []string{"unknownsub.pgp", "v5sub.pgp", "v3cert.pgp", "v5cert.pgp", "latin1second.pgp", "critnotation.pgp", "twoyears.asc", "revoked.asc"} {
+		f.Add(vector(f, name))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer fuzztest.Bounded(t, 1024*len(data))()
 		o, err := order.ReadCertificate(data)
