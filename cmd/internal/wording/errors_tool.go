@@ -145,8 +145,8 @@ func toolErrors() []faultText {
 			"il n’y a pas de clé de scellement dans un tel emplacement",
 			"there are no sealing keys in such a slot",
 		}, Text{
-			"les emplacements des clés de scellement vont de 82 à 95 ; `bailiff token show` dit lesquels sont occupés",
-			"the slots of sealing keys are 82 to 95; `bailiff token show` tells which of them are occupied",
+			"les emplacements des clés de scellement vont de 82 à 95 ; `bailiff token show 20001001` dit lesquels sont occupés",
+			"the slots of sealing keys are 82 to 95; `bailiff token show 20001001` tells which of them are occupied",
 		}},
 		{"checkup.no-token", Text{
 			"aucun jeton n’est dans les lecteurs",
