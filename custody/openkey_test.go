@@ -262,7 +262,7 @@ func TestClaimsOfAnEarlierRun(t *testing.T) {
 	if _, err := os.Lstat(v.BatchPath(root)); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("its batch is there:", err)
 	}
-	wantError(t, "its sample", v.ChooseSample(root, throws), custody.ErrNoBatch)
+	wantError(t, "its sample", v.ChooseSample(root, throws), custody.ErrAbandoned)
 	proof := deposit(t, b, v, 1, same, same)
 	must(t, v.Cosign(table), v.ChooseSample(proof, throws), v.Cosign(table), v.ProveSample(table, proof, nobody))
 	table = reopened()

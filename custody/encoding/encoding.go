@@ -106,6 +106,15 @@ func Armored(data []byte) (armor []byte, found bool) {
 	return bytes.Trim(bytes.TrimPrefix(data, []byte(mark)), " \t\r\n"), true
 }
 
+// UTF16 is ErrUTF16 for text of two bytes a character. It copies nothing: data may be secret, which none of the other functions of
+// this package may be given.
+func UTF16(data []byte) error {
+	if isUTF16(data) {
+		return ErrUTF16
+	}
+	return nil
+}
+
 // isUTF16 tells text of two bytes a character: by its mark, or by a zero in every second one of the first bytes.
 func isUTF16(data []byte) bool {
 	if len(data) < 4 {

@@ -34,7 +34,7 @@ func ReadPINs(path string) (PINs, error) {
 		return nil, fault.At(path, err)
 	}
 	pins := PINs{}
-	if err := encoding.Text(data); err == encoding.ErrUTF16 {
+	if err := encoding.UTF16(data); err != nil {
 		return nil, fault.At(path, err)
 	}
 	if err := pins.read(bytes.TrimPrefix(data, []byte("\ufeff"))); err != nil {
