@@ -168,7 +168,11 @@ func decode(t *testing.T, rows []string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// This reader looks for a code as in a photograph, and in one of a hundred that stand straight does not find it.
 	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		result, err = qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	}
 	if err != nil {
 		t.Fatalf("no code is read in\n%s\n%v", strings.Join(rows, "\n"), err)
 	}
