@@ -68,11 +68,11 @@ func (r *Release) Check() error {
 	if err := r.Examined.mayBegin(r.Vault.Host.Now()); err != nil {
 		return err
 	}
-	if r.WordsInKit && r.Vault.Policy.Mode != record.Rehearsal {
-		return fault.At(handover.WordsFile, handover.ErrNoWords)
-	}
 	if _, err := r.Vault.Machine(); err != nil {
 		return err
+	}
+	if r.WordsInKit && r.Vault.Policy.Mode != record.Rehearsal {
+		return fault.At(handover.WordsFile, handover.ErrNoWords)
 	}
 	if err := r.info().Check(); err != nil {
 		return err

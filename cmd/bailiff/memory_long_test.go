@@ -61,12 +61,12 @@ func TestLongMemoryOfCeremony(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(w.dir, "long.toml"), []byte(scriptFor(f.Vault, longKeys)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	pins := ""
+	pins := "< Is all of this right? Type yes\n> yes\n"
 	for _, custodian := range []string{"c01", "c02", "c03"} {
 		pins += "< " + custodian + "\n< PIN\n> " + rightPIN + "\n"
 	}
 	w.typed("bailiff ceremony run --vault vault --script long.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token --lang en",
-		pins+"< Digits, in order\n! "+atDice+"\n> "+dice+"\n< Type yes\n> yes\n", "ceremony-opened", "batch-sealed", "sample-chosen", "batch-proved")
+		pins+"< Digits, in order\n! "+atDice+"\n> "+dice+"\n< Type yes if it is\n> yes\n< note the dice and these numbers. Type yes\n> yes\n", "ceremony-opened", "batch-sealed", "sample-chosen", "batch-proved")
 	needles := everySecret(t, w.dir, keepers())
 	all := w.findings(needles)
 	places, processes := w.judge(all, ""), w.judgeGenerators(all)
