@@ -66,7 +66,7 @@ func TestLongMemoryOfCeremony(t *testing.T) {
 		pins += "< " + custodian + "\n< PIN\n> " + rightPIN + "\n"
 	}
 	w.typed("bailiff ceremony run --vault vault --script long.toml --token tokens/c01.token --token tokens/c02.token --token tokens/c03.token --lang en",
-		pins+"< Digits, in order\n! "+atDice+"\n> "+dice+"\n< Type yes if it is\n> yes\n< note the dice and these numbers. Type yes\n> yes\n", "ceremony-opened", "batch-sealed", "sample-chosen", "batch-proved")
+		pins+"< throw at least 20 dice\n! "+atDice+"\n> "+dice+"\n< is this right? Type yes\n> yes\n< note the dice and these numbers. Type yes\n> yes\n", "ceremony-opened", "batch-sealed", "sample-chosen", "batch-proved")
 	needles := everySecret(t, w.dir, keepers())
 	all := w.findings(needles)
 	places, processes := w.judge(all, ""), w.judgeGenerators(all)
