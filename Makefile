@@ -102,7 +102,8 @@ check: mine tools-check ## everything that a change must pass
 	.ci/house
 	go run ./.ci/notices docs/third-party-notices.md
 	shellcheck $$(find .ci -maxdepth 1 -type f)
-	CGO_ENABLED=1 $(TALLY) -race -timeout 40m ./... $(CHECKERS)
+	CGO_ENABLED=1 $(TALLY) -race -timeout 40m $$(go list ./... | grep -vxE 'bailiff/cmd/(bailiff|internal/hostile)') $(CHECKERS)
+	CGO_ENABLED=1 $(TALLY) -race -timeout 40m -run '^(TestScripts|TestTable)' ./cmd/bailiff
 	.ci/fuzz-smoke $(FUZZTIME)
 
 mutants: ## hours: the tests of what decides must notice every altered line (docs/mutants.md)
