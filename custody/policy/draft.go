@@ -85,6 +85,9 @@ type Certificate struct {
 // that go into the personal part, and the roster's bytes. Attestations must verify under roots,
 // nil being those of the mode: see [token.Enrolment.CheckOrigin].
 func (d *Draft) Build(vault string, enrolments [][]*token.Enrolment, officers []Certificate, roots *attestation.Roots) (*Policy, *Names, []byte, error) {
+	if err := record.CheckMode(d.Mode); err != nil { // before the tokens are held against it
+		return nil, nil, nil, fault.At("mode", err)
+	}
 	p := &Policy{
 		Vault: vault, Mode: d.Mode, Threshold: d.Threshold, Profile: d.Profile, Sealing: SealingP256Tag,
 		OfficersThreshold: d.Officers.Threshold,

@@ -129,4 +129,8 @@ func TestDraftRefuses(t *testing.T) {
 	if _, _, _, err := build(t, d, record.Production); !errors.Is(err, policy.ErrMode) {
 		t.Errorf("tokens enrolled for production in a rehearsal: %v", err)
 	}
+	d.Mode = "répétition"
+	if _, _, _, err := build(t, d, record.Rehearsal); errors.Is(err, policy.ErrMode) || err == nil || !strings.HasPrefix(err.Error(), "mode: ") {
+		t.Errorf("a mode that there is not: %v", err)
+	}
 }
