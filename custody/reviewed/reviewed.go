@@ -97,15 +97,15 @@ func locate(err error) error {
 	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok && len(strict.Errors) > 0 {
 		e := strict.Errors[0]
 		row, _ := e.Position()
-		return fault.At(fmt.Sprintf("line %d: %s", row, strings.Join(e.Key(), ".")), ErrUnknown)
+		return fault.At(fmt.Sprintf("line %d", row), fault.At(strings.Join(e.Key(), "."), ErrUnknown))
 	}
 	if e, ok := errors.AsType[*toml.DecodeError](err); ok {
 		row, _ := e.Position()
-		where := fmt.Sprintf("line %d", row)
+		err := ErrSyntax
 		if key := strings.Join(e.Key(), "."); key != "" {
-			where += ": " + key
+			err = fault.At(key, err)
 		}
-		return fault.At(where, ErrSyntax)
+		return fault.At(fmt.Sprintf("line %d", row), err)
 	}
 	return ErrSyntax
 }
