@@ -24,7 +24,7 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 		seat := f.Policy.Custodians[i]
 		t.Note("vault.seat", c.ID, c.Name, f.Names.Offices[seat.Office-1], f.Names.Locations[seat.Place-1])
 		for _, tok := range c.Tokens {
-			t.Note("show.token", tok)
+			t.Note("show.token", t.kindOf(tok))
 		}
 	}
 	for _, line := range t.aboutOfficers(t.officers(f.Names, standings), f.Policy.OfficersThreshold, t.Now()) {
