@@ -12,6 +12,9 @@ import (
 // ErrRecipient says that the name of whoever received a kit was erased from the ledger and must be stated.
 var ErrRecipient = errors.New("release: the recipient's name was erased; state who received the kit")
 
+// ErrBailiff says that the order's number stands where the name of the bailiff is meant.
+var ErrBailiff = errors.New("release: the order's number is not the name of the bailiff who handed the kit over")
+
 // Statement is what a bailiff states of a kit that was handed over. No program can know it: [Release.Run] ends with a kit that
 // is ready.
 type Statement struct {
@@ -21,8 +24,9 @@ type Statement struct {
 	To      string // who received it; "" for the order's recipient
 }
 
-// Complete refuses a statement that the ledger could not take, and fills in the order's recipient. It records nothing.
-func (s *Statement) Complete(v *custody.Vault) error {
+// Begin refuses a handover that the ledger could not take, whoever states it, and fills in the order's recipient: nobody is
+// asked for a name in vain. It records nothing.
+func (s *Statement) Begin(v *custody.Vault) error {
 	o := v.State.Orders[s.Order]
 	if o == nil || o.Delivered == nil {
 		return fault.At(s.Order, custody.ErrNoKit)
@@ -33,14 +37,26 @@ func (s *Statement) Complete(v *custody.Vault) error {
 			return fault.At(s.Order, err)
 		}
 	}
-	for _, err := range []error{
-		fault.At(s.Day, record.CheckDate(s.Day)), fault.At(s.Bailiff, record.CheckText(s.Bailiff)), fault.At(s.To, record.CheckText(s.To)),
-	} {
-		if err != nil {
-			return err
-		}
+	if err := record.CheckDate(s.Day); err != nil {
+		return fault.At(s.Day, err)
 	}
 	return v.MayRecord(ledger.KitHandedOver, s.fields(o))
+}
+
+// Complete is Begin for a statement with the bailiff's name.
+func (s *Statement) Complete(v *custody.Vault) error {
+	if err := s.Begin(v); err != nil {
+		return err
+	}
+	for _, name := range []string{s.Bailiff, s.To} {
+		if err := record.CheckText(name); err != nil {
+			return fault.At(name, err)
+		}
+	}
+	if s.Bailiff == s.Order {
+		return fault.At(s.Bailiff, ErrBailiff)
+	}
+	return nil
 }
 
 // HandedOver records the statement. It needs no token; whoever cosigns the ledger next cosigns it too.

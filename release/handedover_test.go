@@ -41,6 +41,7 @@ func TestHandedOver(t *testing.T) {
 		"in two days":           {func(s *release.Statement) { s.Day = b.Now().AddDate(0, 0, 2).Format(time.DateOnly) }, custody.ErrHandoverDay},
 		"a day that is none":    {func(s *release.Statement) { s.Day = "today" }, record.ErrValue},
 		"nobody":                {func(s *release.Statement) { s.Bailiff = "" }, record.ErrLength},
+		"the order's number":    {func(s *release.Statement) { s.Bailiff = s.Order }, release.ErrBailiff},
 		"a name of two lines":   {func(s *release.Statement) { s.To = "a\nb" }, record.ErrControl},
 		"a bailiff's two lines": {func(s *release.Statement) { s.Bailiff = "a\nb" }, record.ErrControl},
 	} {
@@ -49,6 +50,8 @@ func TestHandedOver(t *testing.T) {
 		wantError(t, what, bad.Complete(b.v), c.want)
 		wantError(t, what+", recorded", release.HandedOver(b.v, bad), c.want)
 	}
+	unnamed := release.Statement{Order: state.Order, Day: state.Day}
+	must(t, unnamed.Begin(b.v))
 	shown := state
 	must(t, shown.Complete(b.v))
 	if shown.To != "Heir Sample" || b.v.Log.Size() != size {

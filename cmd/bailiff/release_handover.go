@@ -36,12 +36,6 @@ type handedOver struct {
 
 // stateHandover shows the statement before it is made: nobody can take it back.
 func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
-	if s.Bailiff == "" {
-		var err error
-		if s.Bailiff, err = t.Line("ask.bailiff"); err != nil {
-			return fault.At("--bailiff", err)
-		}
-	}
 	if s.Day == "" {
 		s.Day = t.Now().Format(time.DateOnly)
 	}
@@ -53,6 +47,15 @@ func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
 		return err
 	}
 	defer v.Close()
+	if err := s.Begin(v); err != nil {
+		return err
+	}
+	if s.Bailiff == "" {
+		var err error
+		if s.Bailiff, err = t.Line("ask.bailiff"); err != nil {
+			return fault.At("--bailiff", err)
+		}
+	}
 	if err := s.Complete(v); err != nil {
 		return err
 	}

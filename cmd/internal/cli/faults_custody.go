@@ -46,6 +46,7 @@ func releaseFaults() []faultRow {
 		{release.ErrTooShort, "release.too-short", ExitOrder},
 		{release.ErrNotWritten, "release.not-written", ExitDeclined},
 		{release.ErrRecipient, "release.recipient", ExitUsage},
+		{release.ErrBailiff, "release.bailiff", ExitUsage},
 		{handover.ErrWrongKey, "handover.wrong-key", ExitDamaged},
 		{handover.ErrMismatch, "handover.mismatch", ExitDamaged},
 		{handover.ErrPrivateKey, "handover.private-key", ExitDamaged},

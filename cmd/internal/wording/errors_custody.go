@@ -195,6 +195,13 @@ func releaseErrors() []faultText {
 			"indiquez avec `--to` qui a reçu le pli",
 			"say with `--to` who received the kit",
 		}},
+		{"release.bailiff", Text{
+			"c’est le numéro de l’ordre, et un nom est attendu",
+			"this is the order’s number, and a name is expected",
+		}, Text{
+			"relancez la même commande et donnez d’abord le nom du commissaire de justice qui a remis le pli ; rien n’a été inscrit",
+			"run the same command again and give first the name of the bailiff who handed the kit over; nothing was recorded",
+		}},
 		{"release.too-short", Text{
 			"l’ordre expire avant la fin de son délai d’attente dans ce coffre",
 			"the order expires before its waiting time in this vault is over",
