@@ -49,19 +49,21 @@ func TestQR(t *testing.T) {
 	if !ok || !strings.Contains(sentence, digest("one.zip")) {
 		t.Fatalf("on the terminal: %q", screen)
 	}
+	code, beneath := parted(code)
+	if got := decode(t, coloured(t, code)); got != digest("one.zip") || beneath != got {
+		t.Errorf("the code says %q, and beneath it stands %q", got, beneath)
+	}
 	if rows := strings.Count(code, "\n"); rows > 21 {
 		t.Errorf("%d rows", rows)
-	}
-	if got := decode(t, coloured(t, code)); got != digest("one.zip") {
-		t.Errorf("the code says %q", got)
 	}
 
 	screen = atTerminal(t, dir, "bailiff vault init --vault other --policy policy.toml --lang fr"+allTokens, 80, "TERM=xterm", "LC_ALL=fr_FR.UTF-8")
 	sentence, code, _ = strings.Cut(screen, "Les douze mots en QR code, en capitales, et rien d’autre\u00a0:\n")
 	whole := regexp.MustCompile(`-\s+`).ReplaceAllString(sentence, "-") // a line ends behind a word
 	words := regexp.MustCompile(`(?m)^ *([a-z]+(?:-[a-z]+){11})$`).FindStringSubmatch(whole)
-	if got := decode(t, coloured(t, code)); len(words) != 2 || got != strings.ToUpper(words[1]) {
-		t.Errorf("the code says %q, the words are %q of %q", got, words, sentence)
+	code, beneath = parted(code)
+	if got := decode(t, coloured(t, code)); len(words) != 2 || got != strings.ToUpper(words[1]) || beneath != got {
+		t.Errorf("the code says %q, the words are %q of %q, and beneath it stands %q", got, words, sentence, beneath)
 	}
 	if rows := strings.Count(code, "\n"); rows > 21 {
 		t.Errorf("%d rows", rows)
@@ -95,6 +97,12 @@ func TestQR(t *testing.T) {
 	if got := decode(t, strings.Split(strings.TrimSuffix(code, "\n"), "\n")); got != digest("asked.zip") {
 		t.Errorf("asked for: the code says %q", got)
 	}
+}
+
+// parted is a code and what stands beneath it, where a screen of 24 rows still shows it, in one line.
+func parted(shown string) (code, beneath string) {
+	end := strings.LastIndex(shown, "\x1b[0m\n") + len("\x1b[0m\n")
+	return shown[:end], strings.Join(strings.Fields(shown[end:]), "")
 }
 
 // atTerminal runs a command line at a terminal of 24 rows and returns what stood on it.

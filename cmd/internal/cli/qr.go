@@ -20,7 +20,8 @@ const (
 
 // QR adds the flag --qr to a command, and returns what shows a text as a QR code below a sentence: on a terminal,
 // and elsewhere only where the flag asks for it. With --json it goes to standard error. The text is public, and
-// stands on the screen in letters before: where a terminal cannot show the code, a sentence says so.
+// stands on the screen in letters before: where a terminal cannot show the code, a sentence says so. Where it does, the code
+// takes 24 rows and those letters off the screen, and they stand beneath it once more: a console may have no way back.
 //
 // A code takes half a row of characters for each of its rows. That of 114 capitals, digits and hyphens, or of 78
 // other characters, fits 80 columns and 24 rows with the margin that cameras need and the sentence.
@@ -46,7 +47,11 @@ func (a *App) QR(c *cobra.Command) (show func(sentence, text string) error) {
 			return nil
 		}
 		a.print(w, sentence)
-		return draw(w, lines, columns > 0)
+		if err := draw(w, lines, columns > 0); err != nil || columns == 0 {
+			return err
+		}
+		a.print(w, text) // above the code it has left a screen of 24 rows
+		return nil
 	}
 }
 
