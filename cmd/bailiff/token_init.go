@@ -28,7 +28,7 @@ func tokenInit(t *tool) *cobra.Command {
 		case software:
 			return t.initSoft(f.out, f.pinFile)
 		case strings.HasSuffix(f.out, ".token"):
-			return fault.At("--soft", cli.ErrUsage)
+			return fault.At("--soft", cli.Meant(cli.ErrMissing, cli.Paste("bailiff", "token", "init", "--soft", "--out", f.out)))
 		}
 		return t.initCard(&f)
 	})

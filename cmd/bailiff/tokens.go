@@ -226,7 +226,7 @@ func anyToken(p *policy.Policy, need int) error {
 		}
 	}
 	if need > 0 {
-		return fault.At("--token", cli.ErrMissing)
+		return fault.At("--token", cli.ErrUnnamed)
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ var (
 	ErrDiffer      = errors.New("cli: the two entries differ")
 	ErrRehearsal   = errors.New("cli: this flag is for rehearsals only")
 	ErrAbsent      = errors.New("cli: no token is named for custodians who must all be there")
+	ErrUnnamed     = errors.New("cli: the custodians' tokens are files, and none is named")
 	ErrInterrupted = errors.New("cli: interrupted")
 	ErrSeveral     = errors.New("cli: several tokens are in the readers")
 	ErrSoftToken   = errors.New("cli: this act is for cards, and a software token is named")

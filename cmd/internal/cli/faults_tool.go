@@ -29,6 +29,7 @@ func toolFaults() []faultRow {
 		{ErrDeclined, "cli.declined", ExitDeclined},
 		{ErrRehearsal, "cli.rehearsal", ExitPolicy},
 		{ErrAbsent, "cli.absent", ExitQuorum},
+		{ErrUnnamed, "cli.unnamed", ExitUsage},
 		{ErrSeveral, "cli.several", ExitUsage},
 		{ErrSoftToken, "cli.soft-token", ExitUsage},
 		{ErrNoTokens, "cli.no-tokens", ExitQuorum},

@@ -59,6 +59,13 @@ func toolErrors() []faultText {
 			"en répétition, créez-en un autre : `bailiff token init --soft --out c01.token`, et fondez un autre coffre",
 			"in a rehearsal, make another one: `bailiff token init --soft --out c01.token`, and found another vault",
 		}},
+		{"cli.unnamed", Text{
+			"les jetons de ces dépositaires sont des fichiers, et aucun n’est indiqué",
+			"the tokens of these custodians are files, and none is named",
+		}, Text{
+			"ajoutez à la même commande `--tokens DOSSIER`, le dossier qui contient les fichiers en .token (`--tokens .` pour celui-ci)",
+			"add `--tokens FOLDER` to the same command, the folder that holds the .token files (`--tokens .` for this one)",
+		}},
 		{"cli.no-tokens", Text{
 			"ce dossier ne contient aucun jeton logiciel d’un dépositaire de ce coffre",
 			"this folder holds no software token of a custodian of this vault",
