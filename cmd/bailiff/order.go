@@ -89,6 +89,9 @@ func orderReceive(t *tool) *cobra.Command {
 		return t.Result(shown, func() {
 			t.ShowOrder(x.Order, t.signedBy(x))
 			t.ShowReceipt(shown)
+			if cosigned, err := v.Log.Cosigned(); err == nil && cosigned < v.Log.Size() {
+				t.sayCosign(path)
+			}
 		})
 	})
 	flags.Add(t.App, c)

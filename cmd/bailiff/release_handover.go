@@ -74,7 +74,12 @@ func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
 	out := handedOver{Order: s.Order, Key: made.Get("key"), Kit: made.Get("kit"), Day: s.Day}
 	return t.Result(out, func() {
 		t.Say("handover.done", s.Order, t.Day(s.Day))
-		t.Say("handover.cosign")
-		t.Say("line", "  "+cli.Paste("bailiff", "ledger", "cosign", "--vault", path))
+		t.sayCosign(path)
 	})
+}
+
+// sayCosign says how the entry that was just made is cosigned: until then nobody vouches for its day.
+func (t *tool) sayCosign(path string) {
+	t.Say("entry.cosign")
+	t.Say("line", "  "+cli.Paste("bailiff", "ledger", "cosign", "--vault", path))
 }

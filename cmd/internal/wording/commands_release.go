@@ -74,8 +74,8 @@ mended on the spot interrupts nothing.`,
 		},
 		"word.written": {"fait", "done"},
 		"release.no-telephone": {
-			Fr: "La lettre au destinataire n’aura pas de téléphone. Pour l’ajouter, arrêtez par Ctrl-C et donnez aussi --contact « Tél. 01 23 45 67 89 », entre guillemets droits.",
-			En: "The letter to the recipient will have no telephone number. To add it, stop with Ctrl-C and give also --contact “+33 1 23 45 67 89”, in straight quotes.",
+			Fr: "La lettre au destinataire n’aura pas de téléphone. Pour l’ajouter, arrêtez par Ctrl-C et donnez aussi `--contact 'Tél. 01 23 45 67 89'`.",
+			En: "The letter to the recipient will have no telephone number. To add it, stop with Ctrl-C and give also `--contact '+33 1 23 45 67 89'`.",
 		},
 		"decision.mode.rehearsal": {
 			Fr: "RÉPÉTITION (exercice). CE QUI EST DÉCIDÉ :",
@@ -162,7 +162,7 @@ recorded once, and is not corrected.`,
 			Fr: "Si c’est exact, saisissez le numéro de l’ordre, %s :",
 			En: "If this is right, type the order’s number, %s:",
 		},
-		"handover.done":   {"La remise du pli de l’ordre %s, le %s, est inscrite au registre.", "The handover of the kit of order %s, on %s, is on record."},
-		"handover.cosign": {"Faites cosigner cette inscription sans tarder :", "Have the entry cosigned without delay:"},
+		"handover.done": {"La remise du pli de l’ordre %s, le %s, est inscrite au registre.", "The handover of the kit of order %s, on %s, is on record."},
+		"entry.cosign":  {"Faites cosigner cette inscription sans tarder :", "Have the entry cosigned without delay:"},
 	}
 }
