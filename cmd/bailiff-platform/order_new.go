@@ -19,7 +19,10 @@ func orderNew(t *tool) *cobra.Command {
 	var c *cobra.Command
 	c = t.Leaf("order new", strings.Join([]string{
 		"bailiff-platform order new --out order.txt --number 2026-000123 --database sqlite:pool.db --member member-0001",
-		"  --reason death --paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf' --checker 'A. Exemple' --checker 'B. Exemple'",
+		"  --reason death --paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf'",
+		"  --paper 'proof-of-heirship|Étude exemple|2026-11-05|notoriete.pdf'",
+		"  --paper 'identity-document|Mairie exemple|2020-02-03|identite.pdf'",
+		"  --checker 'A. Exemple' --checker 'B. Exemple'",
 		"  --recipient 'C. Exemple' --recipient-born 1980-02-29",
 	}, " \\\n"), func([]string) error { return t.newOrder(c, f) })
 	c.Long += t.natures()
