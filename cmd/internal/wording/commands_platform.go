@@ -84,8 +84,8 @@ delete the files of that name and begin again.`,
 			En: "This vault is new to the pool. Type the twelve words of the signed minutes; four letters of each will do (what stands between them, accents and capitals do not matter):",
 		},
 		"anchor-words.form": {
-			Fr: "%s. Recomptez les douze mots et ressaisissez-les tous ; rien n’a été comparé.",
-			En: "%s. Count the twelve words and type all of them again; nothing was compared.",
+			Fr: "%s. Relisez et recomptez les douze mots, puis ressaisissez-les tous ; rien n’a été comparé.",
+			En: "%s. Read and count the twelve words again, and type all of them; nothing was compared.",
 		},
 		"anchor-words.wrong": {
 			Fr: "Le mot n° %d n’est pas celui de l’ancre. Relisez le procès-verbal signé ; essais restants : %d",
