@@ -16,8 +16,9 @@ import (
 func releaseHandover(t *tool) *cobra.Command {
 	var path, confirm string
 	var s release.Statement
-	c := t.Leaf("release handover", "bailiff release handover --vault vault --number 2026-000123",
-		func([]string) error { return t.stateHandover(path, confirm, s) })
+	var c *cobra.Command
+	c = t.Leaf("release handover", "bailiff release handover --vault vault --number 2026-000123",
+		func([]string) error { return t.stateHandover(c, path, confirm, s) })
 	c.Flags().StringVar(&s.Order, "number", "", t.T("flag.handed-number"))
 	c.Flags().StringVar(&s.Bailiff, "bailiff", "", t.T("flag.bailiff"))
 	c.Flags().StringVar(&s.Day, "day", "", t.T("flag.day"))
@@ -35,12 +36,12 @@ type handedOver struct {
 }
 
 // stateHandover shows the statement before it is made: nobody can take it back.
-func (t *tool) stateHandover(path, confirm string, s release.Statement) error {
+func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.Statement) error {
 	if s.Day == "" {
 		s.Day = t.Now().Format(time.DateOnly)
 	}
 	if record.CheckDate(s.Day) != nil {
-		return fault.At("--day", cli.ErrUsage)
+		return cli.BadValue(c, "day")
 	}
 	v, err := custody.Open(t.host(), path, true)
 	if err != nil {
