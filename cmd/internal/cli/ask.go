@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/huh"
@@ -132,24 +133,38 @@ func (a *App) Agree(prompt string, args ...any) (bool, error) {
 		switch strings.ToLower(answer) {
 		case "oui", "o", "yes", "y":
 			return true, nil
-		case "non", "no", "n":
+		}
+		if isNo(answer) {
 			return false, nil
 		}
 	}
 }
 
-// Confirm has the person type the name of the object, unless the flag gave it already. Anything
-// else declines; the error never repeats what was typed, which may be a PIN.
+// Confirm has the person type the name of the object, unless the flag gave it already. A slip is asked again, since
+// what ends a command lets the next thing typed, a passphrase maybe, reach the shell; "no" in either language declines, and so does a flag
+// that gives another name. No sentence repeats what was typed, which may be a PIN.
 func (a *App) Confirm(flag, name, prompt string, args ...any) error {
-	answer := flag
-	if answer == "" {
-		var err error
-		if answer, err = a.Line(prompt, args...); err != nil {
+	if flag != "" {
+		if flag != name {
+			return ErrDeclined
+		}
+		return nil
+	}
+	for {
+		answer, err := a.Line(prompt, args...)
+		if err != nil {
 			return err
 		}
+		switch {
+		case answer == name:
+			return nil
+		case isNo(answer):
+			return ErrDeclined
+		}
+		a.Note("ask.exactly")
 	}
-	if answer != name {
-		return ErrDeclined
-	}
-	return nil
+}
+
+func isNo(answer string) bool {
+	return slices.Contains([]string{"non", "no", "n"}, strings.ToLower(answer))
 }

@@ -7,6 +7,10 @@ func programTexts() map[string]Text {
 			Fr: "Garde hors ligne des clés privées, par les commissaires de justice",
 			En: "Offline custody of private keys, by bailiffs",
 		},
+		"ask.exactly": {
+			Fr: "Ce n’est pas ce qui est demandé. Recopiez-le exactement, ou tapez non pour renoncer.",
+			En: "That is not what is asked for. Copy it exactly, or type no to give up.",
+		},
 		"about.bailiff": {
 			Fr: `bailiff garde hors ligne la moitié privée des coffres numériques d’autrui.
 Aucune clé ne s’ouvre sans ordre signé, ni sans le quorum des dépositaires.`,
