@@ -7,7 +7,8 @@
 //
 // The tests of a package are built once, with a switch at each check. Nothing in the tree is written: the changed
 // files are an overlay of the build. Each test runs alone with all checks first, to see which it reaches; then
-// each check is taken away and the tests that reach it run, the quickest first, until one fails or does not end.
+// each check is taken away and the tests that reach it run, the one that noticed the check before first, then the quickest, until
+// one fails or does not end.
 //
 // It prints each check whose absence no test notices, then a count for each package. With -state it can be stopped and
 // begun again: what was noticed is remembered while the file of the check is the same, what survived is tried again.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -72,7 +73,7 @@ func (c *cursor) expectIf(n int) func(want ...byte) {
 // suite is the tests of a package, built such that each check can be taken away.
 type suite struct {
 	pkg, dir string
-	tests    []test // the quickest first
+	tests    []test // the one that noticed last, then the quickest first
 }
 
 // test is one top-level test and the numbers of the checks at which it looks.
@@ -107,8 +108,17 @@ func newSuite(pkg string, known declarations, all []condition, dir string) (*sui
 		}
 		s.tests = append(s.tests, t)
 	}
-	slices.SortFunc(s.tests, func(a, b test) int { return int(a.takes - b.takes) })
+	s.sort("")
 	return s, nil
+}
+
+// sort puts one test first, and behind it the quickest. Checks that stand beside each other are mostly noticed by the same test.
+func (s *suite) sort(first string) {
+	slices.SortFunc(s.tests, func(a, b test) int { return cmp.Compare(a.takes, b.takes) })
+	if i := slices.IndexFunc(s.tests, func(t test) bool { return t.name == first }); i > 0 {
+		t := s.tests[i]
+		s.tests = slices.Insert(slices.Delete(s.tests, i, i+1), 0, t)
+	}
 }
 
 // try runs one test with all checks.
@@ -193,6 +203,7 @@ func (s *suite) without(n int) (outcome, error) {
 			continue
 		}
 		if result = s.judge(&t); result != survived {
+			s.sort(t.name)
 			return result, nil
 		}
 	}
