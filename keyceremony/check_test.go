@@ -5,6 +5,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/vault"
+	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 )
 
@@ -45,17 +47,22 @@ func TestNamesForCheck(t *testing.T) {
 	}
 }
 
-// TestFullDiskBeforeALaterRun: what an unfinished ceremony left takes its room on the disk already, or makes it.
+// TestFullDiskBeforeALaterRun: what an unfinished ceremony left makes room first; if that is not enough, no other begins.
 func TestFullDiskBeforeALaterRun(t *testing.T) {
 	disk := new(durable.Disk)
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2, Disk: disk})
 	c := newCeremony(t, b, newScript(b, 2, 1, 1))
+	var said []keyceremony.Milestone
+	c.Said = func(m keyceremony.Milestone, _ string) { said = append(said, m) }
 	if _, err := c.Vault.OpenCeremony(custody.Ceremony{Publish: 2, Sample: 1, Reserve: 1}); err != nil {
 		t.Fatal(err)
 	}
 	disk.Hook = failing(durable.OpSpace, b.Path)
 	if err := c.Check(); err != nil {
 		t.Error(err)
+	}
+	if _, err := c.Run(); !errors.Is(err, errLost) || !slices.Equal(said, []keyceremony.Milestone{keyceremony.Abandoned}) {
+		t.Errorf("said %v: %v", said, err)
 	}
 }
 

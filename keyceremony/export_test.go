@@ -126,6 +126,46 @@ func TestExportOverAFile(t *testing.T) {
 	if _, _, err := keyceremony.Export(v, "b20000101-000000", e.out, 1, func(int, int) {}); !errors.Is(err, custody.ErrNoBatch) {
 		t.Errorf("a batch that is none: %v", err)
 	}
+	if _, _, err := keyceremony.Export(v, e.batch, filepath.Join(e.out, "public.zip"), 1, nil); !errors.Is(err, fs.ErrNotExist) || v.Log.Size() != size {
+		t.Errorf("into no folder: %d entries more, %v", v.Log.Size()-size, err)
+	}
+}
+
+// TestExportOfABatchThatChanges: when a volume is damaged while its keys are written out, what was written so far gets no name.
+func TestExportOfABatchThatChanges(t *testing.T) {
+	e := newExports(t)
+	volume := filepath.Join(e.bench.Path, "batches", e.batch, "public-0001.zip")
+	named := false
+	_, err := e.export(1, func(op durable.Op, path string) error {
+		named = named || op == durable.OpRename && path == e.out
+		if op == durable.OpCreate && path == e.out+".part" {
+			return os.Truncate(volume, 1000)
+		}
+		return nil
+	})
+	if err == nil || named {
+		t.Errorf("named %v: %v", named, err)
+	}
+}
+
+// TestExportThatStays: a file that was not verified and cannot be removed is told as that too.
+func TestExportThatStays(t *testing.T) {
+	e := newExports(t)
+	errStays := errors.New("it cannot be removed")
+	_, err := e.export(1, func(op durable.Op, path string) error {
+		switch {
+		case path != e.out:
+			return nil
+		case op == durable.OpRead:
+			return errLost
+		case op == durable.OpRemove:
+			return errStays
+		}
+		return nil
+	})
+	if !errors.Is(err, errLost) || !errors.Is(err, errStays) {
+		t.Error(err)
+	}
 }
 
 // TestExportOfOtherBytes: a file that was exchanged for another between writing and verifying is refused, and taken away.
