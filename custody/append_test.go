@@ -1,0 +1,71 @@
+package custody_test
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"bailiff/custody"
+	"bailiff/custody/custodytest"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
+)
+
+// TestRecordKeepsToSuccession: what may not follow the entries that there are is not recorded, and whoever asks before is told the
+// same; nor is what [custody.Vault.Record] is not for, whatever may follow.
+func TestRecordKeepsToSuccession(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	v := b.Open(t, true)
+	key := strings.Repeat("ab", 20)
+	size := v.Log.Size()
+	for kind, c := range map[ledger.Kind]struct {
+		fields []record.Field
+		want   error
+	}{
+		ledger.ReleaseIntent: {record.Fields("order", "x1", "order-digest", zero, "signature-digest", zero, "batch", "b20261121-000000",
+			"key-number", "000001", "key", key, "opening", "c01 c02"), custody.ErrNotReceived},
+		ledger.ReleaseOpened:    {record.Fields("order", "x1", "key", key), custody.ErrHistory},
+		ledger.ReleaseDelivered: {record.Fields("order", "x1", "key", key, "kit", zero), custody.ErrHistory},
+		ledger.KitHandedOver:    {record.Fields("order", "x1", "key", key, "kit", zero, "day", "2026-11-21"), custody.ErrNoKit},
+	} {
+		_, err := v.Record(kind, c.fields, nil)
+		wantError(t, string(kind), err, c.want)
+		wantError(t, string(kind)+", asked before", v.MayRecord(kind, c.fields), c.want)
+	}
+	ceremony := record.Fields("batch", "b20261121-000000", "script", zero, "software", zero, "publish", "1", "sample", "1", "reserve", "0")
+	wantError(t, "a ceremony, asked before", v.MayRecord(ledger.CeremonyOpened, ceremony), nil)
+	_, err := v.Record(ledger.CeremonyOpened, ceremony, nil)
+	wantError(t, "a ceremony", err, custody.ErrHistory)
+	if v.Log.Size() != size {
+		t.Errorf("%d entries more", v.Log.Size()-size)
+	}
+}
+
+// TestWithoutRandomness: without random bytes there is no vault, no ceremony and nothing personal on record; nothing is made of others.
+func TestWithoutRandomness(t *testing.T) {
+	s := custodytest.Setup{Threshold: 2, Custodians: 2}
+	b := custodytest.Prepare(t, &s)
+	dry := errors.New("no random bytes")
+	after := func(n int64) io.Reader { return io.MultiReader(io.LimitReader(b.Host.Rand, n), iotest.ErrReader(dry)) }
+	_, err := custody.NewID(after(15))
+	wantError(t, "a name for a vault", err, dry)
+	host, signed := b.Host, 0
+	host.Rand, host.Notice = after(0), func(custody.Event) { signed++ }
+	_, err = custody.Init(host, b.Path, b.Founding(t, s))
+	if wantError(t, "a vault", err, dry); signed > 0 {
+		t.Errorf("%d signatures", signed)
+	}
+	_, err = custody.Init(b.Host, b.Path, b.Founding(t, s))
+	must(t, err)
+	v := b.Open(t, true)
+	size := v.Log.Size()
+	for what, n := range map[string]int64{"the batch's name": 2, "the salt": 3 + 31} {
+		v.Host.Rand = after(n)
+		_, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple")})
+		if wantError(t, what, err, dry); v.Log.Size() != size {
+			t.Errorf("%s: %d entries more", what, v.Log.Size()-size)
+		}
+	}
+}
