@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"bailiff/custody"
@@ -131,20 +132,57 @@ func TestExportOverAFile(t *testing.T) {
 	}
 }
 
-// TestExportOfABatchThatChanges: when a volume is damaged while its keys are written out, what was written so far gets no name.
+// TestExportOfABatchThatChanges: when a file of the batch is damaged while keys are written out, what was written so far gets no
+// name; when it is before, nothing is recorded.
 func TestExportOfABatchThatChanges(t *testing.T) {
 	e := newExports(t)
-	volume := filepath.Join(e.bench.Path, "batches", e.batch, "public-0001.zip")
-	named := false
-	_, err := e.export(1, func(op durable.Op, path string) error {
-		named = named || op == durable.OpRename && path == e.out
-		if op == durable.OpCreate && path == e.out+".part" {
-			return os.Truncate(volume, 1000)
+	v := e.bench.Open(t, false)
+	size, published := v.Log.Size(), slices.Index(v.State.Batch(e.batch).Roles(), custody.Published)+1
+	sealed, _, err := v.Published(e.batch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := sealed.Record(published)
+	if err := errors.Join(err, v.Close()); err != nil {
+		t.Fatal(err)
+	}
+	batch := filepath.Join(e.bench.Path, "batches", e.batch)
+	policy := filepath.Join(e.bench.Path, "policies", "000000.policy")
+	for _, c := range []struct {
+		file     string
+		op       durable.Op
+		at       string
+		recorded int64
+	}{
+		{"records.txt", durable.OpRead, policy, 0},
+		{"records.txt", durable.OpCreate, e.out + ".part", 1},
+		{"sealed-0001.zip", durable.OpCreate, e.out + ".part", 0}, // the same file is recorded once
+	} {
+		path, named := filepath.Join(batch, c.file), false
+		good, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return nil
-	})
-	if err == nil || named {
-		t.Errorf("named %v: %v", named, err)
+		_, err = e.export(1, func(op durable.Op, p string) error {
+			named = named || op == durable.OpRename && p == e.out
+			if op != c.op || p != c.at {
+				return nil
+			}
+			return os.WriteFile(path, bytes.ReplaceAll(good, []byte(rec.Fingerprint), bytes.Repeat([]byte("0"), len(rec.Fingerprint))), 0o600)
+		})
+		if err == nil || named {
+			t.Errorf("%s, %s: named %v: %v", c.file, c.op, named, err)
+		}
+		if err := os.WriteFile(path, good, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		v := e.bench.Open(t, false)
+		if size += c.recorded; v.Log.Size() != size {
+			t.Errorf("%s, %s: %d entries, not %d", c.file, c.op, v.Log.Size(), size)
+		}
+		if err := v.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -171,18 +209,23 @@ func TestExportThatStays(t *testing.T) {
 // TestExportOfOtherBytes: a file that was exchanged for another between writing and verifying is refused, and taken away.
 func TestExportOfOtherBytes(t *testing.T) {
 	e := newExports(t)
-	_, err := e.export(1, func(op durable.Op, path string) error {
-		if op == durable.OpRead && path == e.out {
+	for what, edit := range map[string]func(data []byte) []byte{
+		"one bit":   func(data []byte) []byte { data[len(data)/2] ^= 1; return data },
+		"a diary":   func([]byte) []byte { return []byte("Dear diary") },
+		"no longer": func(data []byte) []byte { return data[:len(data)/2] },
+	} {
+		_, err := e.export(1, func(op durable.Op, path string) error {
+			if op != durable.OpRead || path != e.out {
+				return nil
+			}
 			data, err := os.ReadFile(path)
 			if err != nil {
 				return err
 			}
-			data[len(data)/2] ^= 1
-			return errors.Join(os.Remove(path), os.WriteFile(path, data, 0o600))
+			return errors.Join(os.Remove(path), os.WriteFile(path, edit(data), 0o600))
+		})
+		if _, left := os.Lstat(e.out); err == nil || !errors.Is(left, fs.ErrNotExist) {
+			t.Errorf("%s: %v; %v", what, err, left)
 		}
-		return nil
-	})
-	if _, left := os.Lstat(e.out); err == nil || !errors.Is(left, fs.ErrNotExist) {
-		t.Errorf("%v; %v", err, left)
 	}
 }
