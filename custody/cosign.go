@@ -88,12 +88,9 @@ func (v *Vault) checkTail() error {
 
 // sign gathers the signatures. Every token keeps the head before it signs, so that none can be brought
 // to sign two ledgers by a power cut in between; and those in a reader keep it before the first of
-// them signs, so that one that cannot remember another vault says so before anybody has touched theirs.
+// them signs, so that one that cannot remember another vault says so before anybody has touched theirs. The caller has
+// looked whether enough are present.
 func (v *Vault) sign(t Table, size int64) ([]byte, error) {
-	signers, threshold := cosigners(v.Policy, size)
-	if err := t.Need(threshold); err != nil {
-		return nil, err
-	}
 	body := ledger.CheckpointBody(v.Policy.Vault, size, v.Log.Root())
 	sigs, err := v.signatures(t, body)
 	if err != nil {
@@ -103,6 +100,7 @@ func (v *Vault) sign(t Table, size int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	signers, threshold := cosigners(v.Policy, size)
 	_, err = ledger.OpenCheckpoint(data, v.Policy.Vault, signers, threshold)
 	return data, err
 }

@@ -1,7 +1,10 @@
 package custody_test
 
 import (
+	"bytes"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +64,14 @@ func TestCheckpointThatIsNotMade(t *testing.T) {
 	refused("the signature of something else", edited(func(p *custody.Present) {
 		p.Token = hand{p.Token, func(m []byte) ([]byte, error) { return own.Sign(append(slices.Clone(m), 0)) }}
 	}), ledger.ErrSignature, "")
+	signed := 0
+	v.Host.Notice = func(custody.Event) { signed++ }
+	turned := edited(func(*custody.Present) {})
+	turned[0].Token = hand{turned[0].Token, func(m []byte) ([]byte, error) { return own.Sign(append(slices.Clone(m), 0)) }}
+	if refused("the first signature of something else", turned, ledger.ErrSignature, ""); signed != 1 {
+		t.Errorf("%d tokens were asked", signed)
+	}
+	refused("the token of another custodian", edited(func(p *custody.Present) { p.Token = b.Tokens[2] }), ledger.ErrSigner, "")
 	refused("one custodian twice", append(b.Seat(t, v, 1), b.Seat(t, v, 1)...), ledger.ErrTwice, "")
 	refused("a token elsewhere that cannot remember", edited(func(p *custody.Present) {
 		p.Token, p.Heads = distant{p.Token}, forgetful{p.Heads}
@@ -90,3 +101,53 @@ func TestCheckpointThatIsNotMade(t *testing.T) {
 type forgetful struct{ token.HeadKeeper }
 
 func (forgetful) KeepHead(string, token.Head) error { return token.ErrHeads }
+
+// TestCosignAsksNobodyInVain: when no checkpoint can come of it, no token is asked, and of an earlier run nothing is given up.
+func TestCosignAsksNobodyInVain(t *testing.T) {
+	disk := new(durable.Disk)
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3, Disk: disk})
+	v := b.Open(t, true)
+	batch := deposit(t, b, v, 1, same, same)
+	must(t, v.Close())
+	v = b.Open(t, true)
+	v.Host.Notice = func(e custody.Event) { t.Errorf("%s is asked to %s", e.Custodian, e.Act) }
+	wantError(t, "one of two", v.Cosign(b.Seat(t, v, 1)), custody.ErrQuorum)
+	if v.State.Batch(batch).Abandoned != nil {
+		t.Error("the batch is abandoned by one custodian")
+	}
+	disk.Hook = func(op durable.Op, path string) error {
+		if op == durable.OpRemove && strings.HasPrefix(path, v.BatchPath(batch)) {
+			return fs.ErrInvalid
+		}
+		return nil
+	}
+	wantError(t, "a batch that stays", v.Cosign(b.Seat(t, v)), fs.ErrInvalid)
+	disk.Hook = func(op durable.Op, path string) error {
+		if op == durable.OpSync {
+			return fs.ErrInvalid
+		}
+		return nil
+	}
+	wantError(t, "an entry", refuse(v), fs.ErrInvalid)
+	disk.Hook = nil
+	wantError(t, "a ledger that failed", v.Cosign(b.Seat(t, v)), ledger.ErrReopen)
+	_, _, err := v.Covered(0)
+	wantError(t, "whether it is cosigned", err, ledger.ErrReopen)
+}
+
+// TestCoveredByAWholeCheckpoint: a checkpoint from which another program took a cosignature away covers nothing.
+func TestCoveredByAWholeCheckpoint(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
+	v := b.Open(t, true)
+	must(t, refuse(v), v.Cosign(b.Seat(t, v, 1, 2)))
+	path := filepath.Join(b.Path, "ledger", "checkpoints", "000000000002.txt")
+	text, err := os.ReadFile(path)
+	must(t, err)
+	last := bytes.LastIndexByte(text[:len(text)-1], '\n') + 1
+	must(t, os.Remove(path), os.WriteFile(path, text[:last], 0o600))
+	_, _, err = v.Covered(1)
+	wantError(t, "one cosignature", err, ledger.ErrTooFew)
+	must(t, v.Close())
+	_, err = custody.Open(b.Host, b.Path, false)
+	wantError(t, "a vault with it", err, ledger.ErrTooFew)
+}
