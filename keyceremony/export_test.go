@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"bailiff/custody"
@@ -147,14 +148,14 @@ func TestExportOfABatchThatChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	batch := filepath.Join(e.bench.Path, "batches", e.batch)
-	policy := filepath.Join(e.bench.Path, "policies", "000000.policy")
+	last := filepath.Join(e.bench.Path, "policies", "000000-c02-1.enrolment") // that is read before the records
 	for _, c := range []struct {
 		file     string
 		op       durable.Op
 		at       string
 		recorded int64
 	}{
-		{"records.txt", durable.OpRead, policy, 0},
+		{"records.txt", durable.OpRead, last, 0},
 		{"records.txt", durable.OpCreate, e.out + ".part", 1},
 		{"sealed-0001.zip", durable.OpCreate, e.out + ".part", 0}, // the same file is recorded once
 	} {
@@ -163,12 +164,17 @@ func TestExportOfABatchThatChanges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		damaged := bytes.Clone(good)
+		damaged[len(damaged)-2] ^= 1
+		if c.file != "records.txt" {
+			damaged = bytes.ReplaceAll(good, []byte(rec.Fingerprint), []byte(strings.Repeat("0", len(rec.Fingerprint))))
+		}
 		_, err = e.export(1, func(op durable.Op, p string) error {
 			named = named || op == durable.OpRename && p == e.out
 			if op != c.op || p != c.at {
 				return nil
 			}
-			return os.WriteFile(path, bytes.ReplaceAll(good, []byte(rec.Fingerprint), bytes.Repeat([]byte("0"), len(rec.Fingerprint))), 0o600)
+			return os.WriteFile(path, damaged, 0o600)
 		})
 		if err == nil || named {
 			t.Errorf("%s, %s: named %v: %v", c.file, c.op, named, err)
