@@ -64,6 +64,36 @@ func TestInitLeavesWhatIsNotItsOwn(t *testing.T) {
 	}
 }
 
+// TestInitBesideLeftOvers: nothing is built where something of an earlier run stays, or where somebody puts a file meanwhile.
+func TestInitBesideLeftOvers(t *testing.T) {
+	s := custodytest.Setup{Threshold: 2, Custodians: 2, Disk: new(durable.Disk)}
+	b := custodytest.Prepare(t, &s)
+	part := b.Path + ".part"
+	must(t, os.MkdirAll(filepath.Join(part, "policies"), 0o700))
+	signed := 0
+	b.Host.Notice = func(custody.Event) { signed++ }
+	s.Disk.Hook = func(op durable.Op, path string) error {
+		if op == durable.OpRemove && path == filepath.Join(part, "policies") {
+			return errDisk
+		}
+		return nil
+	}
+	_, err := custody.Init(b.Host, b.Path, b.Founding(t, s))
+	wantError(t, "what cannot be removed", err, errDisk)
+	diary := filepath.Join(part, "diary.txt")
+	s.Disk.Hook = func(op durable.Op, path string) error {
+		if op == durable.OpLock {
+			return os.WriteFile(diary, nil, 0o600)
+		}
+		return nil
+	}
+	_, err = custody.Init(b.Host, b.Path, b.Founding(t, s))
+	wantError(t, "what is put there", err, custody.ErrUnknownFile)
+	if _, err := os.Lstat(diary); err != nil || signed > 0 {
+		t.Errorf("%d signatures, %v", signed, err)
+	}
+}
+
 // TestInitWantsAnEnrolmentOfEachToken: no more and no fewer than the policy names.
 func TestInitWantsAnEnrolmentOfEachToken(t *testing.T) {
 	s := custodytest.Setup{Threshold: 2, Custodians: 2}

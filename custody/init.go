@@ -72,7 +72,7 @@ func (v *Vault) checkFounded() error {
 	if err != nil {
 		return err
 	}
-	if found.Log.Size() != v.Log.Size() || found.Log.Root() != v.Log.Root() {
+	if found.Log.Root() != v.Log.Root() {
 		return fault.At(v.Path, ErrNotMade)
 	}
 	return found.verifyAnchor()
