@@ -48,7 +48,7 @@ func (f *faulty) failing(what string, prepare func(), act func() error) {
 			return
 		case err == nil && strings.HasSuffix(failed, "tree.bin"): // it spares reading all records
 		case !errors.Is(err, errDisk):
-			f.Errorf("%s: operation %d, %s: %v", what, nth, failed, err)
+			f.Fatalf("%s: operation %d, %s: %v", what, nth, failed, err)
 		}
 	}
 }
@@ -78,43 +78,47 @@ func (f *faulty) act(what string, do func(v *custody.Vault, t custody.Table) err
 		}
 	}
 	f.failing(what, prepare, func() error { return do(v, table) })
-	must(f.T, v.Close(), os.RemoveAll(f.kept), os.CopyFS(f.kept, os.DirFS(f.bench.Path)))
+	must(f.T, v.Close())
+	f.keep()
 }
 
 // unmindful is a token that remembers no ledger.
 type unmindful struct{ token.Token }
 
-// TestEveryFaultIsTold: whichever operation on the disk fails while a vault is founded, opened, read, verified or changed, the act says
-// so: nothing is held to be done, or to be right, that was not.
-func TestEveryFaultIsTold(t *testing.T) {
+// Whichever operation on the disk fails while a vault is founded, changed, opened, read or verified, the act says so: nothing is held
+// to be done, or to be right, that was not.
+
+func TestFaultsOfAFounding(t *testing.T) {
 	s := custodytest.Setup{Threshold: 2, Custodians: 2, Disk: new(durable.Disk)}
-	f := &faulty{T: t, bench: custodytest.Prepare(t, &s), disk: s.Disk, kept: filepath.Join(t.TempDir(), "kept")}
-	b := f.bench
+	b := custodytest.Prepare(t, &s)
+	f := &faulty{T: t, bench: b, disk: s.Disk}
 	founding := b.Founding(t, s)
 	for i, tok := range founding.Tokens {
 		founding.Tokens[i] = unmindful{tok}
 	}
-	away := func() { must(t, os.RemoveAll(b.Path), os.RemoveAll(b.Path+".part")) }
-	f.failing("Init", away, func() error {
+	f.failing("Init", func() { must(t, os.RemoveAll(b.Path), os.RemoveAll(b.Path+".part")) }, func() error {
 		_, err := custody.Init(b.Host, b.Path, founding)
 		return err
 	})
-	must(t, os.CopyFS(f.kept, os.DirFS(b.Path)))
-	f.ceremony()
-	for _, write := range []bool{false, true} {
-		f.failing("Open", func() {}, func() error {
-			v, err := custody.Open(b.Host, b.Path, write)
-			if err == nil {
-				err = v.Close()
-			}
-			return err
-		})
-	}
 }
 
-// ceremony holds a ceremony of two keys.
-func (f *faulty) ceremony() {
+// newFaulty makes a vault on a disk of which an operation can fail.
+func newFaulty(t *testing.T) *faulty {
+	t.Helper()
+	f := &faulty{T: t, disk: new(durable.Disk), kept: filepath.Join(t.TempDir(), "kept")}
+	f.bench = custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2, Disk: f.disk})
+	return f
+}
+
+// keep takes the vault as it is for what acts find.
+func (f *faulty) keep() {
 	f.Helper()
+	must(f.T, os.RemoveAll(f.kept), os.CopyFS(f.kept, os.DirFS(f.bench.Path)))
+}
+
+func TestFaultsOfACeremony(t *testing.T) {
+	f := newFaulty(t)
+	f.keep()
 	var batch string
 	f.act("OpenCeremony", func(v *custody.Vault, _ custody.Table) (err error) {
 		batch, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple")})
@@ -122,10 +126,10 @@ func (f *faulty) ceremony() {
 	})
 	created := f.bench.Now().Truncate(time.Second)
 	var keys []vault.KeyRecord
-	f.act("Deposit", func(v *custody.Vault, t custody.Table) error {
+	f.act("Deposit", func(v *custody.Vault, table custody.Table) error {
 		d, err := v.Deposit(batch, created, 0, func(w *vault.BatchWriter) error {
 			for n := len(keys); n < 2; n++ {
-				keys = append(keys, sealedKey(f.T, v, batch, n+1, created, nil))
+				keys = append(keys, sealedKey(t, v, batch, n+1, created, nil))
 			}
 			return errors.Join(w.Add(keys[0]), w.Add(keys[1]))
 		})
@@ -135,30 +139,42 @@ func (f *faulty) ceremony() {
 		if err := v.Seal(d, nobody); err != nil {
 			return err
 		}
-		return v.Cosign(t)
+		return v.Cosign(table)
 	})
 	f.act("ChooseSample", func(v *custody.Vault, _ custody.Table) error { return v.ChooseSample(batch, throws) })
-	f.act("Cosign", func(v *custody.Vault, t custody.Table) error { return v.Cosign(t) })
-	f.act("OpenKey", func(v *custody.Vault, t custody.Table) error {
+	f.act("Cosign", func(v *custody.Vault, table custody.Table) error { return v.Cosign(table) })
+	f.act("OpenKey", func(v *custody.Vault, table custody.Table) error {
 		st := v.State.Batch(batch)
-		private, err := v.OpenKey(t, st.Sampled.Number, batch, st.Sample()[0])
+		private, err := v.OpenKey(table, st.Sampled.Number, batch, st.Sample()[0])
 		private.Wipe()
 		return err
 	})
-	f.act("ProveSample", func(v *custody.Vault, t custody.Table) error { return v.ProveSample(t, batch, nobody) })
-	f.act("ProveSample again", func(v *custody.Vault, t custody.Table) error {
-		if err := v.ProveSample(t, batch, nobody); err != nil {
+	f.act("ProveSample", func(v *custody.Vault, table custody.Table) error { return v.ProveSample(table, batch, nobody) })
+	f.act("ProveSample again", func(v *custody.Vault, table custody.Table) error {
+		if err := v.ProveSample(table, batch, nobody); err != nil {
 			return err
 		}
-		return v.Cosign(t)
+		return v.Cosign(table)
 	})
 	f.act("RecordExport", func(v *custody.Vault, _ custody.Table) error { return v.RecordExport(batch, [32]byte{1}) })
-	f.reads(batch)
 }
 
-// reads asks for everything that a vault with a batch tells.
-func (f *faulty) reads(batch string) {
-	f.Helper()
+func TestFaultsOfReading(t *testing.T) {
+	f := newFaulty(t)
+	v := f.bench.Open(t, true)
+	batch := deposit(t, f.bench, v, 1, same, same)
+	table := f.bench.Seat(t, v)
+	must(t, v.Cosign(table), v.ChooseSample(batch, throws), v.Cosign(table), v.ProveSample(table, batch, nobody), v.Cosign(table), v.Close())
+	f.keep()
+	open := func(write bool) error {
+		v, err := custody.Open(f.bench.Host, f.bench.Path, write)
+		if err == nil {
+			err = v.Close()
+		}
+		return err
+	}
+	f.failing("Open for reading", func() {}, func() error { return open(false) })
+	f.failing("Open for writing", func() {}, func() error { return open(true) })
 	for what, read := range map[string]func(v *custody.Vault) error{
 		"Verify":      func(v *custody.Vault) error { _, err := v.Verify(nobody); return err },
 		"Names":       func(v *custody.Vault) error { _, err := v.Names(); return err },
