@@ -1,6 +1,7 @@
 package custody_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,7 +10,10 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/custodytest"
+	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
+	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
 
@@ -78,15 +82,96 @@ func TestBatchIsTheRecordedOne(t *testing.T) {
 	}
 }
 
-// TestNothingIsAddedToAnAbandonedBatch: neither keys nor a root.
+// TestBatchIsThatOfLedgerAndPolicy: a batch whose manifest is not the one of the ledger, has another root, or departs from the policy,
+// is not read.
+func TestBatchIsThatOfLedgerAndPolicy(t *testing.T) {
+	_, v, d, batch, _ := twins(t)
+	must(t, v.Seal(d, nobody))
+	st := v.State.Batch(batch)
+	good := st.Sealed
+	refused := func(what string) {
+		t.Helper()
+		_, err := v.BurntList(batch)
+		if wantError(t, what, err, custody.ErrDamaged); !slices.Contains(fault.Objects(err), "manifest.txt") {
+			t.Errorf("%s: named are %q", what, fault.Objects(err))
+		}
+	}
+	st.Sealed = &ledger.Entry{Fields: record.Fields("manifest", good.Get("root"), "root", good.Get("root"))}
+	refused("another manifest")
+	st.Sealed = &ledger.Entry{Fields: record.Fields("manifest", good.Get("manifest"), "root", good.Get("manifest"))}
+	refused("another root")
+	st.Sealed = good
+	v.Policy.Threshold--
+	refused("another quorum")
+	v.Policy.Threshold++
+	_, err := v.BurntList(batch)
+	must(t, err)
+	v.Host.Disk.Hook = func(op durable.Op, path string) error {
+		t.Errorf("%s %s of a batch that is open", op, path)
+		return nil
+	}
+	_, err = v.BurntList(batch)
+	must(t, err)
+}
+
+// TestSealReadsWhatIsThere: what is damaged on its way to the disk is not recorded, nor what is not the batch of its ceremony.
+func TestSealReadsWhatIsThere(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	v := b.Open(t, true)
+	created := b.Now().Truncate(time.Second)
+	sealed := func(what string, keys int, damage func(folder string), want error) {
+		t.Helper()
+		batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+		must(t, err)
+		d, err := v.Deposit(batch, created, 0, func(w *vault.BatchWriter) error {
+			for n := range keys {
+				must(t, w.Add(sealedKey(t, v, batch, n+1, created, nil)))
+			}
+			return nil
+		})
+		if err == nil {
+			damage(v.BatchPath(batch))
+			err = v.Seal(d, nobody)
+		}
+		if wantError(t, what, err, want); v.State.Batch(batch).Sealed != nil {
+			t.Errorf("%s: it is recorded", what)
+		}
+		_, _, err = v.Published(batch)
+		wantError(t, what+": its keys", err, custody.ErrNoBatch)
+		must(t, v.Abandon(batch))
+	}
+	nothing := func(string) {}
+	sealed("no keys", 0, nothing, vault.ErrBatchEmpty)
+	sealed("a key less", 1, nothing, custody.ErrDamaged)
+	sealed("a folder that is gone", 2, func(folder string) { must(t, os.RemoveAll(folder)) }, fs.ErrNotExist)
+	sealed("a byte more", 2, func(folder string) {
+		path := filepath.Join(folder, "sealed-0001.zip")
+		data, err := os.ReadFile(path)
+		must(t, err, os.Remove(path))
+		must(t, os.WriteFile(path, append(data, 0), 0o600))
+	}, vault.ErrSize)
+}
+
+// TestNothingIsAddedToAnAbandonedBatch: neither keys nor a root, nor to one that is sealed, nor by a reader; and it is abandoned once.
 func TestNothingIsAddedToAnAbandonedBatch(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
 	batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	must(t, err, v.Abandon(batch))
-	_, err = v.Deposit(batch, b.Now(), 0, func(*vault.BatchWriter) error {
+	none := func(*vault.BatchWriter) error {
 		t.Error("keys are made")
 		return nil
-	})
+	}
+	_, err = v.Deposit(batch, b.Now(), 0, none)
 	wantError(t, "an abandoned batch", err, custody.ErrHistory)
+	wantError(t, "abandoned twice", v.Abandon(batch), custody.ErrHistory)
+	sealed := deposit(t, b, v, 1, same, same)
+	must(t, os.RemoveAll(v.BatchPath(sealed)))
+	_, err = v.Deposit(sealed, b.Now(), 0, none)
+	wantError(t, "a sealed batch", err, custody.ErrHistory)
+	must(t, v.Abandon(sealed))
+	opened, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	must(t, err)
+	_, err = b.Open(t, false).Deposit(opened, b.Now(), 0, none)
+	wantError(t, "a reader", err, fs.ErrPermission)
 }
