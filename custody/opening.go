@@ -27,24 +27,23 @@ func (v *Vault) OpenKey(t Table, authority int64, batch string, number int) (*se
 	if err != nil {
 		return nil, err
 	}
-	rec, err := v.record(b, number)
+	rec, _, err := v.record(b, number)
 	if err != nil {
 		return nil, err
 	}
 	return v.openRecord(t, authority, b, rec)
 }
 
-// record returns the record of one key, all of it authentic: the tree under the batch's root vouches
+// record returns the record of one key and its public part, all of it authentic: the tree under the batch's root vouches
 // for it save for the fingerprint, which its public key must have.
-func (v *Vault) record(b *vault.Batch, number int) (*vault.Record, error) {
-	rec, err := b.Record(number)
-	if err == nil {
-		_, err = v.public(b, rec)
+func (v *Vault) record(b *vault.Batch, number int) (rec *vault.Record, public []byte, err error) {
+	if rec, err = b.Record(number); err == nil {
+		public, err = v.public(b, rec)
 	}
 	if err != nil {
-		return nil, fault.At(b.Manifest().Batch, err)
+		return nil, nil, fault.At(b.Manifest().Batch, err)
 	}
-	return rec, nil
+	return rec, public, nil
 }
 
 // openRecord is OpenKey for a record that is authentic.

@@ -152,7 +152,7 @@ func (v *Vault) Locate(batch string, number int, fingerprint string) error {
 	if errors.Is(role, ErrNoKey) {
 		return fault.At(fingerprint, ErrNoKey)
 	}
-	rec, err := v.record(b, number)
+	rec, _, err := v.record(b, number)
 	if err != nil {
 		return err
 	}
@@ -168,11 +168,7 @@ func (v *Vault) CheckPrivate(batch string, number int, private *secret.Bytes) er
 	if err != nil {
 		return err
 	}
-	rec, err := v.record(b, number)
-	if err != nil {
-		return err
-	}
-	public, err := v.public(b, rec)
+	_, public, err := v.record(b, number)
 	if err != nil {
 		return err
 	}

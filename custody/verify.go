@@ -1,7 +1,6 @@
 package custody
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
 
@@ -186,11 +184,8 @@ func (v *Vault) verifyFolder(folder string, known map[string]bool, r *Report) er
 // ceremony removes.
 func (v *Vault) abandonedFolder(name string) bool {
 	id, ok := strings.CutPrefix(name, batchFolder+"/")
-	if !ok || record.CheckBatchID(id) != nil {
-		return false
-	}
 	st := v.State.Batch(id)
-	return st != nil && st.Abandoned != nil
+	return ok && st != nil && st.Abandoned != nil
 }
 
 // Sweep removes the folders of abandoned batches that an interrupted run left behind.
@@ -200,9 +195,6 @@ func (v *Vault) Sweep() error {
 	}
 	for _, st := range v.State.Batches {
 		if st.Abandoned == nil {
-			continue
-		}
-		if _, err := os.Lstat(v.BatchPath(st.ID)); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err := v.Host.Disk.RemoveAll(v.BatchPath(st.ID)); err != nil {
