@@ -21,7 +21,8 @@ import (
 
 // A program of the same user that reads the memory of another one: the test program plays it, as an ordinary
 // user. It starts the other one, stops it before its first instruction and opens its memory there, opens the
-// memory of it and of all that it starts again and again, and reads all that it has open until the end.
+// memory of it and of all that it starts again and again, and reads all that it has open until the end. At each new
+// entry of the ledger it stops them all until that is read.
 
 // besideName is what the test program is called when it plays that program.
 const besideName = "beside"
@@ -38,6 +39,7 @@ type spying struct {
 	Opened  int // how often a memory was opened
 	Refused int // how often it was not
 	Late    int // how often it was opened after it had been refused
+	Halted  int // how often the command was stopped and read meanwhile
 	Failure string
 }
 
@@ -65,7 +67,7 @@ func (s *spying) spy() error {
 		return err
 	}
 	defer pages.Close()
-	spy := &spy{spying: s, pages: pages, seen: map[uint64]bool{}, shut: map[int]bool{}, seed: maphash.MakeSeed()}
+	spy := &spy{spying: s, pages: pages, seen: map[uint64]bool{}, shut: map[int]bool{}, halts: make(chan chan struct{}), seed: maphash.MakeSeed()}
 	var out bytes.Buffer
 	cmd := exec.Command(s.Command[0], s.Command[1:]...)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = s.Dir, &out, &out
@@ -77,6 +79,7 @@ func (s *spying) spy() error {
 	var work sync.WaitGroup
 	work.Go(func() { spy.openAll(cmd.Process.Pid, ended) })
 	work.Go(func() { spy.readAll(ended) })
+	work.Go(func() { spy.haltAll(cmd.Process.Pid, ended) })
 	_ = cmd.Wait()
 	close(ended)
 	work.Wait()
@@ -93,6 +96,7 @@ type spy struct {
 	seed  maphash.Seed
 	seen  map[uint64]bool // pages that were read, by their hash
 	shut  map[int]bool    // processes that refused
+	halts chan chan struct{}
 	err   error
 
 	mu   sync.Mutex
@@ -187,10 +191,12 @@ func sessionOf(pid int) (session int) {
 
 // readAll reads all that is open, again and again, and once more when the command has ended.
 func (s *spy) readAll(ended <-chan struct{}) {
-	for last := false; !last && s.err == nil; {
+	for last := false; !last; {
+		var halted chan struct{}
 		select {
 		case <-ended:
 			last = true
+		case halted = <-s.halts:
 		case <-time.After(time.Millisecond):
 		}
 		s.mu.Lock()
@@ -198,6 +204,9 @@ func (s *spy) readAll(ended <-chan struct{}) {
 		s.mu.Unlock()
 		for _, one := range list {
 			s.read(one)
+		}
+		if halted != nil {
+			close(halted)
 		}
 	}
 }
@@ -225,7 +234,7 @@ func (s *spy) read(one opened) {
 
 func (s *spy) keep(block []byte) {
 	for page := range slices.Chunk(block, pageSize) {
-		if sum := maphash.Bytes(s.seed, page); !s.seen[sum] {
+		if sum := maphash.Bytes(s.seed, page); !s.seen[sum] && s.err == nil {
 			s.seen[sum] = true
 			if _, err := s.pages.Write(page); err != nil {
 				s.err = err
