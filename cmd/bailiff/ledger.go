@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -121,7 +120,7 @@ func ledgerProve(t *tool) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return t.Result(map[string]string{"proof": string(text)}, func() { _, _ = os.Stdout.Write(text) })
+		return t.Result(map[string]string{"proof": string(text)}, func() { _, _ = t.Out.Write(text) })
 	})
 	c.Flags().Int64Var(&number, "entry", 0, t.T("flag.entry"))
 	return t.Require(c, "entry")

@@ -59,7 +59,7 @@ type App struct {
 
 // New returns the App of this process.
 func New(name string, args []string) *App {
-	a := &App{Name: name, Out: os.Stdout, Err: os.Stderr, Now: time.Now, Lang: wording.Detect(os.Getenv)}
+	a := &App{Name: name, Out: &results{File: os.Stdout}, Err: os.Stderr, Now: time.Now, Lang: wording.Detect(os.Getenv)}
 	a.Terminal = term.IsTerminal(int(os.Stdin.Fd())) && term.IsTerminal(int(os.Stderr.Fd()))
 	a.Plain = plain(os.Getenv)
 	for i, arg := range args {

@@ -83,7 +83,7 @@ func (a *App) Main(root *cobra.Command, args []string) int {
 	}
 	a.running = c
 	root.SetArgs(args)
-	err = root.Execute()
+	err = a.told(root.Execute())
 	switch {
 	case err == nil:
 		return 0

@@ -23,6 +23,7 @@ func toolFaults() []faultRow {
 		{ErrBare, "cli.bare", ExitUsage},
 		{ErrInterrupted, "cli.interrupted", ExitDeclined},
 		{ErrNoTerminal, "cli.no-terminal", ExitDeclined},
+		{ErrUntold, "cli.untold", ExitStorage},
 		{ErrValue, "cli.value", ExitUsage},
 		{ErrMissing, "cli.missing", ExitUsage},
 		{ErrDiffer, "cli.differ", ExitDeclined},

@@ -17,6 +17,9 @@ const narrowest = 20
 // width is that of the terminal that w is, in columns, or 0 when w is none: what goes to a file or
 // into a pipe keeps one line a sentence.
 func width(w io.Writer) int {
+	if r, ok := w.(*results); ok {
+		w = r.File
+	}
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0

@@ -92,6 +92,13 @@ func toolErrors() []faultText {
 			"rien n’est perdu : relancez la même commande",
 			"nothing is lost: run the same command again",
 		}},
+		{"cli.untold", Text{
+			"le résultat n’a pas pu être écrit en entier sur la sortie standard",
+			"the result could not be written whole to the standard output",
+		}, Text{
+			"la commande a fait ce qu’elle devait faire : regardez-en l’effet avant de la relancer, et faites afficher le résultat dans un terminal",
+			"the command has done what it was to do: look at its effect before you run it again, and have the result shown in a terminal",
+		}},
 		{"cli.missing", Text{
 			"option ou argument manquant",
 			"a flag or argument is missing",
