@@ -90,7 +90,7 @@ func Parses(root *cobra.Command, line string) error {
 	if err != nil {
 		return err
 	}
-	if c.HasSubCommands() && (c != root || len(rest) > 0) {
+	if c.HasSubCommands() && c != root {
 		return fmt.Errorf("%s holds other commands and does nothing", c.CommandPath())
 	}
 	var given []string
@@ -108,6 +108,9 @@ func Parses(root *cobra.Command, line string) error {
 		if !slices.Contains(given, name) {
 			return fmt.Errorf("--%s is missing", name)
 		}
+	}
+	if c == root {
+		return cobra.NoArgs(c, flags.Args())
 	}
 	return c.Args(c, flags.Args())
 }
