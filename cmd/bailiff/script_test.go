@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -22,6 +23,8 @@ import (
 // fixture in $WORK. Besides testscript's own commands there are
 //
 //	exits CODE PROGRAM ARG...          run it; it must end with that code
+//	both CODE FR EN PROGRAM ARG...     the same in French and in English; FR and EN are each a whole line that it says, behind
+//	                                   its "error:" or "hint:"; an empty one is not looked for
 //	dialogue FILE CODE PROGRAM ARG...  the same at a terminal, with what FILE says (terminal_test.go)
 //	damage FILE                        flip one bit in the middle of FILE
 //	hold FILE                          hold FILE locked until the script ends
@@ -38,13 +41,15 @@ func TestScripts(t *testing.T) {
 			env.Vars = append(env.Vars, f.environment()...)
 			env.Vars = append(env.Vars, "LC_ALL=C.UTF-8", "TERM=xterm")
 			env.Values[deckKey{}] = new(deck)
-			if err := os.CopyFS(filepath.Join(env.WorkDir, "officers"), os.DirFS("../../release/order/testdata/officers")); err != nil {
-				return err
+			for _, folder := range []string{"officers", "wrapped"} {
+				if err := os.CopyFS(filepath.Join(env.WorkDir, folder), os.DirFS("../../release/order/testdata/"+folder)); err != nil {
+					return err
+				}
 			}
 			return os.CopyFS(env.WorkDir, os.DirFS(os.Getenv(fixtureVariable)))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "dialogue": dialogue, "damage": damage, "hold": hold, "signed": signed, "card": deal,
+			"exits": exits, "both": both, "dialogue": dialogue, "damage": damage, "hold": hold, "signed": signed, "card": deal,
 		},
 	})
 }
@@ -63,6 +68,20 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("exit code %d, not %s", code, args[0])
+	}
+}
+
+func both(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 4 {
+		ts.Fatalf("usage: both CODE FR EN PROGRAM ARG...")
+	}
+	for i, lang := range []string{"fr", "en"} {
+		exits(ts, false, append(append([]string{args[0]}, args[3:]...), "--lang", lang))
+		said := strings.ReplaceAll(ts.ReadFile("stdout")+ts.ReadFile("stderr"), "\u00a0", " ")
+		prefix := regexp.MustCompile(`(?m)^(erreur : |conseil : |error: |hint: )`)
+		if want := args[1+i]; want != "" && !slices.Contains(strings.Split(prefix.ReplaceAllString(said, ""), "\n"), want) {
+			ts.Fatalf("no line %q", want)
+		}
 	}
 }
 

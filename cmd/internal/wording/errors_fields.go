@@ -18,7 +18,10 @@ func fieldErrors() []faultText {
 		{"order.paper-empty", Text{
 			"la pièce est un fichier vide",
 			"the paper is an empty file",
-		}, hintContent()},
+		}, Text{
+			"numérisez la pièce dans un fichier, ouvrez-le pour voir qu’elle y est, et citez-le dans un nouvel ordre",
+			"scan the paper into a file, open it to see that it is there, and name it in a new order",
+		}},
 		{"order.born-later", Text{
 			"le destinataire serait né après l’ordre",
 			"the recipient would be born after the order",

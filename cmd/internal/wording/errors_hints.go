@@ -88,8 +88,8 @@ func hintCert() Text {
 
 func hintUserid() Text {
 	return Text{
-		"faites ajouter par le responsable un nom simple avec `gpg --quick-add-uid`, puis exporter à nouveau ; l’ancien nom peut rester",
-		"have the officer add a plain name with `gpg --quick-add-uid`, then export again; the old name may stay",
+		"faites ajouter un nom simple par le responsable avec `gpg --quick-add-uid EMPREINTE 'Prénom Nom'`, puis exporter à nouveau ; l’ancien nom peut rester",
+		"have the officer add a plain name with `gpg --quick-add-uid FINGERPRINT 'First Last'`, then export again; the old name may stay",
 	}
 }
 

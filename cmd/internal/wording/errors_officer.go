@@ -14,8 +14,8 @@ func officerErrors() []faultText {
 			"le certificat ne porte aucun nom",
 			"the certificate bears no name",
 		}, Text{
-			"faites ajouter un nom par le responsable avec `gpg --quick-add-uid`, puis exporter à nouveau",
-			"have the officer add a name with `gpg --quick-add-uid`, then export again",
+			"faites ajouter un nom par le responsable avec `gpg --quick-add-uid EMPREINTE 'Prénom Nom'`, puis exporter à nouveau",
+			"have the officer add a name with `gpg --quick-add-uid FINGERPRINT 'First Last'`, then export again",
 		}},
 		{"order.user-id", Text{
 			"le seul nom du certificat contient des caractères qui masquent ou déguisent du texte, ou des espaces mal placés",
@@ -76,8 +76,8 @@ func officerErrors() []faultText {
 			"ce responsable ne pourrait signer aucun ordre : tous les noms de sa clé sont révoqués",
 			"this officer could sign no order: every name of the key is revoked",
 		}, Text{
-			"faites ajouter un nom par le responsable avec `gpg --quick-add-uid`, puis exporter à nouveau",
-			"have the officer add a name with `gpg --quick-add-uid`, then export again",
+			"faites ajouter un nom par le responsable avec `gpg --quick-add-uid EMPREINTE 'Prénom Nom'`, puis exporter à nouveau",
+			"have the officer add a name with `gpg --quick-add-uid FINGERPRINT 'First Last'`, then export again",
 		}},
 		{"order.officer-not-valid", Text{
 			"ce responsable ne pourrait signer aucun ordre : aucune signature en vigueur n’atteste sa clé",
