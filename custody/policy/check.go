@@ -127,24 +127,36 @@ func (p *Policy) checkOfficers() error {
 }
 
 func (p *Policy) checkReasons() error {
-	last := -1
-	for _, r := range p.Reasons {
-		at := slices.Index(ReasonNames(), r.Name)
-		if at <= last || r.WaitingDays < 0 || r.WaitingDays > MaxWaiting {
-			return fault.At(r.Name, ErrReasons)
-		}
-		last = at
-		before := -1
-		for _, paper := range r.Papers {
-			i := slices.Index(PaperTypes(), paper)
-			if i <= before {
-				return fault.At(paper, ErrReasons)
-			}
-			before = i
-		}
+	if len(p.Reasons) == 0 {
+		return fault.At("reason", ErrNoReason)
 	}
-	if last < 0 {
-		return fault.At("reason", ErrReasons)
+	var names []string
+	for _, r := range p.Reasons {
+		if r.WaitingDays < 0 || r.WaitingDays > MaxWaiting {
+			return fault.At(r.Name, ErrWaiting)
+		}
+		if err := checkListed(r.Papers, PaperTypes()); err != nil {
+			return fault.At(r.Name, err)
+		}
+		names = append(names, r.Name)
+	}
+	return checkListed(names, ReasonNames())
+}
+
+// checkListed tells whether each word is of the list, once, in the list's order.
+func checkListed(words, list []string) error {
+	last := -1
+	for i, w := range words {
+		switch at := slices.Index(list, w); {
+		case at < 0:
+			return fault.At(w, ErrReasons)
+		case slices.Contains(words[:i], w):
+			return fault.At(w, ErrReasonTwice)
+		case at < last:
+			return fault.At(w, ErrReasonOrder)
+		default:
+			last = at
+		}
 	}
 	return nil
 }

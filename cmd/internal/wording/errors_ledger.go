@@ -188,11 +188,39 @@ func policyErrors() []faultText {
 			"a policy has 2 to 16 officers, each once, of whom at least 2 sign",
 		}, hintDraft()},
 		{"policy.reasons", Text{
-			"un motif, son délai ou un type de pièce est hors liste, répété ou mal placé",
-			"a reason, its waiting time or a paper type is not from the list, stands twice or is out of order",
+			"ce motif ou cette pièce n’est dans aucune liste",
+			"this reason or paper is of no list",
 		}, Text{
-			"reprenez motifs et pièces de docs/policy-example.toml, chacun une fois, dans l’ordre de docs/formats.md",
-			"take reasons and papers from docs/policy-example.toml, each once, in the order of docs/formats.md",
+			"motifs : `death`, `incapacity`, `request`, `wind-down` ; `bailiff-platform order new --help` montre les pièces",
+			"reasons: `death`, `incapacity`, `request`, `wind-down`; `bailiff-platform order new --help` shows the papers",
+		}},
+		{"policy.no-reason", Text{
+			"la politique ne prévoit aucun motif de restitution",
+			"the policy provides for no reason for a release",
+		}, Text{
+			"reprenez les blocs `[[reason]]` de docs/policy-example.toml : sans motif, aucune clé ne pourrait jamais être rendue",
+			"take the blocks `[[reason]]` of docs/policy-example.toml: without a reason no key could ever be released",
+		}},
+		{"policy.reason-twice", Text{
+			"ce motif, ou cette pièce du même motif, est cité deux fois",
+			"this reason, or this paper of one reason, stands twice",
+		}, Text{
+			"n’en gardez qu’une mention, puis faites relire le fichier",
+			"keep one of the two, then have the file reviewed again",
+		}},
+		{"policy.reason-order", Text{
+			"ce motif ou cette pièce n’est pas à sa place",
+			"this reason or paper is out of order",
+		}, Text{
+			"suivez l’ordre de docs/formats.md ; pour les motifs : death, incapacity, request, wind-down",
+			"follow the order of docs/formats.md; of reasons: death, incapacity, request, wind-down",
+		}},
+		{"policy.waiting", Text{
+			"le délai d’attente de ce motif va de 0 à 3650 jours",
+			"the waiting time of this reason is 0 to 3650 days",
+		}, Text{
+			"corrigez `waiting-days`, un nombre de jours sans guillemets, puis faites relire le fichier",
+			"correct `waiting-days`, a number of days without quotes, then have the file reviewed again",
 		}},
 		{"policy.profile", Text{
 			"profil de clés ou mode de scellement inconnu",
