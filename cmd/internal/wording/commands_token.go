@@ -122,12 +122,12 @@ for. This command writes nothing.`,
 			En: "Wrong PIN for token %s: one try less.",
 		},
 		"touch.sign": {
-			Fr: "Dépositaire %s : touchez le jeton %s, pour cosigner le registre.",
-			En: "Custodian %s: touch token %s, to cosign the ledger.",
+			Fr: "Dépositaire %s : jeton logiciel %s, sans contact, pour cosigner le registre.",
+			En: "Custodian %s: software token %s, without a touch, to cosign the ledger.",
 		},
 		"touch.open": {
-			Fr: "Dépositaire %s : touchez le jeton %s, pour ouvrir une part d’une clé.",
-			En: "Custodian %s: touch token %s, to open one share of one key.",
+			Fr: "Dépositaire %s : jeton logiciel %s, sans contact, pour ouvrir une part d’une clé.",
+			En: "Custodian %s: software token %s, without a touch, to open one share of one key.",
 		},
 	}
 }
