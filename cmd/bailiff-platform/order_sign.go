@@ -86,7 +86,7 @@ func (t *tool) signOrder(f *signFlags) error {
 		return err
 	}
 	out := map[string]string{"order": o.Number, "signer": key.Fingerprint(), "signatures": f.signatures}
-	return t.Result(out, func() { t.Say("order.signed", o.Number, key.Fingerprint(), f.signatures) })
+	return t.Result(out, func() { t.Say("order.signed", o.Number, t.officer(key.Name(t.Now()), key.Fingerprint()), f.signatures) })
 }
 
 // mayAdd tells whether the key is an officer's of the policy, and the signature file can take their signature.
@@ -243,9 +243,17 @@ func orderVerify(t *tool) *cobra.Command {
 func (t *tool) signedBy(r *order.Roster, v *order.Verified) []string {
 	out := slices.Clone(v.Signers)
 	for _, s := range r.Standings(t.Now()) {
-		if i := slices.Index(out, s.Fingerprint); i >= 0 && s.Name != "" {
-			out[i] = t.T("order.officer", s.Name, s.Fingerprint)
+		if i := slices.Index(out, s.Fingerprint); i >= 0 {
+			out[i] = t.officer(s.Name, s.Fingerprint)
 		}
 	}
 	return out
+}
+
+// officer is an officer by name and key, or by the key alone.
+func (t *tool) officer(name, fingerprint string) string {
+	if name == "" {
+		return fingerprint
+	}
+	return t.T("order.officer", name, fingerprint)
 }

@@ -124,6 +124,9 @@ type SecretKey struct {
 // Fingerprint returns the primary fingerprint.
 func (k *SecretKey) Fingerprint() string { return hex.EncodeToString(k.entity.PrimaryKey.Fingerprint) }
 
+// Name returns the name that the key bears now, as [Officer.Standing] does; "" when none is valid.
+func (k *SecretKey) Name(now time.Time) string { return shownUserID(k.entity, now) }
+
 // OpenSecretKey reads a secret key, armored or binary, as [NewOfficer] makes it or as `gpg
 // --export-secret-keys` does. The passphrase may be nil for a key that is not locked.
 func OpenSecretKey(data, passphrase *secret.Bytes) (key *SecretKey, err error) {

@@ -162,8 +162,8 @@ cat me.sig >> order.sig`,
 			En: "The order is written to %s. It is not signed yet.",
 		},
 		"order.signed": {
-			Fr: "Ordre %s signé par la clé %s ; signatures : %s",
-			En: "Order %s signed by key %s; signatures: %s",
+			Fr: "Ordre %s signé par %s ; signatures : %s",
+			En: "Order %s signed by %s; signatures: %s",
 		},
 		"order.signatures-good": {
 			Fr: "Constat : signatures vérifiées : %d ; seuil indiqué : %d. L’ordre n’a pas été confronté au coffre.",
