@@ -27,10 +27,11 @@ var samples = map[string][]string{
 	"key": {"officer-1.secret.asc"}, "database": {"sqlite:pool.db"}, "trust": {"trust.anchor"},
 }
 
-// The token and the member of the examples.
+// The token, the member and the folder of tokens of the examples.
 const (
 	sampleSerial = "20001001"
 	sampleMember = "member-0001"
+	sampleFolder = "token list tokens"
 )
 
 // paste puts the person's own values into the commands of a sentence, which is a hint about err unless that is nil.
@@ -49,6 +50,9 @@ func (a *App) paste(sentence string, err error) string {
 		objects := fault.Objects(err)
 		if i := slices.IndexFunc(objects, serialNumber.MatchString); i >= 0 {
 			command = strings.ReplaceAll(command, " "+sampleSerial, " "+objects[i])
+		}
+		if own := a.given("tokens"); own != "" {
+			command = strings.Replace(command, sampleFolder, strings.TrimSuffix(sampleFolder, "tokens")+shellWord(own), 1)
 		}
 		if own := a.member(); own != "" {
 			command = strings.Replace(command, " "+sampleMember, " "+shellWord(own), 1)

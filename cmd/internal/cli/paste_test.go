@@ -26,12 +26,14 @@ func TestHintsHaveTheValuesOfTheCommand(t *testing.T) {
 		{[]string{"vault", "show", "--vault", "d/étude-1"}, custody.ErrNotCosigned, "`bailiff ledger cosign --vault d/étude-1`"},
 		{[]string{"vault", "show"}, custody.ErrNotCosigned, "`bailiff ledger cosign --vault vault`"},
 		{[]string{"vault", "show", "--vault", "v"}, custody.ErrDamaged, "`bailiff vault verify --vault other-copy`"},
+		{[]string{"vault", "show", "--tokens", "mes jetons"}, cli.ErrNoTokens, "`bailiff token list 'mes jetons'`"},
 		{[]string{"vault", "show", "--vault", "v"}, fault.At("c03", fault.At("31415926", token.ErrPIN)), "`bailiff token show 31415926`"},
 	} {
 		var out bytes.Buffer
 		a := &cli.App{Name: "bailiff", Out: &out, Err: &out, Lang: wording.English}
 		leaf := a.Leaf("vault show", "", func([]string) error { return c.err })
 		leaf.Flags().String("vault", "", "")
+		leaf.Flags().String("tokens", "", "")
 		a.Main(a.Root(a.Group("vault", leaf)), c.args)
 		if !strings.Contains(out.String(), c.want) {
 			t.Errorf("%q: %s", c.args, out.String())

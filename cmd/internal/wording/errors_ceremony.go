@@ -7,8 +7,8 @@ func ceremonyErrors() []faultText {
 			"une cérémonie inachevée a commencé avec un autre script",
 			"an unfinished ceremony began with another script",
 		}, Text{
-			"terminez-la d’abord, avec `bailiff ceremony run --vault coffre --script script.toml` et le script dont le registre donne le SHA-256",
-			"finish it first, with `bailiff ceremony run --vault vault --script script.toml` and the script whose SHA-256 the ledger names",
+			"reprenez le script d’alors, tel qu’il était à l’octet près : `bailiff ledger show --vault coffre` en donne l’empreinte, à « cérémonie ouverte »",
+			"take the script of that time, as it was to the byte: `bailiff ledger show --vault vault` has its digest, at “ceremony opened”",
 		}},
 		{"script.counts", Text{
 			"publish doit être compris entre 1 et 100000, sample entre 2 et 1000, reserve entre 0 et 10000",

@@ -14,15 +14,15 @@ func machinePIVErrors() []faultText {
 			"il n’y a pas de bibliothèque de cartes à puce sur cette machine",
 			"no smart card library on this machine",
 		}, Text{
-			"installez libpcsclite1 et pcscd : `sudo apt install libpcsclite1 pcscd`",
-			"install libpcsclite1 and pcscd: `sudo apt install libpcsclite1 pcscd`",
+			"il faut les paquets libpcsclite1 et pcscd ; une machine sans réseau les reçoit par clé USB, comme le dit docs/reproduce.md, une autre par `sudo apt install libpcsclite1 pcscd`",
+			"it takes the packages libpcsclite1 and pcscd; a machine without a network gets them from a USB stick, as docs/reproduce.md says, another with `sudo apt install libpcsclite1 pcscd`",
 		}},
 		{"piv.daemon", Text{
 			"le service des cartes à puce (pcscd) ne répond pas",
 			"the smart card daemon (pcscd) does not answer",
 		}, Text{
-			"installez-le s’il manque (`sudo apt install pcscd`), puis lancez-le avec `sudo systemctl start pcscd.socket` ; si la commande s’est arrêtée, relancez-la",
-			"install it if it is missing (`sudo apt install pcscd`), and start it with `sudo systemctl start pcscd.socket`; if the command has ended, run it again",
+			"lancez-le avec `sudo systemctl start pcscd.socket` ; si la commande s’est arrêtée, relancez-la ; s’il manque, docs/reproduce.md dit comment l’apporter sur une machine sans réseau",
+			"start it with `sudo systemctl start pcscd.socket`; if the command has ended, run it again; if it is missing, docs/reproduce.md says how to bring it to a machine without a network",
 		}},
 		{"piv.permission", Text{
 			"ce compte n’a pas le droit d’employer le service des cartes à puce (pcscd)",
