@@ -29,7 +29,13 @@ var throws = strings.Repeat("123456", 10)
 // written, and records its root.
 func deposit(t *testing.T, b *custodytest.Bench, v *custody.Vault, sample int, edits ...func(rec *vault.KeyRecord)) (batch string) {
 	t.Helper()
-	batch, err := v.OpenCeremony(custody.Ceremony{Publish: len(edits) - sample, Sample: sample})
+	return depositAll(t, b, v, custody.Ceremony{Publish: len(edits) - sample, Sample: sample}, edits...)
+}
+
+// depositAll is deposit of another ceremony.
+func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.Ceremony, edits ...func(rec *vault.KeyRecord)) (batch string) {
+	t.Helper()
+	batch, err := v.OpenCeremony(c)
 	if err != nil {
 		t.Fatal(err)
 	}
