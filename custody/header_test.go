@@ -7,6 +7,7 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/share"
 	"bailiff/custody/vault"
 )
 
@@ -33,6 +34,14 @@ func TestHeaderIsOfTheCeremony(t *testing.T) {
 		if err := v.checkHeader(&m, st); !errors.Is(err, ErrDamaged) {
 			t.Errorf("another %s: %v", what, err)
 		}
+	}
+}
+
+// TestCombineWantsAQuorum: no data key is put together from fewer shares than the policy wants.
+func TestCombineWantsAQuorum(t *testing.T) {
+	v := &Vault{Policy: &policy.Policy{Threshold: 2}}
+	if key, err := v.combine(make([]share.Share, 1), &vault.Record{}); key != nil || !errors.Is(err, ErrQuorum) {
+		t.Error(err)
 	}
 }
 

@@ -117,6 +117,8 @@ func TestSuccession(t *testing.T) {
 		{sealed + "; batch-sealed", ErrHistory},
 		{started + "; batch-sealed; sample-chosen", ErrNotCosigned},
 		{sealed + "; sample-chosen numbers=000001", ErrHistory},
+		{sealed + "; sample-chosen numbers=000001,x", ErrHistory},
+		{"policy; ceremony-opened publish=99999999999999999999", ErrHistory},
 		{sealed + "; sample-chosen numbers=000001,000006", ErrHistory},
 		{sampledOf + "; sample-chosen", ErrHistory},
 		{sealed + "; batch-proved", ErrHistory},
@@ -206,7 +208,13 @@ func TestUnfinished(t *testing.T) {
 
 func TestRoles(t *testing.T) {
 	s := newStory()
-	if err := s.tell(sampledOf); err != nil {
+	if err := s.tell(started + "; batch-sealed"); err != nil {
+		t.Fatal(err)
+	}
+	if b := s.Batches[0]; b.Sample() != nil || b.Roles() != nil || b.published(1) != ErrNoKey {
+		t.Error("keys have roles before the sample is chosen")
+	}
+	if err := s.tell("cosign; sample-chosen"); err != nil {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(s.Batches[0].Roles())
