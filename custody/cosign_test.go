@@ -120,6 +120,12 @@ func TestCosignAsksNobodyInVain(t *testing.T) {
 		}
 		return nil
 	}
+	silent := b.Seat(t, v)
+	silent[1].Heads = mute{}
+	err := v.Cosign(silent)
+	if wantError(t, "a token that does not tell what it signed", err, token.ErrDamaged); !slices.Contains(fault.Objects(err), "c02") {
+		t.Errorf("named are %q", fault.Objects(err))
+	}
 	wantError(t, "a batch that stays", v.Cosign(b.Seat(t, v)), fs.ErrInvalid)
 	disk.Hook = func(op durable.Op, path string) error {
 		if op == durable.OpSync {
@@ -130,9 +136,17 @@ func TestCosignAsksNobodyInVain(t *testing.T) {
 	wantError(t, "an entry", refuse(v), fs.ErrInvalid)
 	disk.Hook = nil
 	wantError(t, "a ledger that failed", v.Cosign(b.Seat(t, v)), ledger.ErrReopen)
-	_, _, err := v.Covered(0)
+	_, _, err = v.Covered(0)
 	wantError(t, "whether it is cosigned", err, ledger.ErrReopen)
+	_, err = v.Verify(nobody)
+	wantError(t, "whether it is whole", err, ledger.ErrReopen)
 }
+
+// mute does not tell what it remembers.
+type mute struct{}
+
+func (mute) Head(string) (token.Head, error)   { return token.Head{}, token.ErrDamaged }
+func (mute) KeepHead(string, token.Head) error { return nil }
 
 // TestCoveredByAWholeCheckpoint: a checkpoint from which another program took a cosignature away covers nothing.
 func TestCoveredByAWholeCheckpoint(t *testing.T) {

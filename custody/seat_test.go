@@ -88,6 +88,15 @@ func TestCustodiansCountNotTokens(t *testing.T) {
 	})
 }
 
+// In production nobody sits with a software token, whatever the policy says.
+func TestSoftwareTokenSeatsNobodyInProduction(t *testing.T) {
+	p, all, _ := enrolled(t)
+	p.Mode = record.Production
+	if table, err := seat(p, []token.Token{all[0]}); table != nil || !errors.Is(err, policy.ErrSoftToken) {
+		t.Error(err)
+	}
+}
+
 // A token with the serial of an enrolled one and a key of its own is a stranger.
 func TestSerialAloneSeatsNobody(t *testing.T) {
 	p, all, _ := enrolled(t)
