@@ -1,11 +1,13 @@
 package custody_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"bailiff/custody"
 	"bailiff/custody/custodytest"
 	"bailiff/custody/vault"
 )
@@ -29,4 +31,10 @@ func TestFingerprintOnDisk(t *testing.T) {
 	v = b.Open(t, true)
 	wantError(t, "a fingerprint of nothing", v.Locate(batch, kept, forged), vault.ErrMissing)
 	wantError(t, "a private key of it", v.CheckPrivate(batch, kept, nil), vault.ErrMissing)
+	must(t, v.Close())
+	path = filepath.Join(v.BatchPath(batch), "sealed-0001.zip")
+	volume, err := os.ReadFile(path)
+	must(t, err, os.Remove(path), os.WriteFile(path, bytes.ReplaceAll(volume, []byte(rec.Fingerprint), []byte(forged)), 0o600))
+	v = b.Open(t, true)
+	wantError(t, "a fingerprint of another key", v.Locate(batch, kept, forged), custody.ErrDamaged)
 }

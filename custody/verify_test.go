@@ -27,6 +27,12 @@ func TestVerify(t *testing.T) {
 	table := b.Seat(t, v)
 	gone := deposit(t, b, v, 1, same, same)
 	must(t, v.Abandon(gone), os.Mkdir(v.BatchPath(gone), 0o700))
+	begun, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	must(t, err)
+	early, err := v.Verify(nobody)
+	if must(t, err, v.Abandon(begun)); early.UnfinishedBatch != begun || early.Batches != 0 {
+		t.Errorf("%+v", early)
+	}
 	batch := deposit(t, b, v, 1, same, same)
 	must(t, v.Cosign(table))
 	at := func(name string) string { return filepath.Join(b.Path, filepath.FromSlash(name)) }
@@ -45,6 +51,8 @@ func TestVerify(t *testing.T) {
 		must(t, os.Remove(path))
 	}
 	put(inBatch(vault.ReserveFile), "early", vault.ErrStray)
+	_, err = v.Verify(nobody)
+	must(t, err)
 	must(t, v.ChooseSample(batch, throws), v.Cosign(table))
 	put(inBatch(vault.ReserveFile), "early", custody.ErrDamaged)
 	report, err := v.Verify(nobody)
@@ -77,6 +85,7 @@ func TestVerify(t *testing.T) {
 	put(at("policies/diary.txt"), "", custody.ErrUnknownFile)
 	put(at("batches/diary.txt"), "", custody.ErrUnknownFile)
 	put(at("batches/b20261121-000000"), "", custody.ErrUnknownFile)
+	put(at(gone), "", custody.ErrUnknownFile)
 	for path, want := range map[string]error{
 		at("trust.anchor"): custody.ErrDamaged, inBatch(vault.ReserveFile): custody.ErrDamaged, inBatch("sealed-0001.zip"): nil,
 	} {
@@ -125,12 +134,22 @@ func TestVerify(t *testing.T) {
 	st.Sampled = &ledger.Entry{Number: good.Number, Fields: record.Fields("batch", batch, "dice", throws, "numbers", record.FormatKeyNumber(kept))}
 	refused("a sample that the dice do not draw", custody.ErrDamaged)
 	wantError(t, "its proof", v.ProveSample(table, batch, nobody), custody.ErrDamaged)
+	st.Sampled = &ledger.Entry{Number: good.Number, Fields: record.Fields("batch", batch, "dice", "7", "numbers", good.Get("numbers"))}
+	refused("a sample of no dice", vault.ErrSampleDice)
 	st.Sampled = good
 	proved := st.Proved
 	st.Proved = &ledger.Entry{Number: proved.Number, Fields: record.Fields("burnt", proved.Get("reserve"), "reserve", proved.Get("reserve"))}
 	refused("a proof of other burnt keys", custody.ErrDamaged)
 	st.Proved = &ledger.Entry{Number: proved.Number, Fields: record.Fields("burnt", proved.Get("burnt"), "reserve", proved.Get("burnt"))}
 	refused("a proof of another reserve", custody.ErrDamaged)
+}
+
+// TestVerifyWantsEveryFolder: also one in which nothing is yet.
+func TestVerifyWantsEveryFolder(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	must(t, os.Remove(filepath.Join(b.Path, "batches")))
+	_, err := b.Open(t, false).Verify(nobody)
+	wantError(t, "no folder for batches", err, fs.ErrNotExist)
 }
 
 // TestDepositIsSealedByWhoMadeIt: what was deposited into one vault is not recorded in another, or twice, or by a reader; and no
