@@ -147,6 +147,20 @@ func TestShippedRoots(t *testing.T) {
 	}
 }
 
+// TestKeysOfProduction: keys that do not say rehearsal are opened, and proved, where none is held.
+func TestKeysOfProduction(t *testing.T) {
+	p := custodytest.NewProduction(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	p.Init(t)
+	v := p.Open(t, true)
+	batch := deposit(t, p.Bench, v, 1, same, same)
+	table := p.Seat(t, v)
+	must(t, v.Cosign(table), v.ChooseSample(batch, throws), v.Cosign(table))
+	st := v.State.Batch(batch)
+	private, err := v.OpenKey(table, st.Sampled.Number, batch, st.Sample()[0])
+	must(t, err, v.ProveSample(table, batch, nobody))
+	private.Wipe()
+}
+
 // A rehearsal takes devices of every kind; an attestation that is there must still be right.
 func TestRehearsalWithDevices(t *testing.T) {
 	p := custodytest.NewProduction(t, small)

@@ -22,7 +22,7 @@ import (
 // there is one, sealed and split as a ceremony does.
 func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created time.Time, private *keygen.Pair) vault.KeyRecord {
 	t.Helper()
-	pair := pairOf(t, batch, number, created)
+	pair := pairOf(t, batch, number, created, v.Policy.Mode)
 	if private == nil {
 		private = pair
 	}
@@ -55,9 +55,10 @@ func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created
 	return rec
 }
 
-func pairOf(t *testing.T, batch string, number int, created time.Time) *keygen.Pair {
+func pairOf(t *testing.T, batch string, number int, created time.Time, mode string) *keygen.Pair {
 	t.Helper()
-	pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, number, true), created, true)
+	rehearsal := mode == record.Rehearsal
+	pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, number, rehearsal), created, rehearsal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestPrivateKeyOfAnother(t *testing.T) {
 		for n := 1; n <= 3; n++ { // two of the three are sampled, one of the first two always
 			var other *keygen.Pair
 			if n < 3 {
-				other = pairOf(t, batch, n, created)
+				other = pairOf(t, batch, n, created, record.Rehearsal)
 			}
 			if err := w.Add(sealedKey(t, v, batch, n, created, other)); err != nil {
 				return err
