@@ -147,7 +147,7 @@ func keys(b *vault.Batch, roles []custody.Role) iter.Seq2[keybatch.Key, error] {
 			if k.Role == keybatch.RolePublished {
 				k.Public, err = b.Public(rec)
 			}
-			if !yield(k, err) { // of an error nobody goes on
+			if !yield(k, err) || err != nil {
 				return
 			}
 		}

@@ -165,7 +165,7 @@ func TestExportOfABatchThatChanges(t *testing.T) {
 			t.Fatal(err)
 		}
 		damaged := bytes.Clone(good)
-		damaged[len(damaged)-2] ^= 1
+		damaged[len(damaged)-2] = 'x'
 		if c.file != "records.txt" {
 			damaged = bytes.ReplaceAll(good, []byte(rec.Fingerprint), []byte(strings.Repeat("0", len(rec.Fingerprint))))
 		}
