@@ -10,12 +10,12 @@ import (
 
 // append records an act. The rules of succession are checked before a byte is written; the
 // personal fields, when there are any, go into a salted personal part.
-func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
+func (v *Vault) append(act ledger.Act, personal []record.Field) (*ledger.Entry, error) {
 	if err := v.mayWrite(); err != nil {
 		return nil, err
 	}
 	now := v.Host.Now()
-	if err := v.mayFollow(kind, now, f); err != nil {
+	if err := v.mayFollow(act, now); err != nil {
 		return nil, err
 	}
 	var part []byte
@@ -29,7 +29,7 @@ func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Fie
 			return nil, err
 		}
 	}
-	e, err := v.Log.Append(kind, now, f, part)
+	e, err := v.Log.Append(act, now, part)
 	if err != nil {
 		return nil, err
 	}
@@ -37,23 +37,21 @@ func (v *Vault) append(kind ledger.Kind, f []record.Field, personal []record.Fie
 	return e, nil
 }
 
-func (v *Vault) mayFollow(kind ledger.Kind, now time.Time, f []record.Field) error {
-	return v.State.check(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Kind: kind, Fields: f})
+func (v *Vault) mayFollow(act ledger.Act, now time.Time) error {
+	return v.State.check(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Act: act})
 }
 
 // MayRecord reports why [Vault.Record] would refuse such an entry now. It is for what people are asked to confirm first.
-func (v *Vault) MayRecord(kind ledger.Kind, f []record.Field) error {
-	return v.mayFollow(kind, v.Host.Now(), f)
+func (v *Vault) MayRecord(act ledger.Act) error {
+	return v.mayFollow(act, v.Host.Now())
 }
 
-// Record appends an entry about an order; see docs/formats.md for the fields of each kind.
-func (v *Vault) Record(kind ledger.Kind, f []record.Field, personal []record.Field) (*ledger.Entry, error) {
-	switch kind {
-	case ledger.OrderReceived, ledger.ReleaseRefused, ledger.ReleaseIntent, ledger.ReleaseOpened, ledger.ReleaseDelivered,
-		ledger.KitHandedOver:
-		return v.append(kind, f, personal)
+// Record appends an entry about an order; of any other act it returns [ErrHistory].
+func (v *Vault) Record(act ledger.Act, personal []record.Field) (*ledger.Entry, error) {
+	switch act.(type) {
+	case *ledger.OrderReceived, *ledger.ReleaseRefused, *ledger.ReleaseIntent, *ledger.ReleaseOpened, *ledger.ReleaseDelivered,
+		*ledger.KitHandedOver:
+		return v.append(act, personal)
 	}
 	return nil, ErrHistory
 }
-
-func digestText(d [32]byte) string { return record.FormatDigest(d) }

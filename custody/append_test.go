@@ -20,23 +20,19 @@ func TestRecordKeepsToSuccession(t *testing.T) {
 	v := b.Open(t, true)
 	key := strings.Repeat("ab", 20)
 	size := v.Log.Size()
-	for kind, c := range map[ledger.Kind]struct {
-		fields []record.Field
-		want   error
-	}{
-		ledger.ReleaseIntent: {record.Fields("order", "x1", "order-digest", zero, "signature-digest", zero, "batch", "b20261121-000000",
-			"key-number", "000001", "key", key, "opening", "c01 c02"), custody.ErrNotReceived},
-		ledger.ReleaseOpened:    {record.Fields("order", "x1", "key", key), custody.ErrHistory},
-		ledger.ReleaseDelivered: {record.Fields("order", "x1", "key", key, "kit", zero), custody.ErrHistory},
-		ledger.KitHandedOver:    {record.Fields("order", "x1", "key", key, "kit", zero, "day", "2026-11-21"), custody.ErrNoKit},
+	for act, want := range map[ledger.Act]error{
+		&ledger.ReleaseIntent{Order: "x1", Batch: "b20261121-000000", KeyNumber: 1, Key: key, Opening: []string{"c01", "c02"}}: custody.ErrNotReceived,
+		&ledger.ReleaseOpened{Order: "x1", Key: key}:                    custody.ErrHistory,
+		&ledger.ReleaseDelivered{Order: "x1", Key: key}:                 custody.ErrHistory,
+		&ledger.KitHandedOver{Order: "x1", Key: key, Day: "2026-11-21"}: custody.ErrNoKit,
 	} {
-		_, err := v.Record(kind, c.fields, nil)
-		wantError(t, string(kind), err, c.want)
-		wantError(t, string(kind)+", asked before", v.MayRecord(kind, c.fields), c.want)
+		_, err := v.Record(act, nil)
+		wantError(t, string(act.Kind()), err, want)
+		wantError(t, string(act.Kind())+", asked before", v.MayRecord(act), want)
 	}
-	ceremony := record.Fields("batch", "b20261121-000000", "script", zero, "software", zero, "publish", "1", "sample", "1", "reserve", "0")
-	wantError(t, "a ceremony, asked before", v.MayRecord(ledger.CeremonyOpened, ceremony), nil)
-	_, err := v.Record(ledger.CeremonyOpened, ceremony, nil)
+	ceremony := &ledger.CeremonyOpened{Batch: "b20261121-000000", Publish: 1, Sample: 1}
+	wantError(t, "a ceremony, asked before", v.MayRecord(ceremony), nil)
+	_, err := v.Record(ceremony, nil)
 	wantError(t, "a ceremony", err, custody.ErrHistory)
 	if v.Log.Size() != size {
 		t.Errorf("%d entries more", v.Log.Size()-size)

@@ -41,17 +41,17 @@ func (v *Vault) settle() error {
 	switch {
 	case u == nil:
 		return nil
-	case v.claimed(u.Sealed):
+	case claimed(v, u.Sealed):
 		return v.Abandon(u.ID)
-	case v.claimed(u.Proved) && !v.proved[u.ID]:
+	case claimed(v, u.Proved) && !v.proved[u.ID]:
 		return fault.At(u.ID, ErrUnfinished)
 	}
 	return nil
 }
 
 // claimed tells whether e lay on the disk when this run began, not cosigned.
-func (v *Vault) claimed(e *ledger.Entry) bool {
-	return e != nil && e.Number < v.fresh && !v.State.cosigned(e, everything)
+func claimed[A any](v *Vault, e *ledger.Recorded[A]) bool {
+	return e != nil && e.Number < v.fresh && !cosigned(v.State, e, everything)
 }
 
 // checkpoint has everybody present sign all entries, and keeps what they signed.

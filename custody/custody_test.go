@@ -33,7 +33,7 @@ func wantError(t *testing.T, what string, err, want error) {
 
 // refuse records a refusal: an act that anybody with the vault can do.
 func refuse(v *custody.Vault) error {
-	_, err := v.Record(ledger.ReleaseRefused, record.Fields("order", ledger.Unreadable, "order-digest", record.FormatDigest([32]byte{}), "why", "malformed"), nil)
+	_, err := v.Record(&ledger.ReleaseRefused{Order: ledger.Unreadable, Why: "malformed"}, nil)
 	return err
 }
 
@@ -192,7 +192,7 @@ func TestAbandonKeepsWhatMayBeCosigned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.State.Batch(batch).Sealed = &ledger.Entry{Number: 1} // this one
+	v.State.Batch(batch).Sealed = ledger.Record(&ledger.Entry{Number: 1}, new(ledger.BatchSealed)) // this one
 	if err := v.Cosign(b.Seat(t, v, 1, 2)); err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"bailiff/custody/fault"
@@ -33,10 +31,9 @@ func (v *Vault) OpenCeremony(c Ceremony) (string, error) {
 		return "", err
 	}
 	id := "b" + v.Host.Now().UTC().Format("20060102") + "-" + hex.EncodeToString(b[:])
-	_, err := v.append(ledger.CeremonyOpened, record.Fields(
-		"batch", id, "script", digestText(c.Script), "software", digestText(v.Host.Software),
-		"publish", fmt.Sprint(c.Publish), "sample", fmt.Sprint(c.Sample), "reserve", fmt.Sprint(c.Reserve),
-	), c.Personal)
+	_, err := v.append(&ledger.CeremonyOpened{
+		Batch: id, Script: c.Script, Software: v.Host.Software, Publish: c.Publish, Sample: c.Sample, Reserve: c.Reserve,
+	}, c.Personal)
 	return id, err
 }
 
@@ -94,9 +91,7 @@ func (v *Vault) Seal(d *Deposited, progress func(done, total int)) error {
 	if err := v.verifyDeposited(d, progress); err != nil {
 		return fault.At(m.Batch, err)
 	}
-	_, err = v.append(ledger.BatchSealed, record.Fields(
-		"batch", m.Batch, "keys", fmt.Sprint(m.Keys), "root", digestText(m.Root), "manifest", digestText(d.digest),
-	), nil)
+	_, err = v.append(&ledger.BatchSealed{Batch: m.Batch, Keys: m.Keys, Root: m.Root, Manifest: d.digest}, nil)
 	return err
 }
 
@@ -155,7 +150,7 @@ func (v *Vault) checkManifest(b *vault.Batch, st *BatchState) error {
 	if err := v.checkHeader(m, st); err != nil {
 		return err
 	}
-	if st.Sealed.Get("manifest") != digestText(b.Digest()) || st.Sealed.Get("root") != digestText(m.Root) {
+	if st.Sealed.Act.Manifest != b.Digest() || st.Sealed.Act.Root != [32]byte(m.Root) {
 		return fault.At(st.ID, fault.At("manifest.txt", ErrDamaged))
 	}
 	return nil
@@ -172,7 +167,7 @@ func (v *Vault) Abandon(batch string) error {
 			return err
 		}
 	}
-	if _, err := v.append(ledger.BatchAbandoned, record.Fields("batch", batch, "why", "interrupted"), nil); err != nil {
+	if _, err := v.append(&ledger.BatchAbandoned{Batch: batch, Why: ledger.Interrupted}, nil); err != nil {
 		return err
 	}
 	return v.Host.Disk.RemoveAll(v.BatchPath(batch))
@@ -189,14 +184,10 @@ func (v *Vault) ChooseSample(batch, dice string) error {
 	if err != nil {
 		return err
 	}
-	numbers, err := vault.Sample(c.Body, dice, st.Total(), count(st.Opened, "sample"))
+	numbers, err := vault.Sample(c.Body, dice, st.Total(), st.Opened.Act.Sample)
 	if err != nil {
 		return err
 	}
-	text := make([]string, len(numbers))
-	for i, n := range numbers {
-		text[i] = record.FormatKeyNumber(n)
-	}
-	_, err = v.append(ledger.SampleChosen, record.Fields("batch", batch, "dice", dice, "numbers", strings.Join(text, " ")), nil)
+	_, err = v.append(&ledger.SampleChosen{Batch: batch, Dice: dice, Numbers: numbers}, nil)
 	return err
 }

@@ -15,7 +15,6 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
 
@@ -216,7 +215,7 @@ func (v *Vault) appendPolicy(f Founding) (*ledger.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.append(ledger.Policy, record.Fields("policy-number", "0", "policy", digestText(digest)), f.Names.Fields(f.Policy))
+	return v.append(&ledger.PolicyAdopted{Policy: digest}, f.Names.Fields(f.Policy))
 }
 
 func (v *Vault) writePolicy(f Founding) error {

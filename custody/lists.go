@@ -17,7 +17,7 @@ import (
 
 // BurntList returns the burnt list of a batch whose sample is chosen.
 func (v *Vault) BurntList(batch string) ([]byte, error) {
-	l, err := v.list(batch, Burnt)
+	l, err := v.list(batch, vault.Burnt)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +26,7 @@ func (v *Vault) BurntList(batch string) ([]byte, error) {
 
 // ReserveList returns the reserve list of a batch whose sample is chosen.
 func (v *Vault) ReserveList(batch string) ([]byte, error) {
-	l, err := v.list(batch, Reserve)
+	l, err := v.list(batch, vault.Reserve)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +34,7 @@ func (v *Vault) ReserveList(batch string) ([]byte, error) {
 }
 
 // list names the keys of one role.
-func (v *Vault) list(batch string, role Role) (*vault.BurntList, error) {
+func (v *Vault) list(batch string, role vault.Role) (*vault.BurntList, error) {
 	b, st, err := v.batch(batch)
 	if err != nil {
 		return nil, err
@@ -83,9 +83,9 @@ func (v *Vault) checkReserve(batch string, want []byte) error {
 }
 
 // checkLists holds both lists against the entry that proves the batch.
-func checkLists(proved *ledger.Entry, burnt, reserve []byte) error {
-	if proved.Get("burnt") != digestText(sha256.Sum256(burnt)) || proved.Get("reserve") != digestText(sha256.Sum256(reserve)) {
-		return fault.At(string(ledger.BatchProved), ErrDamaged)
+func checkLists(proved *ledger.BatchProved, burnt, reserve []byte) error {
+	if proved.Burnt != sha256.Sum256(burnt) || proved.Reserve != sha256.Sum256(reserve) {
+		return fault.At(string(proved.Kind()), ErrDamaged)
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (v *Vault) verifyLists(st *BatchState) error {
 	if err != nil {
 		return err
 	}
-	return checkLists(st.Proved, burnt, reserve)
+	return checkLists(st.Proved.Act, burnt, reserve)
 }
 
 // noReserve refuses a reserve list before there can be one.

@@ -13,7 +13,6 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
 
@@ -96,9 +95,9 @@ func TestBatchIsThatOfLedgerAndPolicy(t *testing.T) {
 			t.Errorf("%s: named are %q", what, fault.Objects(err))
 		}
 	}
-	st.Sealed = &ledger.Entry{Fields: record.Fields("manifest", good.Get("root"), "root", good.Get("root"))}
+	st.Sealed = ledger.Record(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Root, Root: good.Act.Root})
 	refused("another manifest")
-	st.Sealed = &ledger.Entry{Fields: record.Fields("manifest", good.Get("manifest"), "root", good.Get("manifest"))}
+	st.Sealed = ledger.Record(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Manifest, Root: good.Act.Manifest})
 	refused("another root")
 	st.Sealed = good
 	v.Policy.Threshold--

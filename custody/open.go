@@ -114,7 +114,7 @@ func (v *Vault) checkPolicy(digest [32]byte) error {
 	if err != nil {
 		return err
 	}
-	if e.Get("policy") != digestText(digest) {
+	if adopted, ok := e.Act.(*ledger.PolicyAdopted); !ok || adopted.Policy != digest {
 		return fault.At(policyFile, ErrDamaged)
 	}
 	v.Roster, err = v.Host.Disk.Read(v.file(rosterFile), maxRoster)

@@ -71,7 +71,7 @@ func TestOpenRefusesDamage(t *testing.T) {
 func TestOpenHoldsSuccession(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
-	_, err := v.Log.Append(ledger.BatchAbandoned, b.Now(), record.Fields("batch", "b20261121-000000", "why", "interrupted"), nil)
+	_, err := v.Log.Append(&ledger.BatchAbandoned{Batch: "b20261121-000000", Why: ledger.Interrupted}, b.Now(), nil)
 	must(t, err, v.Close())
 	_, err = custody.Open(b.Host, b.Path, false)
 	wantError(t, "a batch that never was", err, custody.ErrHistory)

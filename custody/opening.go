@@ -2,7 +2,6 @@ package custody
 
 import (
 	"slices"
-	"strings"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
@@ -128,19 +127,15 @@ func (v *Vault) authority(n int64, batch string, rec *vault.Record) ([]string, e
 	if _, _, err := v.Covered(n); err != nil {
 		return nil, err
 	}
-	if e.Get("batch") != batch {
-		return nil, ErrHistory
-	}
-	key := record.FormatKeyNumber(rec.Number)
-	switch e.Kind {
-	case ledger.ReleaseIntent:
-		o := v.State.Orders[e.Get("order")]
-		if o.Delivered == nil && o.Intent.Number == n && e.Get("key-number") == key && e.Get("key") == rec.Fingerprint {
-			return strings.Split(e.Get("opening"), " "), nil
+	switch a := e.Act.(type) {
+	case *ledger.ReleaseIntent:
+		o := v.State.Orders[a.Order]
+		if a.Batch == batch && o.Delivered == nil && o.Intent.Number == n && a.KeyNumber == rec.Number && a.Key == rec.Fingerprint {
+			return a.Opening, nil
 		}
-	case ledger.SampleChosen:
-		proved := v.State.cosigned(v.State.Batch(batch).Proved, everything)
-		if !proved && slices.Contains(strings.Split(e.Get("numbers"), " "), key) {
+	case *ledger.SampleChosen:
+		proved := cosigned(v.State, v.State.Batch(a.Batch).Proved, everything)
+		if a.Batch == batch && !proved && slices.Contains(a.Numbers, rec.Number) {
 			return v.Policy.IDs(), nil
 		}
 	}

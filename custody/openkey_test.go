@@ -207,33 +207,29 @@ func TestAuthority(t *testing.T) {
 	must(t, err)
 	wantError(t, "a burnt key", v.Locate(batch, burnt[0], other.Fingerprint), custody.ErrBurnt)
 
-	intend := func(opening string) int64 {
+	intend := func(opening ...string) int64 {
 		t.Helper()
-		_, err := v.Record(ledger.ReleaseIntent, record.Fields("order", "x1", "order-digest", zero, "signature-digest", zero, "batch", batch,
-			"key-number", record.FormatKeyNumber(kept), "key", rec.Fingerprint, "opening", opening), nil)
+		_, err := v.Record(&ledger.ReleaseIntent{Order: "x1", Batch: batch, KeyNumber: kept, Key: rec.Fingerprint, Opening: opening}, nil)
 		must(t, err)
 		return v.State.Orders["x1"].Intent.Number
 	}
-	_, err = v.Record(ledger.OrderReceived, record.Fields("order", "x1", "order-digest", zero, "signature-digest", zero, "key", rec.Fingerprint,
-		"waiting", "0", "not-before", record.FormatTime(b.Now())), nil)
+	_, err = v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
 	must(t, err)
-	first := intend("c01 c02")
+	first := intend("c01", "c02")
 	refused("an intent that is not cosigned", table, first, batch, kept, custody.ErrNotCosigned)
 	must(t, v.Cosign(table))
 	opened("an intent", table, first, kept, "c01", "c02")
 	refused("another key", table, first, batch, burnt[0], custody.ErrHistory)
 	refused("another custodian", table[1:], first, batch, kept, custody.ErrQuorum)
-	second := intend("c02 c03")
+	second := intend("c02", "c03")
 	must(t, v.Cosign(table))
 	refused("an intent that another took the place of", table, first, batch, kept, custody.ErrHistory)
 	opened("the second intent", table[1:], second, kept, "c02", "c03")
-	for _, kind := range []ledger.Kind{ledger.ReleaseOpened, ledger.ReleaseDelivered} {
-		fields := map[ledger.Kind][]record.Field{
-			ledger.ReleaseOpened:    record.Fields("order", "x1", "key", rec.Fingerprint),
-			ledger.ReleaseDelivered: record.Fields("order", "x1", "key", rec.Fingerprint, "kit", zero),
-		}[kind]
-		if _, err := v.Record(kind, fields, nil); err != nil {
-			t.Fatal(kind, err)
+	for _, act := range []ledger.Act{
+		&ledger.ReleaseOpened{Order: "x1", Key: rec.Fingerprint}, &ledger.ReleaseDelivered{Order: "x1", Key: rec.Fingerprint},
+	} {
+		if _, err := v.Record(act, nil); err != nil {
+			t.Fatal(act.Kind(), err)
 		}
 	}
 	refused("an order that is delivered", table, second, batch, kept, custody.ErrHistory)
@@ -245,8 +241,6 @@ func TestAuthority(t *testing.T) {
 	v.Host.Notice = func(e custody.Event) { asked[e.Custodian]++ }
 	refused("a reader", table, v.State.Batch(later).Sampled.Number, later, v.State.Batch(later).Sample()[0], fs.ErrPermission)
 }
-
-var zero = record.FormatDigest([32]byte{})
 
 // TestClaimsOfAnEarlierRun: what a run recorded and nobody cosigned is not cosigned by the next: of a root the batch is
 // abandoned, a proof is done again.

@@ -7,6 +7,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/policy"
 	"bailiff/custody/record"
 )
 
@@ -23,15 +24,15 @@ var (
 	ErrHandoverDay  = errors.New("order: its kit was not there yet on that day, or the day has not come")
 )
 
-// CheckOrder tells whether an order may be received, begin or resume: its number, the digest form
+// CheckOrder tells whether an order may be received, begin or resume: its number, the digest
 // of its text, the number of the order that it replaces ("" for none), the fingerprint of its key.
 // Whether it has to wait is not asked here.
-func (s *State) CheckOrder(number, digest, replaces, key string) error {
+func (s *State) CheckOrder(number string, digest [32]byte, replaces, key string) error {
 	if o := s.Orders[number]; o != nil {
 		switch {
 		case o.Delivered != nil:
 			return fault.At(number, ErrUsed)
-		case o.Received.Get("order-digest") != digest:
+		case o.Received.Act.OrderDigest != digest:
 			return fault.At(number, ErrSameOrder)
 		case o.Intent != nil:
 			return nil
@@ -39,7 +40,7 @@ func (s *State) CheckOrder(number, digest, replaces, key string) error {
 	}
 	if replaces != "" {
 		old := s.Orders[replaces]
-		if old == nil || old.Delivered == nil || old.ReplacedBy != "" || old.Received.Get("key") != key {
+		if old == nil || old.Delivered == nil || old.ReplacedBy != "" || old.Received.Act.Key != key {
 			return fault.At(replaces, ErrReplaces)
 		}
 		return nil
@@ -62,11 +63,7 @@ func (s *State) Begun(number string) *OrderState {
 // the order's own and the end of the days of waiting, of 24 hours each, that began when it was
 // received. [Ready] computes it.
 func (o *OrderState) Ready() time.Time {
-	notBefore, err := record.Time(o.Received.Get("not-before"))
-	if err != nil {
-		return time.Unix(1<<40, 0) // never: the ledger has checked the field
-	}
-	return Ready(o.Received.Time, count(o.Received, "waiting"), notBefore)
+	return Ready(o.Received.Time, o.Received.Act.Waiting, o.Received.Act.NotBefore)
 }
 
 // Ready returns when an order that was received at a time has waited that many days of 24 hours,
@@ -82,52 +79,42 @@ func Ready(received time.Time, waiting int, notBefore time.Time) time.Time {
 // allowedReceived holds the receipt of an order to the memory of orders and to the policy: each
 // number is received once, and waits as one of the policy's reasons demands. Which one, the order
 // says, and the ledger does not.
-func (s *State) allowedReceived(e *ledger.Entry) error {
-	number := e.Get("order")
-	if err := s.CheckOrder(number, e.Get("order-digest"), e.Get("replaces"), e.Get("key")); err != nil {
+func (s *State) allowedReceived(a *ledger.OrderReceived) error {
+	if err := s.CheckOrder(a.Order, a.OrderDigest, a.Replaces, a.Key); err != nil {
 		return err
 	}
-	waiting := count(e, "waiting")
-	for _, r := range s.policy.Reasons {
-		if r.WaitingDays == waiting {
-			return history(s.Orders[number] == nil)
-		}
-	}
-	return ErrHistory
+	waits := slices.ContainsFunc(s.policy.Reasons, func(r policy.Reason) bool { return r.WaitingDays == a.Waiting })
+	return history(waits && s.Orders[a.Order] == nil)
 }
 
-// checkWait tells whether the order of an intent was received, for that key, and has waited.
-func (s *State) checkWait(intent *ledger.Entry) error {
-	o := s.Orders[intent.Get("order")]
+// checkWait tells whether the order of an intent at that time was received, for that key, and has waited.
+func (s *State) checkWait(now time.Time, intent *ledger.ReleaseIntent) error {
+	o := s.Orders[intent.Order]
 	if o == nil {
 		return ErrNotReceived
 	}
-	if !sameFields(o.Received, intent, "replaces", "key") {
+	if o.Received.Act.Replaces != intent.Replaces || o.Received.Act.Key != intent.Key {
 		return ErrSameOrder
 	}
-	if ready := o.Ready(); intent.Time.Before(ready) {
+	if ready := o.Ready(); now.Before(ready) {
 		return fault.At(record.FormatTime(ready), ErrStillWaiting)
 	}
 	return nil
 }
 
-func sameFields(a, b *ledger.Entry, keys ...string) bool {
-	return !slices.ContainsFunc(keys, func(k string) bool { return a.Get(k) != b.Get(k) })
-}
-
 // allowedHandover holds the bailiff's statement that a kit was handed over to what the ledger knows: the kit was made, which
 // is cosigned, and it is stated once. It permits nothing and ends nothing.
-func (s *State) allowedHandover(e *ledger.Entry) error {
-	o := s.Orders[e.Get("order")]
+func (s *State) allowedHandover(e *ledger.Entry, a *ledger.KitHandedOver) error {
+	o := s.Orders[a.Order]
 	switch {
-	case o == nil || !s.cosigned(o.Delivered, e.Number):
-		return fault.At(e.Get("order"), ErrNoKit)
+	case o == nil || !cosigned(s, o.Delivered, e.Number):
+		return fault.At(a.Order, ErrNoKit)
 	case o.HandedOver != nil:
-		return fault.At(e.Get("order"), ErrHandedOver)
-	case !sameFields(o.Delivered, e, "key", "kit"):
+		return fault.At(a.Order, ErrHandedOver)
+	case o.Delivered.Act.Key != a.Key || o.Delivered.Act.Kit != a.Kit:
 		return ErrHistory
 	}
-	return fault.At(e.Get("day"), checkHandoverDay(e.Get("day"), o.Delivered.Time, e.Time))
+	return fault.At(a.Day, checkHandoverDay(a.Day, o.Delivered.Time, e.Time))
 }
 
 // checkHandoverDay: people state a day of their own calendar, which may be another than that of UTC by one.

@@ -26,8 +26,8 @@ func CeremonyPrice(p *policy.Policy, sample int) Price {
 // sampled key and cosigns the proof and, unless they have, the sample.
 func (v *Vault) ResumePrice(b *BatchState) Price {
 	n := len(v.Policy.Custodians)
-	left := count(b.Opened, "sample") + 2
-	if v.State.cosigned(b.Sampled, everything) {
+	left := b.Opened.Act.Sample + 2
+	if cosigned(v.State, b.Sampled, everything) {
 		left--
 	}
 	return Price{Custodians: n, Touches: n * left}

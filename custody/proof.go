@@ -3,12 +3,11 @@ package custody
 import (
 	"crypto/sha256"
 	"errors"
-	"fmt"
+	"slices"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/vault"
 )
@@ -53,7 +52,7 @@ func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int
 // there before it.
 func (v *Vault) recordProof(st *BatchState, burnt, reserve []byte) error {
 	if st.Proved != nil {
-		if err := checkLists(st.Proved, burnt, reserve); err != nil {
+		if err := checkLists(st.Proved.Act, burnt, reserve); err != nil {
 			return err
 		}
 		return v.checkReserve(st.ID, reserve)
@@ -61,10 +60,9 @@ func (v *Vault) recordProof(st *BatchState, burnt, reserve []byte) error {
 	if err := v.keepReserve(st.ID, reserve); err != nil {
 		return err
 	}
-	_, err := v.append(ledger.BatchProved, record.Fields(
-		"batch", st.ID, "published", fmt.Sprint(count(st.Opened, "publish")),
-		"burnt", digestText(sha256.Sum256(burnt)), "reserve", digestText(sha256.Sum256(reserve)),
-	), nil)
+	_, err := v.append(&ledger.BatchProved{
+		Batch: st.ID, Published: st.Opened.Act.Publish, Burnt: sha256.Sum256(burnt), Reserve: sha256.Sum256(reserve),
+	}, nil)
 	return err
 }
 
@@ -182,11 +180,9 @@ func (v *Vault) RecordExport(batch string, file [32]byte) error {
 	if err != nil {
 		return err
 	}
-	for _, known := range st.Exports {
-		if known == digestText(file) {
-			return nil
-		}
+	if slices.Contains(st.Exports, file) {
+		return nil
 	}
-	_, err = v.append(ledger.BatchExported, record.Fields("batch", batch, "file", digestText(file)), nil)
+	_, err = v.append(&ledger.BatchExported{Batch: batch, File: file}, nil)
 	return err
 }

@@ -106,6 +106,6 @@ func TestReserveListOfAnEarlierRun(t *testing.T) {
 	proof("again, with other keys on the disk", custody.ErrDamaged)
 	must(t, os.Remove(path), os.WriteFile(path, list, 0o600))
 	st := v.State.Batch(batch)
-	st.Proved = &ledger.Entry{Number: st.Proved.Number, Fields: record.Fields("burnt", st.Proved.Get("reserve"), "reserve", st.Proved.Get("reserve"))}
+	st.Proved = ledger.Record(st.Proved.Entry, &ledger.BatchProved{Burnt: st.Proved.Act.Reserve, Reserve: st.Proved.Act.Reserve})
 	proof("again, of other keys", custody.ErrDamaged)
 }

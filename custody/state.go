@@ -3,12 +3,11 @@ package custody
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
+	"bailiff/custody/vault"
 )
 
 // State is what the ledger's entries add up to: which batches there are and how far each has
@@ -25,20 +24,26 @@ type State struct {
 
 // BatchState is the life of a batch; entries that are not there yet are nil.
 type BatchState struct {
-	ID                                         string
-	Opened, Abandoned, Sealed, Sampled, Proved *ledger.Entry
-	Exports                                    []string // digests of exported public batches
+	ID        string
+	Opened    *ledger.Recorded[ledger.CeremonyOpened]
+	Abandoned *ledger.Recorded[ledger.BatchAbandoned]
+	Sealed    *ledger.Recorded[ledger.BatchSealed]
+	Sampled   *ledger.Recorded[ledger.SampleChosen]
+	Proved    *ledger.Recorded[ledger.BatchProved]
+	Exports   [][32]byte // digests of exported public batches
 
-	sample  []int // once a role was asked for
-	reserve int   // then, the number of the first key of the reserve
+	roles vault.Roles // once the sample is chosen
 }
 
 // OrderState is the life of an order; entries that are not there yet are nil, but for Received.
 type OrderState struct {
-	Number                              string
-	Received, Intent, Opened, Delivered *ledger.Entry
-	HandedOver                          *ledger.Entry // that the bailiff stated it
-	ReplacedBy                          string
+	Number     string
+	Received   *ledger.Recorded[ledger.OrderReceived]
+	Intent     *ledger.Recorded[ledger.ReleaseIntent] // the last one
+	Opened     *ledger.Recorded[ledger.ReleaseOpened]
+	Delivered  *ledger.Recorded[ledger.ReleaseDelivered]
+	HandedOver *ledger.Recorded[ledger.KitHandedOver] // that the bailiff stated it
+	ReplacedBy string
 }
 
 func newState(p *policy.Policy) *State {
@@ -62,7 +67,7 @@ func (s *State) Unfinished() *BatchState { return s.unfinished(everything) }
 // unfinished is Unfinished as of the checkpoints over at most limit entries.
 func (s *State) unfinished(limit int64) *BatchState {
 	for _, b := range s.Batches {
-		if b.Abandoned == nil && !s.cosigned(b.Proved, limit) {
+		if b.Abandoned == nil && !cosigned(s, b.Proved, limit) {
 			return b
 		}
 	}
@@ -76,42 +81,46 @@ func (s *State) Pending() []*OrderState {
 
 // apply takes in an entry that [State.check] allowed.
 func (s *State) apply(e *ledger.Entry) {
-	b := s.Batch(e.Get("batch"))
-	switch e.Kind {
-	case ledger.CeremonyOpened:
-		s.Batches = append(s.Batches, &BatchState{ID: e.Get("batch"), Opened: e})
-	case ledger.BatchAbandoned:
-		b.Abandoned = e
-	case ledger.BatchSealed:
-		b.Sealed = e
-	case ledger.SampleChosen:
-		b.Sampled = e
-	case ledger.BatchProved:
-		b.Proved = e
-	case ledger.BatchExported:
-		b.Exports = append(b.Exports, e.Get("file"))
-	case ledger.OrderReceived:
-		s.Orders[e.Get("order")] = &OrderState{Number: e.Get("order"), Received: e}
-	case ledger.ReleaseIntent:
-		s.applyIntent(e)
-	case ledger.ReleaseOpened:
-		s.Orders[e.Get("order")].Opened = e
-	case ledger.ReleaseDelivered:
-		s.Orders[e.Get("order")].Delivered = e
-	case ledger.KitHandedOver:
-		s.Orders[e.Get("order")].HandedOver = e
+	switch a := e.Act.(type) {
+	case *ledger.CeremonyOpened:
+		s.Batches = append(s.Batches, &BatchState{ID: a.Batch, Opened: ledger.Record(e, a)})
+	case *ledger.BatchAbandoned:
+		s.Batch(a.Batch).Abandoned = ledger.Record(e, a)
+	case *ledger.BatchSealed:
+		s.Batch(a.Batch).Sealed = ledger.Record(e, a)
+	case *ledger.SampleChosen:
+		s.Batch(a.Batch).choose(e, a)
+	case *ledger.BatchProved:
+		s.Batch(a.Batch).Proved = ledger.Record(e, a)
+	case *ledger.BatchExported:
+		b := s.Batch(a.Batch)
+		b.Exports = append(b.Exports, a.File)
+	case *ledger.OrderReceived:
+		s.Orders[a.Order] = &OrderState{Number: a.Order, Received: ledger.Record(e, a)}
+	case *ledger.ReleaseIntent:
+		s.applyIntent(e, a)
+	case *ledger.ReleaseOpened:
+		s.Orders[a.Order].Opened = ledger.Record(e, a)
+	case *ledger.ReleaseDelivered:
+		s.Orders[a.Order].Delivered = ledger.Record(e, a)
+	case *ledger.KitHandedOver:
+		s.Orders[a.Order].HandedOver = ledger.Record(e, a)
 	}
 }
 
 // applyIntent takes in an intent. The same order may be intended again, by other custodians,
 // as long as it is not delivered.
-func (s *State) applyIntent(e *ledger.Entry) {
-	number := e.Get("order")
-	s.Orders[number].Intent = e
-	s.taken[e.Get("key")] = number
-	if old := s.Orders[e.Get("replaces")]; old != nil {
-		old.ReplacedBy = number
+func (s *State) applyIntent(e *ledger.Entry, a *ledger.ReleaseIntent) {
+	s.Orders[a.Order].Intent = ledger.Record(e, a)
+	s.taken[a.Key] = a.Order
+	if old := s.Orders[a.Replaces]; old != nil {
+		old.ReplacedBy = a.Order
 	}
+}
+
+func (b *BatchState) choose(e *ledger.Entry, a *ledger.SampleChosen) {
+	b.Sampled = ledger.Record(e, a)
+	b.roles = vault.NewRoles(b.Total(), b.Opened.Act.Reserve, a.Numbers)
 }
 
 // Sample returns the burnt key numbers, ascending; nil before the sample is chosen.
@@ -119,91 +128,38 @@ func (b *BatchState) Sample() []int {
 	if b.Sampled == nil {
 		return nil
 	}
-	return sampleOf(b.Sampled)
-}
-
-func sampleOf(e *ledger.Entry) []int {
-	var out []int
-	for w := range strings.SplitSeq(e.Get("numbers"), " ") {
-		n, err := record.KeyNumber(w)
-		if err != nil {
-			return nil
-		}
-		out = append(out, n)
-	}
-	return out
-}
-
-// count reads a count of an entry that the ledger has checked.
-func count(e *ledger.Entry, key string) int {
-	n, err := strconv.Atoi(e.Get(key))
-	if err != nil {
-		return 0
-	}
-	return n
+	return slices.Clone(b.Sampled.Act.Numbers)
 }
 
 // Total returns the number of keys that the ceremony was to make.
-func (b *BatchState) Total() int {
-	return count(b.Opened, "publish") + count(b.Opened, "sample") + count(b.Opened, "reserve")
-}
-
-// Role is what became of a key when its batch was proved.
-type Role string
-
-// The roles of docs/formats.md, "Sample, burnt, reserve".
-const (
-	Published Role = "published"
-	Burnt     Role = "burnt"
-	Reserve   Role = "reserve"
-)
+func (b *BatchState) Total() int { return b.Opened.Act.Total() }
 
 // Roles returns the role of every key; index 0 is key 1. It is nil before the sample is chosen.
-func (b *BatchState) Roles() []Role {
+func (b *BatchState) Roles() []vault.Role {
 	if b.Sampled == nil {
 		return nil
 	}
-	roles := make([]Role, b.Total())
+	roles := make([]vault.Role, b.Total())
 	for i := range roles {
-		roles[i] = b.role(i + 1)
+		roles[i] = b.roles.Of(i + 1)
 	}
 	return roles
 }
 
-// role returns the role of one key, once the sample is chosen: the sampled keys are burnt, of the others
-// the last are the reserve. It takes no longer for a key of a large batch. The ledger's grammar holds the sampled
-// numbers in ascending order.
-func (b *BatchState) role(number int) Role {
-	if b.sample == nil {
-		b.sample = b.Sample()
-		b.reserve = b.Total() - count(b.Opened, "reserve") + 1
-		for _, n := range slices.Backward(b.sample) {
-			if n >= b.reserve {
-				b.reserve--
-			}
-		}
-	}
-	if _, burnt := slices.BinarySearch(b.sample, number); burnt {
-		return Burnt
-	}
-	if number >= b.reserve {
-		return Reserve
-	}
-	return Published
-}
-
 // published tells whether the key of that number is one to be published.
 func (b *BatchState) published(number int) error {
-	if b.Sampled == nil || number < 1 || number > b.Total() {
+	if b.Sampled == nil {
 		return ErrNoKey
 	}
-	switch b.role(number) {
-	case Burnt:
+	switch b.roles.Of(number) {
+	case vault.Published:
+		return nil
+	case vault.Burnt:
 		return ErrBurnt
-	case Reserve:
+	case vault.Reserve:
 		return ErrReserved
 	}
-	return nil
+	return ErrNoKey
 }
 
 // Sorted returns all orders by number.

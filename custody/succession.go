@@ -21,37 +21,41 @@ const (
 // everything is a limit that no checkpoint exceeds.
 const everything = math.MaxInt64
 
-// cosigned tells whether a checkpoint over at most limit entries covers e; of no entry it is false.
-func (s *State) cosigned(e *ledger.Entry, limit int64) bool {
-	if e == nil {
+// cosigned reports whether a checkpoint over at most limit entries covers the act r; of none it is false.
+func cosigned[A any](s *State, r *ledger.Recorded[A], limit int64) bool {
+	if r == nil {
 		return false
 	}
-	i, _ := slices.BinarySearch(s.signed, e.Number+1)
+	i, _ := slices.BinarySearch(s.signed, r.Number+1)
 	return i < len(s.signed) && s.signed[i] <= limit
 }
 
 // check tells whether e may follow what is known.
 func (s *State) check(e *ledger.Entry) error {
 	if err := s.allowed(e); err != nil {
-		return fault.At(strconv.FormatInt(e.Number, 10), fault.At(string(e.Kind), err))
+		return fault.At(strconv.FormatInt(e.Number, 10), fault.At(string(e.Act.Kind()), err))
 	}
 	return nil
 }
 
 func (s *State) allowed(e *ledger.Entry) error {
-	switch e.Kind {
-	case ledger.Policy:
+	switch a := e.Act.(type) {
+	case *ledger.PolicyAdopted:
 		return history(e.Number == 0)
-	case ledger.ReleaseRefused:
+	case *ledger.CeremonyOpened:
+		return history(s.Batch(a.Batch) == nil && s.unfinished(e.Number) == nil && countsFit(a))
+	case *ledger.ReleaseRefused:
 		return nil
-	case ledger.OrderReceived:
-		return s.allowedReceived(e)
-	case ledger.ReleaseIntent:
-		return s.allowedIntent(e)
-	case ledger.ReleaseOpened, ledger.ReleaseDelivered:
-		return s.allowedRelease(e)
-	case ledger.KitHandedOver:
-		return s.allowedHandover(e)
+	case *ledger.OrderReceived:
+		return s.allowedReceived(a)
+	case *ledger.ReleaseIntent:
+		return s.allowedIntent(e, a)
+	case *ledger.ReleaseOpened:
+		return s.allowedOpened(e, a)
+	case *ledger.ReleaseDelivered:
+		return s.allowedDelivered(a)
+	case *ledger.KitHandedOver:
+		return s.allowedHandover(e, a)
 	}
 	return s.allowedBatch(e)
 }
@@ -63,79 +67,78 @@ func history(ok bool) error {
 	return nil
 }
 
-// allowedBatch holds the life of a batch to its order: each step after the first stands on one
+// allowedBatch holds the life of a batch, once it is opened, to its order: each step stands on one
 // that was cosigned before it.
 func (s *State) allowedBatch(e *ledger.Entry) error {
-	b := s.Batch(e.Get("batch"))
-	if e.Kind == ledger.CeremonyOpened {
-		return history(b == nil && s.unfinished(e.Number) == nil && countsFit(e))
-	}
-	if b == nil || b.Abandoned != nil {
-		return ErrHistory
-	}
-	switch e.Kind {
-	case ledger.BatchAbandoned:
-		return history(!s.cosigned(b.Sealed, e.Number))
-	case ledger.BatchSealed:
-		return history(b.Sealed == nil && count(e, "keys") == b.Total())
-	case ledger.SampleChosen:
-		return s.follows(e, b.Sealed, b.Sampled == nil && b.sampleFits(e))
-	case ledger.BatchProved:
-		return s.follows(e, b.Sampled, b.Proved == nil && sameCount(e, "published", b.Opened, "publish"))
-	case ledger.BatchExported:
-		return s.follows(e, b.Proved, true)
+	switch a := e.Act.(type) {
+	case *ledger.BatchAbandoned:
+		return s.onBatch(a.Batch, func(b *BatchState) error { return history(!cosigned(s, b.Sealed, e.Number)) })
+	case *ledger.BatchSealed:
+		return s.onBatch(a.Batch, func(b *BatchState) error { return history(b.Sealed == nil && a.Keys == b.Total()) })
+	case *ledger.SampleChosen:
+		return s.onBatch(a.Batch, func(b *BatchState) error {
+			return follows(s, e, b.Sealed, b.Sampled == nil && b.sampleFits(a))
+		})
+	case *ledger.BatchProved:
+		return s.onBatch(a.Batch, func(b *BatchState) error {
+			return follows(s, e, b.Sampled, b.Proved == nil && a.Published == b.Opened.Act.Publish)
+		})
+	case *ledger.BatchExported:
+		return s.onBatch(a.Batch, func(b *BatchState) error { return follows(s, e, b.Proved, true) })
 	}
 	return ErrHistory
 }
 
-// follows tells whether e, otherwise fitting, stands on an earlier entry that was cosigned.
-func (s *State) follows(e, earlier *ledger.Entry, fits bool) error {
+// onBatch asks about a batch that was opened and not abandoned.
+func (s *State) onBatch(id string, allowed func(*BatchState) error) error {
+	b := s.Batch(id)
+	if b == nil || b.Abandoned != nil {
+		return ErrHistory
+	}
+	return allowed(b)
+}
+
+// follows tells whether e, otherwise fitting, stands on an earlier act that was cosigned.
+func follows[A any](s *State, e *ledger.Entry, earlier *ledger.Recorded[A], fits bool) error {
 	if earlier == nil || !fits {
 		return ErrHistory
 	}
-	if !s.cosigned(earlier, e.Number) {
+	if !cosigned(s, earlier, e.Number) {
 		return ErrNotCosigned
 	}
 	return nil
 }
 
 // countsFit refuses a ceremony that would publish nothing, prove nothing, or could not be finished.
-func countsFit(e *ledger.Entry) bool {
-	publish, sample, reserve := count(e, "publish"), count(e, "sample"), count(e, "reserve")
-	return publish >= 1 && sample >= 1 && sample <= MaxSample && reserve <= MaxReserve && publish+sample+reserve <= vault.MaxKeys
-}
-
-func sameCount(a *ledger.Entry, keyA string, b *ledger.Entry, keyB string) bool {
-	return count(a, keyA) == count(b, keyB)
+func countsFit(a *ledger.CeremonyOpened) bool {
+	return a.Publish >= 1 && a.Sample >= 1 && a.Sample <= MaxSample && a.Reserve <= MaxReserve && a.Total() <= vault.MaxKeys
 }
 
 // sampleFits tells whether a sample is as large as the ceremony said, and of the batch's keys.
-func (b *BatchState) sampleFits(e *ledger.Entry) bool {
-	numbers := sampleOf(e)
-	return len(numbers) == count(b.Opened, "sample") && slices.Max(numbers) <= b.Total()
+func (b *BatchState) sampleFits(a *ledger.SampleChosen) bool {
+	return len(a.Numbers) == b.Opened.Act.Sample && slices.Max(a.Numbers) <= b.Total()
 }
 
 // allowedIntent holds an intent to the memory of orders, to the waiting time, to the key's role and
 // to the policy. An order that begins again is about the same key.
-func (s *State) allowedIntent(e *ledger.Entry) error {
-	number, key := e.Get("order"), e.Get("key")
-	if err := s.CheckOrder(number, e.Get("order-digest"), e.Get("replaces"), key); err != nil {
+func (s *State) allowedIntent(e *ledger.Entry, a *ledger.ReleaseIntent) error {
+	if err := s.CheckOrder(a.Order, a.OrderDigest, a.Replaces, a.Key); err != nil {
 		return err
 	}
-	if err := s.checkWait(e); err != nil {
-		return fault.At(number, err)
+	if err := s.checkWait(e.Time, a); err != nil {
+		return fault.At(a.Order, err)
 	}
-	if o := s.Orders[number]; o.Intent != nil && !sameFields(o.Intent, e, "batch", "key-number") {
-		return fault.At(number, ErrSameOrder)
+	if o := s.Orders[a.Order]; o.Intent != nil && (o.Intent.Act.Batch != a.Batch || o.Intent.Act.KeyNumber != a.KeyNumber) {
+		return fault.At(a.Order, ErrSameOrder)
 	}
-	b := s.Batch(e.Get("batch"))
-	if b == nil || !s.cosigned(b.Proved, e.Number) {
-		return fault.At(e.Get("batch"), ErrPublished)
+	b := s.Batch(a.Batch)
+	if b == nil || !cosigned(s, b.Proved, e.Number) {
+		return fault.At(a.Batch, ErrPublished)
 	}
-	if err := b.published(count(e, "key-number")); err != nil {
-		return fault.At(key, err)
+	if err := b.published(a.KeyNumber); err != nil {
+		return fault.At(a.Key, err)
 	}
-	return s.checkOpening(strings.Split(e.Get("opening"), " "))
+	return s.checkOpening(a.Opening)
 }
 
 // checkOpening tells whether exactly as many custodians of the policy are to open as must.
@@ -151,13 +154,24 @@ func (s *State) checkOpening(ids []string) error {
 	return nil
 }
 
-func (s *State) allowedRelease(e *ledger.Entry) error {
-	o := s.Orders[e.Get("order")]
-	if o == nil || o.Intent == nil || o.Delivered != nil || o.Intent.Get("key") != e.Get("key") {
+// begun returns the state of an order that is being carried out for that key, or nil.
+func (s *State) begun(order, key string) *OrderState {
+	o := s.Begun(order)
+	if o == nil || o.Delivered != nil || o.Intent.Act.Key != key {
+		return nil
+	}
+	return o
+}
+
+func (s *State) allowedOpened(e *ledger.Entry, a *ledger.ReleaseOpened) error {
+	o := s.begun(a.Order, a.Key)
+	if o == nil {
 		return ErrHistory
 	}
-	if e.Kind == ledger.ReleaseDelivered {
-		return history(o.Opened != nil)
-	}
-	return s.follows(e, o.Intent, o.Opened == nil)
+	return follows(s, e, o.Intent, o.Opened == nil)
+}
+
+func (s *State) allowedDelivered(a *ledger.ReleaseDelivered) error {
+	o := s.begun(a.Order, a.Key)
+	return history(o != nil && o.Opened != nil)
 }

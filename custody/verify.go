@@ -9,7 +9,6 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/vault"
 )
@@ -93,7 +92,7 @@ func (v *Vault) verifyBatch(st *BatchState, r *Report, progress func(done, total
 	if err != nil {
 		return fault.At(st.ID, err)
 	}
-	if digestText(root) != st.Sealed.Get("root") {
+	if [32]byte(root) != st.Sealed.Act.Root {
 		return fault.At(st.ID, ErrDamaged)
 	}
 	if err := v.verifySample(st); err != nil {
@@ -129,12 +128,12 @@ func (v *Vault) verifyDraw(st *BatchState) error {
 	if err != nil {
 		return err
 	}
-	numbers, err := vault.Sample(c.Body, st.Sampled.Get("dice"), st.Total(), count(st.Opened, "sample"))
+	numbers, err := vault.Sample(c.Body, st.Sampled.Act.Dice, st.Total(), st.Opened.Act.Sample)
 	if err != nil {
 		return err
 	}
-	if !slices.Equal(numbers, st.Sample()) {
-		return fault.At(string(ledger.SampleChosen), ErrDamaged)
+	if !slices.Equal(numbers, st.Sampled.Act.Numbers) {
+		return fault.At(string(st.Sampled.Act.Kind()), ErrDamaged)
 	}
 	return nil
 }

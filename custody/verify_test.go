@@ -14,7 +14,6 @@ import (
 	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
 
@@ -67,11 +66,11 @@ func TestVerify(t *testing.T) {
 	must(t, err)
 	rec, err := opened.Record(kept)
 	must(t, err)
-	_, err = v.Record(ledger.OrderReceived, record.Fields("order", "x1", "order-digest", zero, "signature-digest", zero, "key", rec.Fingerprint,
-		"waiting", "0", "not-before", record.FormatTime(b.Now())), nil)
+	_, err = v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
 	must(t, err)
-	_, err = v.Record(ledger.ReleaseIntent, record.Fields("order", "x1", "order-digest", zero, "signature-digest", zero, "batch", batch,
-		"key-number", record.FormatKeyNumber(kept), "key", rec.Fingerprint, "opening", "c01 c02"), nil)
+	_, err = v.Record(&ledger.ReleaseIntent{
+		Order: "x1", Batch: batch, KeyNumber: kept, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
+	}, nil)
 	must(t, err, os.WriteFile(inBatch(vault.ReserveFile+".part"), nil, 0o600), os.WriteFile(at("policies/x.part"), nil, 0o600),
 		os.WriteFile(at("ledger/entries/000000/000000000099.txt.part"), nil, 0o600))
 	report, err = v.Verify(nobody)
@@ -131,16 +130,16 @@ func TestVerify(t *testing.T) {
 	}
 	st := v.State.Batch(batch)
 	good := st.Sampled
-	st.Sampled = &ledger.Entry{Number: good.Number, Fields: record.Fields("batch", batch, "dice", throws, "numbers", record.FormatKeyNumber(kept))}
+	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: batch, Dice: throws, Numbers: []int{kept}})
 	refused("a sample that the dice do not draw", custody.ErrDamaged)
 	wantError(t, "its proof", v.ProveSample(table, batch, nobody), custody.ErrDamaged)
-	st.Sampled = &ledger.Entry{Number: good.Number, Fields: record.Fields("batch", batch, "dice", "7", "numbers", good.Get("numbers"))}
+	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: batch, Dice: "7", Numbers: good.Act.Numbers})
 	refused("a sample of no dice", vault.ErrSampleDice)
 	st.Sampled = good
 	proved := st.Proved
-	st.Proved = &ledger.Entry{Number: proved.Number, Fields: record.Fields("burnt", proved.Get("reserve"), "reserve", proved.Get("reserve"))}
+	st.Proved = ledger.Record(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Reserve, Reserve: proved.Act.Reserve})
 	refused("a proof of other burnt keys", custody.ErrDamaged)
-	st.Proved = &ledger.Entry{Number: proved.Number, Fields: record.Fields("burnt", proved.Get("burnt"), "reserve", proved.Get("burnt"))}
+	st.Proved = ledger.Record(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Burnt, Reserve: proved.Act.Burnt})
 	refused("a proof of another reserve", custody.ErrDamaged)
 }
 

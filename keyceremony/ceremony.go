@@ -20,7 +20,6 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
 )
@@ -151,7 +150,7 @@ func Resumable(v *custody.Vault, s *script.Script) (*custody.BatchState, error) 
 	if errors.Is(err, custody.ErrNotCosigned) {
 		return nil, nil
 	}
-	if err == nil && st.Opened.Get("script") != record.FormatDigest(s.Digest) {
+	if err == nil && st.Opened.Act.Script != s.Digest {
 		err = fault.At(st.ID, ErrOtherScript)
 	}
 	if err != nil {
@@ -231,5 +230,5 @@ func (c *Ceremony) sample(st *custody.BatchState) error {
 	if err != nil {
 		return err
 	}
-	return c.Drawn(st.Sampled.Get("dice"), st.Sample())
+	return c.Drawn(st.Sampled.Act.Dice, st.Sample())
 }

@@ -11,6 +11,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/custodytest"
 	"bailiff/custody/fault"
+	"bailiff/custody/vault"
 )
 
 // everyDamage calls try with the file changed in each byte, and cut to many lengths, and puts the
@@ -68,7 +69,7 @@ func TestEveryDamagedByteOfTheSmallFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := c.Vault
-	number := slices.Index(v.State.Batch(batch).Roles(), custody.Published) + 1
+	number := slices.Index(v.State.Batch(batch).Roles(), vault.Published) + 1
 	sealed, _, err := v.Published(batch)
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 )
 
@@ -138,7 +139,7 @@ func TestExportOverAFile(t *testing.T) {
 func TestExportOfABatchThatChanges(t *testing.T) {
 	e := newExports(t)
 	v := e.bench.Open(t, false)
-	size, published := v.Log.Size(), slices.Index(v.State.Batch(e.batch).Roles(), custody.Published)+1
+	size, published := v.Log.Size(), slices.Index(v.State.Batch(e.batch).Roles(), vault.Published)+1
 	sealed, _, err := v.Published(e.batch)
 	if err != nil {
 		t.Fatal(err)

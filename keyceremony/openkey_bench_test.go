@@ -16,6 +16,7 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/vault"
 )
 
 // timedToken adds up the time that a token takes for itself.
@@ -103,21 +104,19 @@ func releasable(b *testing.B, bench *custodytest.Bench, keys int) (batch string,
 		b.Fatal(err)
 	}
 	number = keys / 2
-	for state.Roles()[number-1] != custody.Published {
+	for state.Roles()[number-1] != vault.Published {
 		number++
 	}
 	rec, err := sealed.Record(number)
 	if err != nil {
 		b.Fatal(err)
 	}
-	digest := record.FormatDigest([32]byte{})
-	received := record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "key", rec.Fingerprint,
-		"waiting", "0", "not-before", record.FormatTime(bench.Now()))
-	if _, err := v.Record(ledger.OrderReceived, received, nil); err != nil {
+	if _, err := v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: bench.Now()}, nil); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := v.Record(ledger.ReleaseIntent, record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "batch", batch,
-		"key-number", record.FormatKeyNumber(rec.Number), "key", rec.Fingerprint, "opening", "c01 c02"),
+	if _, err := v.Record(&ledger.ReleaseIntent{
+		Order: "x1", Batch: batch, KeyNumber: rec.Number, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
+	},
 		record.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {
 		b.Fatal(err)
 	}

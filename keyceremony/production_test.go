@@ -16,6 +16,7 @@ import (
 	"bailiff/custody/record"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/attestation/attestationtest"
+	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/script"
@@ -118,7 +119,7 @@ func openOne(t *testing.T, p *custodytest.Production, v *custody.Vault, batch st
 		t.Fatal(err)
 	}
 	number := 1
-	for state.Roles()[number-1] != custody.Published {
+	for state.Roles()[number-1] != vault.Published {
 		number++
 	}
 	rec, err := sealed.Record(number)
@@ -136,15 +137,12 @@ func openOne(t *testing.T, p *custodytest.Production, v *custody.Vault, batch st
 // intend records an order and the decision to open its key, cosigned, and returns that entry's number.
 func intend(t *testing.T, p *custodytest.Production, v *custody.Vault, batch string, number int, key string) int64 {
 	t.Helper()
-	digest := record.FormatDigest([32]byte{})
-	received := record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "key", key,
-		"waiting", "0", "not-before", record.FormatTime(p.Now()))
-	intent := record.Fields("order", "x1", "order-digest", digest, "signature-digest", digest, "batch", batch,
-		"key-number", record.FormatKeyNumber(number), "key", key, "opening", "c01 c03")
-	if _, err := v.Record(ledger.OrderReceived, received, nil); err != nil {
+	received := &ledger.OrderReceived{Order: "x1", Key: key, NotBefore: p.Now()}
+	intent := &ledger.ReleaseIntent{Order: "x1", Batch: batch, KeyNumber: number, Key: key, Opening: []string{"c01", "c03"}}
+	if _, err := v.Record(received, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.Record(ledger.ReleaseIntent, intent, nil); err != nil {
+	if _, err := v.Record(intent, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.Cosign(p.Seat(t, v, 1, 3)); err != nil {

@@ -114,7 +114,7 @@ func (b *bench) deposit(t *testing.T) {
 	must(t, v.ProveSample(table, b.batch, func(int, int) {}))
 	must(t, v.Cosign(table))
 	for i, role := range v.State.Batch(b.batch).Roles() {
-		if role == custody.Published {
+		if role == vault.Published {
 			b.keys = append(b.keys, all[i])
 		} else {
 			b.burnt = all[i]

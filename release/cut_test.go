@@ -1,9 +1,11 @@
 package release_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,8 +103,8 @@ func TestIntentAgain(t *testing.T) {
 		if len(said) != 2 || said[0] != release.Resumed || said[1] != release.Intended {
 			t.Errorf("%s: said %v", what, said)
 		}
-		if got := b.v.State.Orders["2026-000001"].Intent; b.v.Log.Size() != size+c.more || got.Get("opening") != c.opening {
-			t.Errorf("%s: %d entries more, opening %s", what, b.v.Log.Size()-size, got.Get("opening"))
+		if got := b.v.State.Orders["2026-000001"].Intent; b.v.Log.Size() != size+c.more || strings.Join(got.Act.Opening, " ") != c.opening {
+			t.Errorf("%s: %d entries more, opening %s", what, b.v.Log.Size()-size, got.Act.Opening)
 		}
 	}
 }
@@ -135,7 +137,7 @@ func TestThoseOfTheIntent(t *testing.T) {
 	}
 	wantError(t, "cut", r.Run(), errPower)
 	b.Host.Disk.Hook = nil
-	if got := b.v.State.Orders["2026-000001"].Intent.Get("opening"); got != "c02 c03" || b.v.Log.Size() != size {
+	if got := b.v.State.Orders["2026-000001"].Intent.Act.Opening; !slices.Equal(got, []string{"c02", "c03"}) || b.v.Log.Size() != size {
 		t.Errorf("%s; %d entries", got, b.v.Log.Size()-size)
 	}
 }
@@ -207,7 +209,7 @@ func TestIntentInTheLastSecond(t *testing.T) {
 	x := b.receive(t, s)
 	o := x.Order
 	b.Forward(2 * time.Minute)
-	_, err := b.v.Record(ledger.ReleaseIntent, intent(o, s),
+	_, err := b.v.Record(intent(o, s),
 		record.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
 	must(t, err)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
@@ -217,9 +219,19 @@ func TestIntentInTheLastSecond(t *testing.T) {
 }
 
 // intent is what the ledger says of one.
-func intent(o *order.Order, s signed) []record.Field {
-	return record.Fields("order", o.Number, "order-digest", digest(s.text), "signature-digest", digest(s.signatures),
-		"batch", o.Batch, "key-number", record.FormatKeyNumber(o.KeyNumber), "key", o.Key, "opening", "c01 c02")
+func intent(o *order.Order, s signed) *ledger.ReleaseIntent {
+	return &ledger.ReleaseIntent{
+		Order: o.Number, OrderDigest: sha256.Sum256(s.text), SignatureDigest: sha256.Sum256(s.signatures),
+		Batch: o.Batch, KeyNumber: o.KeyNumber, Key: o.Key, Opening: []string{"c01", "c02"},
+	}
+}
+
+// receipt is what the ledger says of an order that was received, with that wait in days.
+func receipt(o *order.Order, s signed, waiting int) *ledger.OrderReceived {
+	return &ledger.OrderReceived{
+		Order: o.Number, OrderDigest: sha256.Sum256(s.text), SignatureDigest: sha256.Sum256(s.signatures),
+		Key: o.Key, Waiting: waiting, NotBefore: o.NotBefore,
+	}
 }
 
 // TestUnreadableCheckpoint: while it cannot be told whether an intent is cosigned, nothing goes on.
@@ -253,9 +265,9 @@ func TestAwaitsCosignature(t *testing.T) {
 	other := b.order(t, func(o *order.Order) { o.Recipient = "Somebody Else" })
 	b.begin(t, s)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
-	_, err := b.v.Record(ledger.ReleaseOpened, record.Fields("order", "2026-000001", "key", b.keys[0].fingerprint), nil)
+	_, err := b.v.Record(&ledger.ReleaseOpened{Order: "2026-000001", Key: b.keys[0].fingerprint}, nil)
 	must(t, err)
-	_, err = b.v.Record(ledger.ReleaseDelivered, record.Fields("order", "2026-000001", "key", b.keys[0].fingerprint, "kit", digest(nil)), nil)
+	_, err = b.v.Record(&ledger.ReleaseDelivered{Order: "2026-000001", Key: b.keys[0].fingerprint, Kit: sha256.Sum256(nil)}, nil)
 	must(t, err)
 	_, err = b.examine(s)
 	wantError(t, "this order", err, release.ErrAwaitsCosignature)

@@ -120,7 +120,7 @@ func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined
 // free tells whether the order may begin or resume, and whether its key was published.
 func (x *Examined) free() error {
 	o := x.Order
-	err := x.vault.State.CheckOrder(o.Number, record.FormatDigest(x.Text), o.Replaces, o.Key)
+	err := x.vault.State.CheckOrder(o.Number, x.Text, o.Replaces, o.Key)
 	if errors.Is(err, custody.ErrUsed) && x.awaitsCosignature() {
 		return fault.At(o.Number, ErrAwaitsCosignature)
 	}
@@ -134,7 +134,7 @@ func (x *Examined) free() error {
 // missing, as after a power cut.
 func (x *Examined) awaitsCosignature() bool {
 	known := x.vault.State.Orders[x.Order.Number]
-	if known.Received.Get("order-digest") != record.FormatDigest(x.Text) {
+	if known.Received.Act.OrderDigest != x.Text {
 		return false
 	}
 	_, _, err := x.vault.Covered(known.Delivered.Number)
@@ -149,8 +149,8 @@ func (x *Examined) begun(text []byte, now time.Time) (at time.Time, begun bool, 
 		return now, false, err
 	}
 	known := x.vault.State.Begun(o.Number)
-	if known == nil || known.Intent.Get("order-digest") != record.FormatDigest(x.Text) ||
-		known.Intent.Get("signature-digest") != record.FormatDigest(x.Signature) {
+	if known == nil || known.Intent.Act.OrderDigest != x.Text ||
+		known.Intent.Act.SignatureDigest != x.Signature {
 		return now, false, nil
 	}
 	if _, _, err := x.vault.Covered(known.Intent.Number); errors.Is(err, custody.ErrNotCosigned) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -122,13 +123,8 @@ func TestReceive(t *testing.T) {
 	x := b.receive(t, s)
 	e, _, err := b.v.Log.Entry(b.v.Log.Size() - 1)
 	must(t, err)
-	for key, want := range map[string]string{
-		"order": x.Order.Number, "order-digest": digest(s.text), "signature-digest": digest(s.signatures), "key": x.Order.Key,
-		"waiting": "8", "not-before": record.FormatTime(x.Order.NotBefore), "replaces": "",
-	} {
-		if e.Kind != ledger.OrderReceived || e.Get(key) != want {
-			t.Errorf("%s %s: %s, want %s", e.Kind, key, e.Get(key), want)
-		}
+	if want := receipt(x.Order, s, 8); !reflect.DeepEqual(e.Act, want) {
+		t.Errorf("%+v, want %+v", e.Act, want)
 	}
 	if !x.Received.Equal(e.Time) || !x.Ready.Equal(e.Time.AddDate(0, 0, 8)) {
 		t.Errorf("received %v, ready %v", x.Received, x.Ready)
@@ -161,8 +157,7 @@ func TestWaitOfTheEntry(t *testing.T) {
 	s := b.order(t, nil)
 	x, err := b.examine(s)
 	must(t, err)
-	_, err = b.v.Record(ledger.OrderReceived, record.Fields("order", x.Order.Number, "order-digest", digest(s.text), "signature-digest", digest(s.signatures),
-		"key", x.Order.Key, "waiting", "8", "not-before", record.FormatTime(x.Order.NotBefore)), nil)
+	_, err = b.v.Record(receipt(x.Order, s, 8), nil)
 	must(t, err)
 	if _, err = b.examine(s); !errors.Is(err, custody.ErrStillWaiting) {
 		t.Error(err)
@@ -180,12 +175,11 @@ func TestIntentEndsNoWait(t *testing.T) {
 	s := b.request(t)
 	o, err := order.Parse(s.text)
 	must(t, err)
-	_, err = b.v.Record(ledger.OrderReceived, record.Fields("order", o.Number, "order-digest", digest(s.text), "signature-digest", digest(s.signatures),
-		"key", o.Key, "waiting", "0", "not-before", record.FormatTime(o.NotBefore)), nil)
+	_, err = b.v.Record(receipt(o, s, 0), nil)
 	must(t, err)
 	_, err = b.examine(s)
 	wantError(t, "received without a wait", err, custody.ErrStillWaiting)
-	_, err = b.v.Record(ledger.ReleaseIntent, intent(o, s), record.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
+	_, err = b.v.Record(intent(o, s), record.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
 	must(t, err)
 	_, err = b.examine(s)
 	wantError(t, "intended", err, custody.ErrStillWaiting)
@@ -246,7 +240,7 @@ func TestReceiptThatCannotBeWritten(t *testing.T) {
 func TestRefuse(t *testing.T) {
 	b := newBench(t, record.Rehearsal)
 	must(t, release.Refuse(b.v, []byte("no order"), ledger.Unreadable, "malformed"))
-	recorded(t, b, b.v.Log.Size()-1, ledger.ReleaseRefused, record.Fields("order", ledger.Unreadable, "order-digest", digest([]byte("no order")), "why", "malformed"))
+	recorded(t, b, b.v.Log.Size()-1, &ledger.ReleaseRefused{Order: ledger.Unreadable, OrderDigest: sha256.Sum256([]byte("no order")), Why: "malformed"})
 	must(t, b.v.Close())
 	wantError(t, "a closed vault", release.Refuse(b.v, nil, ledger.Unreadable, "malformed"), fs.ErrPermission)
 }

@@ -33,14 +33,14 @@ func (s *Statement) Begin(v *custody.Vault) error {
 	}
 	if s.To == "" {
 		var err error
-		if s.To, err = recipientOf(v, o.Intent); err != nil {
+		if s.To, err = recipientOf(v, o.Intent.Entry); err != nil {
 			return fault.At(s.Order, err)
 		}
 	}
 	if err := record.CheckDate(s.Day); err != nil {
 		return fault.At(s.Day, err)
 	}
-	return v.MayRecord(ledger.KitHandedOver, s.fields(o))
+	return v.MayRecord(s.act(o))
 }
 
 // Complete is Begin for a statement with the bailiff's name.
@@ -64,12 +64,12 @@ func HandedOver(v *custody.Vault, s Statement) error {
 	if err := s.Complete(v); err != nil {
 		return err
 	}
-	_, err := v.Record(ledger.KitHandedOver, s.fields(v.State.Orders[s.Order]), record.Fields("bailiff", s.Bailiff, "handed-to", s.To))
+	_, err := v.Record(s.act(v.State.Orders[s.Order]), record.Fields("bailiff", s.Bailiff, "handed-to", s.To))
 	return err
 }
 
-func (s *Statement) fields(o *custody.OrderState) []record.Field {
-	return record.Fields("order", s.Order, "key", o.Delivered.Get("key"), "kit", o.Delivered.Get("kit"), "day", s.Day)
+func (s *Statement) act(o *custody.OrderState) *ledger.KitHandedOver {
+	return &ledger.KitHandedOver{Order: s.Order, Key: o.Delivered.Act.Key, Kit: o.Delivered.Act.Kit, Day: s.Day}
 }
 
 // recipientOf is the recipient whom an intent names, unless that was erased.

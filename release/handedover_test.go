@@ -58,7 +58,7 @@ func TestHandedOver(t *testing.T) {
 		t.Errorf("to %q, %d entries", shown.To, b.v.Log.Size()-size)
 	}
 	must(t, release.HandedOver(b.v, state))
-	recorded(t, b, size, ledger.KitHandedOver, record.Fields("order", "2026-000001", "kit", o.Delivered.Get("kit"), "day", today))
+	recorded(t, b, size, &ledger.KitHandedOver{Order: "2026-000001", Key: o.Delivered.Act.Key, Kit: o.Delivered.Act.Kit, Day: today})
 	if got := personal(t, b, size); len(got) != 2 || got[0].Value != "Maître Exemple" || got[1].Value != "Heir Sample" {
 		t.Errorf("personal part %v", got)
 	}

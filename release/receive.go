@@ -2,7 +2,6 @@ package release
 
 import (
 	"errors"
-	"strconv"
 	"time"
 
 	"bailiff/custody"
@@ -27,12 +26,11 @@ func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 		return x, nil
 	}
 	o := x.Order
-	f := record.Fields("order", o.Number, "order-digest", record.FormatDigest(x.Text), "signature-digest", record.FormatDigest(x.Signature))
-	if o.Replaces != "" {
-		f = append(f, record.Fields("replaces", o.Replaces)...)
+	received := &ledger.OrderReceived{
+		Order: o.Number, OrderDigest: x.Text, SignatureDigest: x.Signature, Replaces: o.Replaces, Key: o.Key,
+		Waiting: x.days(), NotBefore: o.NotBefore,
 	}
-	f = append(f, record.Fields("key", o.Key, "waiting", strconv.Itoa(x.days()), "not-before", record.FormatTime(o.NotBefore))...)
-	if _, err := v.Record(ledger.OrderReceived, f, nil); err != nil {
+	if _, err := v.Record(received, nil); err != nil {
 		return nil, err
 	}
 	if err := x.wait(now); err != nil {

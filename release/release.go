@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"slices"
-	"strings"
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
@@ -130,7 +129,7 @@ func (r *Release) quorum() (custody.Table, error) {
 		return nil, err
 	}
 	if o := r.Vault.State.Begun(r.Examined.Order.Number); o != nil {
-		opening := strings.Split(o.Intent.Get("opening"), " ")
+		opening := o.Intent.Act.Opening
 		again := slices.DeleteFunc(slices.Clone(r.Table), func(p custody.Present) bool { return !slices.Contains(opening, p.Custodian) })
 		if len(again) == k {
 			return again, nil
@@ -152,7 +151,7 @@ func (r *Release) open(table custody.Table) (*handover.Kit, error) {
 	}
 	defer private.Wipe()
 	if r.Vault.State.Orders[o.Number].Opened == nil {
-		if _, err := r.Vault.Record(ledger.ReleaseOpened, record.Fields("order", o.Number, "key", o.Key), nil); err != nil {
+		if _, err := r.Vault.Record(&ledger.ReleaseOpened{Order: o.Number, Key: o.Key}, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -164,18 +163,16 @@ func (r *Release) open(table custody.Table) (*handover.Kit, error) {
 // is cosigned may have opened the key already, so each further opening has one of its own.
 func (r *Release) intend(table custody.Table) (*ledger.Entry, error) {
 	v, o := r.Vault, r.Examined.Order
-	opening := strings.Join(table.IDs(), " ")
+	opening := table.IDs()
 	intent, err := r.standing(opening)
 	if err != nil {
 		return nil, err
 	}
 	if intent == nil {
-		f := record.Fields("order", o.Number, "order-digest", record.FormatDigest(r.Examined.Text), "signature-digest", record.FormatDigest(r.Examined.Signature))
-		if o.Replaces != "" {
-			f = append(f, record.Fields("replaces", o.Replaces)...)
-		}
-		f = append(f, record.Fields("batch", o.Batch, "key-number", record.FormatKeyNumber(o.KeyNumber), "key", o.Key, "opening", opening)...)
-		if intent, err = v.Record(ledger.ReleaseIntent, f, r.personal()); err != nil {
+		if intent, err = v.Record(&ledger.ReleaseIntent{
+			Order: o.Number, OrderDigest: r.Examined.Text, SignatureDigest: r.Examined.Signature, Replaces: o.Replaces,
+			Batch: o.Batch, KeyNumber: o.KeyNumber, Key: o.Key, Opening: opening,
+		}, r.personal()); err != nil {
 			return nil, err
 		}
 	}
@@ -189,7 +186,7 @@ func (r *Release) intend(table custody.Table) (*ledger.Entry, error) {
 // standing returns the same intent when an earlier run recorded it and was cut short before it was
 // cosigned; otherwise nil. Unless the release had begun in time, the order has not expired since it
 // was examined.
-func (r *Release) standing(opening string) (*ledger.Entry, error) {
+func (r *Release) standing(opening []string) (*ledger.Entry, error) {
 	v, o := r.Vault, r.Examined.Order
 	known := v.State.Begun(o.Number)
 	if known != nil {
@@ -200,8 +197,8 @@ func (r *Release) standing(opening string) (*ledger.Entry, error) {
 	if err := o.Check(order.Under(v.Policy, v.Host.Now())); err != nil || known == nil {
 		return nil, err
 	}
-	if known.Intent.Get("opening") == opening && known.Intent.Get("signature-digest") == record.FormatDigest(r.Examined.Signature) {
-		return known.Intent, nil
+	if slices.Equal(known.Intent.Act.Opening, opening) && known.Intent.Act.SignatureDigest == r.Examined.Signature {
+		return known.Intent.Entry, nil
 	}
 	return nil, nil
 }
@@ -222,9 +219,7 @@ func (r *Release) personal() []record.Field {
 // deliver records the delivery of the kit that was made, or opened again, and has it cosigned.
 func (r *Release) deliver(table custody.Table, kit *handover.Kit) error {
 	o := r.Examined.Order
-	_, err := r.Vault.Record(ledger.ReleaseDelivered, record.Fields(
-		"order", o.Number, "key", o.Key, "kit", record.FormatDigest(sha256.Sum256(kit.PrivateKey)),
-	), nil)
+	_, err := r.Vault.Record(&ledger.ReleaseDelivered{Order: o.Number, Key: o.Key, Kit: sha256.Sum256(kit.PrivateKey)}, nil)
 	if err != nil {
 		return err
 	}
@@ -237,8 +232,6 @@ func (r *Release) deliver(table custody.Table, kit *handover.Kit) error {
 
 // Refuse records that an order was refused, and why, in one word.
 func Refuse(v *custody.Vault, text []byte, number, why string) error {
-	_, err := v.Record(ledger.ReleaseRefused, record.Fields(
-		"order", number, "order-digest", record.FormatDigest(sha256.Sum256(text)), "why", why,
-	), nil)
+	_, err := v.Record(&ledger.ReleaseRefused{Order: number, OrderDigest: sha256.Sum256(text), Why: why}, nil)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -40,13 +41,12 @@ func TestRelease(t *testing.T) {
 	if got := opened(t, key, words.Expose()); got != b.keys[0].fingerprint {
 		t.Errorf("the kit holds %s", got)
 	}
-	digests := []record.Field{
-		{Key: "order", Value: "2026-000001"}, {Key: "order-digest", Value: digest(first.text)}, {Key: "signature-digest", Value: digest(first.signatures)},
-	}
-	recorded(t, b, from, ledger.OrderReceived, digests)
-	recorded(t, b, from+1, ledger.ReleaseIntent, append(digests, record.Fields("key", b.keys[0].fingerprint, "opening", "c01 c02")...))
-	recorded(t, b, from+2, ledger.ReleaseOpened, record.Fields("order", "2026-000001", "key", b.keys[0].fingerprint))
-	recorded(t, b, from+3, ledger.ReleaseDelivered, record.Fields("order", "2026-000001", "kit", digest(key)))
+	o, err := order.Parse(first.text)
+	must(t, err)
+	recorded(t, b, from, receipt(o, first, 0))
+	recorded(t, b, from+1, intent(o, first))
+	recorded(t, b, from+2, &ledger.ReleaseOpened{Order: "2026-000001", Key: b.keys[0].fingerprint})
+	recorded(t, b, from+3, &ledger.ReleaseDelivered{Order: "2026-000001", Key: b.keys[0].fingerprint, Kit: sha256.Sum256(key)})
 	if _, _, err := b.v.Covered(from + 3); err != nil || b.v.Log.Size() != from+4 {
 		t.Error("the delivery is not cosigned, or not the last entry:", err)
 	}
@@ -69,7 +69,7 @@ func TestRelease(t *testing.T) {
 	r.Kit += "-2"
 	must(t, r.Run())
 	st := b.v.State.Orders["2026-000002"]
-	if st.Received.Get("replaces") != "2026-000001" || st.Intent.Get("replaces") != "2026-000001" || b.v.State.Orders["2026-000001"].ReplacedBy != "2026-000002" {
+	if st.Received.Act.Replaces != "2026-000001" || st.Intent.Act.Replaces != "2026-000001" || b.v.State.Orders["2026-000001"].ReplacedBy != "2026-000002" {
 		t.Error("the ledger does not say what was replaced")
 	}
 	if got := personal(t, b, st.Intent.Number); !slices.Equal(got, slices.Delete(persons, 2, 3)) {
@@ -80,20 +80,13 @@ func TestRelease(t *testing.T) {
 	}
 }
 
-func digest(data []byte) string { return record.FormatDigest(sha256.Sum256(data)) }
-
-// recorded expects an entry of that kind with those fields, among others.
-func recorded(t *testing.T, b *bench, number int64, kind ledger.Kind, fields []record.Field) {
+// recorded expects an entry of that act.
+func recorded(t *testing.T, b *bench, number int64, want ledger.Act) {
 	t.Helper()
 	e, _, err := b.v.Log.Entry(number)
 	must(t, err)
-	if e.Kind != kind {
-		t.Errorf("entry %d is %s, want %s", number, e.Kind, kind)
-	}
-	for _, f := range fields {
-		if e.Get(f.Key) != f.Value {
-			t.Errorf("%s: %s is %s, want %s", kind, f.Key, e.Get(f.Key), f.Value)
-		}
+	if !reflect.DeepEqual(e.Act, want) {
+		t.Errorf("entry %d is %s %+v, want %s %+v", number, e.Act.Kind(), e.Act, want.Kind(), want)
 	}
 }
 

@@ -7,10 +7,10 @@ import (
 // field tells a field of an entry in the person's language: custodians answer for what they cosign. The file's own words stand in the
 // entry, and in the JSON.
 func (t *tool) field(kind ledger.Kind, key, value string) (label, text string) {
-	if key == "why" && kind == ledger.ReleaseRefused {
+	switch {
+	case key == "why" && kind == (*ledger.ReleaseRefused)(nil).Kind():
 		value = t.Refusal(value)
-	}
-	if key == "why" && kind == ledger.BatchAbandoned {
+	case key == "why":
 		value = t.T("abandoned.interrupted")
 	}
 	if value == ledger.Unreadable {

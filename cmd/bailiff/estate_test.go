@@ -15,6 +15,7 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
+	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -101,7 +102,7 @@ func (e *estate) published(batch string) (fingerprints []string, numbers []int) 
 		if err != nil {
 			e.t.Fatal(err)
 		}
-		if roles[rec.Number-1] == custody.Published {
+		if roles[rec.Number-1] == vault.Published {
 			fingerprints, numbers = append(fingerprints, rec.Fingerprint), append(numbers, rec.Number)
 		}
 	}

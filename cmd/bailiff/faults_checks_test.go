@@ -13,6 +13,7 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/token/soft"
+	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/keybatch"
 )
@@ -49,10 +50,10 @@ func (w *world) verifyOnce(v *custody.Vault) error {
 		if err != nil {
 			return err
 		}
-		switch e.Kind {
-		case ledger.ReleaseDelivered:
-			delivered[e.Get("order")]++
-		case ledger.ReleaseIntent:
+		switch a := e.Act.(type) {
+		case *ledger.ReleaseDelivered:
+			delivered[a.Order]++
+		case *ledger.ReleaseIntent:
 			if _, _, err := v.Covered(e.Number); err == nil {
 				intents++
 			}
@@ -121,7 +122,7 @@ func (w *world) onlyProved(v *custody.Vault, st *custody.BatchState, path string
 		if err != nil {
 			return err
 		}
-		if n++; st.Roles()[k.Number-1] != custody.Published {
+		if n++; st.Roles()[k.Number-1] != vault.Published {
 			return fmt.Errorf("key %d is published, and it is %s", k.Number, st.Roles()[k.Number-1])
 		}
 	}

@@ -8,7 +8,6 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
 	"bailiff/keyceremony"
 	"bailiff/release"
 	"bailiff/release/handover"
@@ -203,7 +202,7 @@ func endedRelease(p *plays, w *world) error {
 	if err != nil {
 		return err
 	}
-	if o := v.State.Orders[releasedOrder]; o.Delivered.Get("kit") != record.FormatDigest(kit.PrivateKey) {
+	if o := v.State.Orders[releasedOrder]; o.Delivered.Act.Kit != kit.PrivateKey {
 		return errors.New("the ledger names another kit")
 	}
 	if left, _ := filepath.Glob(w.path("kit*")); len(left) != 1 {

@@ -89,7 +89,8 @@ func (w *world) mayOpen() error {
 		if err != nil {
 			return err
 		}
-		if e.Kind == ledger.ReleaseIntent || e.Kind == ledger.SampleChosen {
+		switch e.Act.(type) {
+		case *ledger.ReleaseIntent, *ledger.SampleChosen:
 			authority = e.Number
 		}
 	}

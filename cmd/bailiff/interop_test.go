@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/hex"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -129,7 +130,7 @@ for path in sys.argv[1:]:
 	}
 	x.stock.run("", "/usr/bin/python3", append([]string{"-c", read, x.zip}, volumes...)...)
 	out := x.stock.run("", "sha256sum", x.zip)
-	if exports := x.vault.State.Batch(x.batch).Exports; len(exports) != 1 || exports[0] != "sha256:"+out[:64] {
+	if exports := x.vault.State.Batch(x.batch).Exports; len(exports) != 1 || hex.EncodeToString(exports[0][:]) != out[:64] {
 		t.Errorf("the ledger has %q, sha256sum says %s", exports, out)
 	}
 }
@@ -219,7 +220,7 @@ func (x *interop) order(t *testing.T, signed string) {
 		return x.stock.run("", "sha256sum", filepath.Join(signed, name))[:64]
 	}
 	intent := x.vault.State.Orders["2026-000123"].Intent
-	if intent.Get("order-digest") != "sha256:"+digest("order.txt") || intent.Get("signature-digest") != "sha256:"+digest("order.sig") {
+	if hex.EncodeToString(intent.Act.OrderDigest[:]) != digest("order.txt") || hex.EncodeToString(intent.Act.SignatureDigest[:]) != digest("order.sig") {
 		t.Error("the ledger's digests of the order are not those of sha256sum")
 	}
 	want := map[string]int{digest("order.txt"): 1, digest("order.sig"): 1}

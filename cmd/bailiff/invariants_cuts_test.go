@@ -123,15 +123,15 @@ func (s *scene) ended(v *custody.Vault, n int) {
 	counts := map[ledger.Kind]int{}
 	for e, err := range v.Log.Entries() {
 		check(s.T, err)
-		counts[e.Kind]++
+		counts[e.Act.Kind()]++
 	}
 	ecdh, _ := s.touches()
-	if counts[ledger.OrderReceived] != 1 || counts[ledger.ReleaseOpened] != 1 || counts[ledger.ReleaseDelivered] != 1 || ecdh < 2 || ecdh > 2*counts[ledger.ReleaseIntent] {
+	if counts["order-received"] != 1 || counts["release-opened"] != 1 || counts["release-delivered"] != 1 || ecdh < 2 || ecdh > 2*counts["release-intent"] {
 		s.Errorf("cut %d: %v, %d openings", n, counts, ecdh)
 	}
 	kit, err := handover.Check(s.disk, s.path+"-kit")
 	check(s.T, err)
-	if v.State.Orders["2026-000001"].Delivered.Get("kit") != record.FormatDigest(kit.PrivateKey) {
+	if v.State.Orders["2026-000001"].Delivered.Act.Kit != kit.PrivateKey {
 		s.Errorf("cut %d: the ledger names another kit", n)
 	}
 }

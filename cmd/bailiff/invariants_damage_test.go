@@ -132,7 +132,7 @@ func TestInvariant5SwappedOnDisk(t *testing.T) {
 	check(t, err)
 	var parts [2][]byte
 	for i := range parts {
-		number, _ := s.key(v, custody.Published, i)
+		number, _ := s.key(v, vault.Published, i)
 		rec, err := b.Record(number)
 		check(t, err)
 		parts[i], err = b.Share(rec, "c01")

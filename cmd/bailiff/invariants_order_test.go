@@ -31,7 +31,7 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 		},
 		Issued: s.clock, NotBefore: s.clock, Expires: s.clock.AddDate(0, 1, 0),
 	}
-	o.KeyNumber, o.Key = s.key(v, custody.Published, n)
+	o.KeyNumber, o.Key = s.key(v, vault.Published, n)
 	if edit != nil {
 		edit(o)
 	}
@@ -47,7 +47,7 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 }
 
 // key returns number and fingerprint of the n-th key of that role, from 0.
-func (s *scene) key(v *custody.Vault, role custody.Role, n int) (int, string) {
+func (s *scene) key(v *custody.Vault, role vault.Role, n int) (int, string) {
 	s.Helper()
 	batch := v.State.Batches[0]
 	b, err := vault.OpenBatch(s.disk, v.BatchPath(batch.ID))

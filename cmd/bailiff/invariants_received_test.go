@@ -7,7 +7,7 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
+	"bailiff/custody/vault"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -77,17 +77,17 @@ func TestInvariant7WaitingByTheOrder(t *testing.T) {
 	_, err := s.receive(v, s.backdated(v, func(o *order.Order) { o.Expires = s.clock.AddDate(0, 0, requestDays-1) }))
 	s.refused("an order that expires while it waits", err, release.ErrTooShort)
 	o := s.backdated(v, unedited)
-	_, fingerprint := s.key(v, custody.Published, 0)
+	_, fingerprint := s.key(v, vault.Published, 0)
 	parsed, err := order.Parse(o.text)
 	check(t, err)
-	digest := record.FormatDigest(sha256.Sum256(o.text))
-	_, err = v.Record(ledger.OrderReceived, record.Fields("order", parsed.Number, "order-digest", digest, "signature-digest", digest,
-		"key", fingerprint, "waiting", "0", "not-before", record.FormatTime(parsed.NotBefore)), nil)
+	received := ledger.OrderReceived{Order: parsed.Number, OrderDigest: sha256.Sum256(o.text), Key: fingerprint, NotBefore: parsed.NotBefore}
+	_, err = v.Record(&received, nil)
 	check(t, err)
 	x, err := s.receive(v, o)
 	check(t, err)
 	s.refused("a forged receipt", x.Waited(s.now()), custody.ErrStillWaiting)
-	_, err = v.Record(ledger.OrderReceived, record.Fields("order", "2026-000002", "order-digest", digest, "signature-digest", digest,
-		"key", fingerprint, "waiting", "3", "not-before", record.FormatTime(parsed.NotBefore)), nil)
+	unknown := received
+	unknown.Order, unknown.Waiting = "2026-000002", 3
+	_, err = v.Record(&unknown, nil)
 	s.refused("a wait that the policy does not know", err, custody.ErrHistory)
 }

@@ -3,11 +3,13 @@ package main_test
 import (
 	"errors"
 	"os"
+	"slices"
 	"testing"
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
+	"bailiff/custody/vault"
 	"bailiff/release"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -31,7 +33,7 @@ func TestInvariant7ReleaseStates(t *testing.T) {
 	s.refused("a second order for the key", err, custody.ErrKeyTaken)
 	_, err = s.examine(v, second(func(o *order.Order) { o.Replaces, o.ReplacesWhy = "2026-000009", "lost" }))
 	s.refused("replacing an order that never was", err, custody.ErrReplaces)
-	number, fingerprint := s.key(v, custody.Published, 1)
+	number, fingerprint := s.key(v, vault.Published, 1)
 	_, err = s.examine(v, second(func(o *order.Order) {
 		o.Replaces, o.ReplacesWhy, o.KeyNumber, o.Key = "2026-000001", "lost", number, fingerprint
 	}))
@@ -79,7 +81,7 @@ func TestInvariant7Begun(t *testing.T) {
 	run = s.release(v, begun)
 	run.Table = s.seat(v, 2, 3) // c01 is not there any more
 	check(t, run.Run())
-	if o := v.State.Orders["2026-000001"]; o.Delivered == nil || o.Intent.Get("opening") != "c02 c03" {
+	if o := v.State.Orders["2026-000001"]; o.Delivered == nil || !slices.Equal(o.Intent.Act.Opening, []string{"c02", "c03"}) {
 		t.Error("not delivered by those who were there")
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
+	"bailiff/custody/vault"
 )
 
 // TestInvariant1NoSecretOnDisk: of a key that was opened, in proof or for an heir, no part that is
@@ -41,7 +41,7 @@ func TestInvariant1NoSecretOnDisk(t *testing.T) {
 	all := bytes.Join(written, nil)
 	s.set(before)
 	v = s.open()
-	number, fingerprint := s.key(v, custody.Published, 0)
+	number, fingerprint := s.key(v, vault.Published, 0)
 	intent, err := s.intend(v, number, fingerprint, "c01 c02")
 	check(t, err)
 	check(t, v.Cosign(s.seat(v, 1, 2)))
@@ -85,14 +85,14 @@ func (s *scene) secrets(v *custody.Vault, authority int64, number int) (out [][]
 
 // intend records an intent, for an order that nobody signed.
 func (s *scene) intend(v *custody.Vault, number int, fingerprint, opening string) (*ledger.Entry, error) {
-	digest, order := record.FormatDigest([32]byte{}), "x-"+fingerprint[:6]
+	order := "x-" + fingerprint[:6]
 	if v.State.Orders[order] == nil {
-		_, err := v.Record(ledger.OrderReceived, record.Fields("order", order, "order-digest", digest, "signature-digest", digest,
-			"key", fingerprint, "waiting", "0", "not-before", record.FormatTime(s.clock)), nil)
+		_, err := v.Record(&ledger.OrderReceived{Order: order, Key: fingerprint, NotBefore: s.clock}, nil)
 		check(s.T, err)
 	}
-	return v.Record(ledger.ReleaseIntent, record.Fields("order", order, "order-digest", digest, "signature-digest", digest, "batch", v.State.Batches[0].ID,
-		"key-number", record.FormatKeyNumber(number), "key", fingerprint, "opening", opening), nil)
+	return v.Record(&ledger.ReleaseIntent{
+		Order: order, Batch: v.State.Batches[0].ID, KeyNumber: number, Key: fingerprint, Opening: strings.Split(opening, " "),
+	}, nil)
 }
 
 // TestInvariant8OneWayToOpen: no key opens without a cosigned entry for just that key, and
@@ -102,9 +102,9 @@ func TestInvariant8OneWayToOpen(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
 	batch := v.State.Batches[0]
-	number, fingerprint := s.key(v, custody.Published, 0)
-	other, _ := s.key(v, custody.Published, 1)
-	burnt, _ := s.key(v, custody.Burnt, 0)
+	number, fingerprint := s.key(v, vault.Published, 0)
+	other, _ := s.key(v, vault.Published, 1)
+	burnt, _ := s.key(v, vault.Burnt, 0)
 	table := s.seat(v, 1, 2)
 	open := func(what string, authority int64, number int, want error) {
 		t.Helper()

@@ -14,6 +14,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
@@ -125,7 +126,7 @@ func TestInvariant4NothingPublishedUnproved(t *testing.T) {
 	if verified.Published != published || verified.Burnt != sampled || verified.Reserve != reserved {
 		t.Errorf("%+v", verified)
 	}
-	for role, want := range map[custody.Role]error{custody.Burnt: custody.ErrBurnt, custody.Reserve: custody.ErrReserved} {
+	for role, want := range map[vault.Role]error{vault.Burnt: custody.ErrBurnt, vault.Reserve: custody.ErrReserved} {
 		number, fingerprint := s.key(v, role, 0)
 		o := s.order(v, 0, func(o *order.Order) { o.KeyNumber, o.Key = number, fingerprint })
 		_, err := s.examine(v, o)

@@ -46,8 +46,8 @@ func ledgerShow(t *tool) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			shown := entryShown{Number: e.Number, Time: record.FormatTime(e.Time), Kind: string(e.Kind), Cosigned: e.Number < cosigned}
-			for _, f := range e.Fields {
+			shown := entryShown{Number: e.Number, Time: record.FormatTime(e.Time), Kind: string(e.Act.Kind()), Cosigned: e.Number < cosigned}
+			for _, f := range ledger.Fields(e.Act) {
 				shown.Fields = append(shown.Fields, []string{f.Key, f.Value})
 			}
 			list = append(list, shown)

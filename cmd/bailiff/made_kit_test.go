@@ -20,7 +20,6 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
-	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/vault"
@@ -203,7 +202,7 @@ func delivered(t *testing.T, v *custody.Vault, r *release.Release, words []byte)
 	key, err := os.ReadFile(filepath.Join(r.Kit, handover.PrivateKeyFile))
 	check(t, err)
 	o := v.State.Orders[r.Examined.Order.Number]
-	if o.Delivered == nil || o.Delivered.Get("kit") != record.FormatDigest(sha256.Sum256(key)) {
+	if o.Delivered == nil || o.Delivered.Act.Kit != sha256.Sum256(key) {
 		t.Fatal("the ledger does not say that this kit was delivered")
 	}
 	check(t, readKit(t, filepath.Join(r.Kit, handover.PrivateKeyFile)).DecryptPrivateKeys(words))
@@ -290,7 +289,7 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 	r = begin(v, "abaisser-abandon", "abaisser", string(shown))
 	check(t, r.Run())
 	delivered(t, v, r, shown)
-	if e, _, err := v.Log.Entry(v.Log.Size() - 1); err != nil || e.Kind != ledger.ReleaseDelivered {
+	if e, _, err := v.Log.Entry(v.Log.Size() - 1); err != nil || e.Act.Kind() != "release-delivered" {
 		t.Error(e, err)
 	}
 }

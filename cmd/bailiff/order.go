@@ -112,7 +112,7 @@ func orderShow(t *tool) *cobra.Command {
 		}
 		defer v.Close()
 		o := v.State.Orders[s.Order]
-		if o == nil || o.Received.Get("order-digest") != record.FormatDigest(sha256.Sum256(text)) {
+		if o == nil || o.Received.Act.OrderDigest != sha256.Sum256(text) {
 			t.Note("order.not-received")
 			return nil
 		}

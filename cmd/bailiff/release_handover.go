@@ -60,19 +60,20 @@ func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.S
 	if err := s.Complete(v); err != nil {
 		return err
 	}
-	made := v.State.Orders[s.Order].Delivered
+	made := v.State.Orders[s.Order].Delivered.Act
+	kit := record.FormatDigest(made.Kit)
 	if v.Policy.Mode == record.Rehearsal {
 		t.Note("order.mode.rehearsal")
 	}
 	t.Note("handover.statement", s.Bailiff, s.Order, s.To, t.Day(s.Day))
-	t.Note("handover.kit", made.Get("kit"))
+	t.Note("handover.kit", kit)
 	if err := t.Confirm(confirm, s.Order, "ask.handover", s.Order); err != nil {
 		return err
 	}
 	if err := release.HandedOver(v, s); err != nil {
 		return err
 	}
-	out := handedOver{Order: s.Order, Key: made.Get("key"), Kit: made.Get("kit"), Day: s.Day}
+	out := handedOver{Order: s.Order, Key: made.Key, Kit: kit, Day: s.Day}
 	return t.Result(out, func() {
 		t.Say("handover.done", s.Order, t.Day(s.Day))
 		t.sayCosign(path)

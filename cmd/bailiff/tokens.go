@@ -11,6 +11,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
@@ -133,9 +134,9 @@ func (t *tool) showTail(v *custody.Vault) error {
 			t.Note("ledger.tail")
 			first = false
 		}
-		t.Note("ledger.entry", e.Number, t.Lang.Moment(e.Time), t.T("kind."+string(e.Kind)), t.T("ledger.uncosigned"))
-		for _, f := range e.Fields {
-			label, text := t.field(e.Kind, f.Key, f.Value)
+		t.Note("ledger.entry", e.Number, t.Lang.Moment(e.Time), t.T("kind."+string(e.Act.Kind())), t.T("ledger.uncosigned"))
+		for _, f := range ledger.Fields(e.Act) {
+			label, text := t.field(e.Act.Kind(), f.Key, f.Value)
 			t.Note("ledger.field", label, text)
 		}
 	}

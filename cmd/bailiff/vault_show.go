@@ -12,6 +12,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
+	"bailiff/custody/vault"
 	"bailiff/release"
 )
 
@@ -111,10 +112,10 @@ func (t *tool) describeVault(v *custody.Vault) (*vaultShown, error) {
 	}
 	for _, o := range v.State.Sorted() {
 		shown := orderShown{
-			Order: o.Number, Key: o.Received.Get("key"), State: orderState(o), Ready: record.FormatTime(o.Ready()), ReplacedBy: o.ReplacedBy,
+			Order: o.Number, Key: o.Received.Act.Key, State: orderState(o), Ready: record.FormatTime(o.Ready()), ReplacedBy: o.ReplacedBy,
 		}
 		if o.HandedOver != nil {
-			shown.HandedOver = o.HandedOver.Get("day")
+			shown.HandedOver = o.HandedOver.Act.Day
 		}
 		s.Orders = append(s.Orders, shown)
 	}
@@ -149,11 +150,11 @@ func describeBatch(b *custody.BatchState) batchShown {
 	}
 	for _, role := range b.Roles() {
 		switch role {
-		case custody.Published:
+		case vault.Published:
 			out.Published++
-		case custody.Burnt:
+		case vault.Burnt:
 			out.Burnt++
-		case custody.Reserve:
+		case vault.Reserve:
 			out.Reserve++
 		}
 	}

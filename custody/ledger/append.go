@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io/fs"
-	"slices"
 	"time"
 
 	"bailiff/custody/durable"
@@ -12,7 +11,7 @@ import (
 	"bailiff/custody/record"
 )
 
-// Append records an act: the next entry, of that kind, with those fields, at that time (cut to
+// Append records an act: the next entry, at that time (cut to
 // seconds). When it returns, the entry is durable, and so was the personal part before it; nil
 // stands for none. The caller lets the act take effect only then.
 //
@@ -21,11 +20,8 @@ import (
 // when now is before the last entry ([ErrClock]), or when another program holds the ledger
 // ([durable.ErrLocked]) or has added to it ([ErrMoved]). When a write fails the entry may or may
 // not be there: the log refuses further writes with [ErrReopen], and opening it anew tells.
-func (l *Log) Append(k Kind, now time.Time, fields []record.Field, personal []byte) (*Entry, error) {
-	e := &Entry{
-		Vault: l.vault, Number: l.Size(), Time: now.UTC().Truncate(time.Second),
-		Kind: k, Fields: slices.Clone(fields),
-	}
+func (l *Log) Append(act Act, now time.Time, personal []byte) (*Entry, error) {
+	e := &Entry{Vault: l.vault, Number: l.Size(), Time: now.UTC().Truncate(time.Second), Act: act}
 	data, err := l.draft(e, personal)
 	if err != nil {
 		return nil, err
@@ -55,7 +51,7 @@ func (l *Log) draft(e *Entry, personal []byte) ([]byte, error) {
 		return nil, fault.At(record.FormatTime(e.Time), ErrClock)
 	}
 	if personal != nil {
-		if err := checkPersonal(e.Kind, personal); err != nil {
+		if err := checkPersonal(e.Act.Kind(), personal); err != nil {
 			return nil, err
 		}
 		digest := sha256.Sum256(personal)

@@ -50,7 +50,7 @@ func fill(dir string, b, n int, first, others act) error {
 		if i == 0 {
 			a = first
 		}
-		e := &ledger.Entry{Vault: vault, Number: int64(i), Time: start, Kind: a.kind, Fields: a.fields}
+		e := &ledger.Entry{Vault: vault, Number: int64(i), Time: start, Act: a.Act}
 		data, err := e.Format()
 		if err != nil {
 			return err
@@ -66,14 +66,13 @@ func fill(dir string, b, n int, first, others act) error {
 func TestManyFolders(t *testing.T) {
 	t.Parallel()
 	dir := large(t, 1999)
-	opened := acts()[9]
 	for i := range 3 {
 		l := open(t, dir)
 		if l.Size() != int64(1999+i) || len(l.Leftovers()) != 0 {
 			t.Fatalf("opened %d entries, leftovers %q", l.Size(), l.Leftovers())
 		}
 		part := act{personal: fields("about", "x")}.part(t, i)
-		if _, err := l.Append(opened.kind, start, opened.fields, part); err != nil {
+		if _, err := l.Append(opened(), start, part); err != nil {
 			t.Fatal(err)
 		}
 		if again := open(t, dir); again.Root() != l.Root() {
@@ -85,7 +84,6 @@ func TestManyFolders(t *testing.T) {
 // TestFolderMadeForNothing: the power was cut after the folder of the next thousand was made.
 func TestFolderMadeForNothing(t *testing.T) {
 	dir := large(t, 1000)
-	opened := acts()[9]
 	for _, name := range []string{"entries/000001", "personal/000001"} {
 		write(t, dir, name+"/000000001000.txt.part", "x")
 	}
@@ -93,7 +91,7 @@ func TestFolderMadeForNothing(t *testing.T) {
 	if len(l.Leftovers()) != 4 {
 		t.Errorf("leftovers %q", l.Leftovers())
 	}
-	if _, err := l.Append(opened.kind, start, opened.fields, nil); err != nil {
+	if _, err := l.Append(opened(), start, nil); err != nil {
 		t.Fatal(err)
 	}
 	if l := open(t, dir); l.Size() != 1001 || len(l.Leftovers()) != 0 {

@@ -18,8 +18,8 @@ type readEntry struct {
 	time   time.Time
 	vault  string
 	number int64
-	row    int
-	first  bool // policy number 0
+	policy bool // a policy is adopted
+	first  bool // and it is number 0
 	erased bool
 }
 
@@ -156,10 +156,10 @@ func (l *Log) readPart(e *Entry) ([]byte, error) {
 
 // summary returns what is kept of an entry.
 func summary(e *Entry, leaf tlog.Hash) readEntry {
-	row, _ := e.Kind.row()
+	adopted, policy := e.Act.(*PolicyAdopted)
 	return readEntry{
-		leaf: leaf, time: e.Time, vault: e.Vault, number: e.Number, row: row,
-		first: e.Kind == Policy && e.Get("policy-number") == "0",
+		leaf: leaf, time: e.Time, vault: e.Vault, number: e.Number,
+		policy: policy, first: policy && adopted.Number == 0,
 	}
 }
 
@@ -185,7 +185,7 @@ func (l *Log) accept(e *readEntry) error {
 	}
 	l.tree.Add(e.leaf)
 	l.last = e.time
-	if kinds[e.row].name == Policy {
+	if e.policy {
 		l.policies = append(l.policies, e.number)
 	}
 	if e.erased {

@@ -17,9 +17,8 @@ type Entry struct {
 	Vault    string
 	Number   int64     // 0 to MaxSize-1
 	Time     time.Time // UTC, whole seconds
-	Kind     Kind
-	Fields   []record.Field // those of the kind, in the order of the table
-	Personal *[32]byte      // SHA-256 of the personal part, nil when there is none
+	Act      Act       // one of the kinds, never nil
+	Personal *[32]byte // SHA-256 of the personal part, nil when there is none
 }
 
 // ParseEntry reads an entry. It refuses unknown kinds ([ErrKind]), fields that the kind does
@@ -37,13 +36,13 @@ func ParseEntry(data []byte) (*Entry, error) {
 		Vault:  r.Checked("vault", record.CheckVaultID),
 		Number: int64(r.Uint("number", MaxSize-1)),
 		Time:   r.Time("time"),
-		Kind:   Kind(r.One("kind")),
 	}
-	row, ok := e.Kind.row()
-	if !ok {
+	if row := rows[Kind(r.One("kind"))]; row == nil {
 		r.Fail("kind", ErrKind)
+	} else {
+		e.Act = row.empty()
+		e.Act.form(&form{from: r})
 	}
-	e.Fields = readFields(r, kinds[row].fields)
 	if r.Next() == "personal" {
 		d := r.Digest("personal")
 		e.Personal = &d
@@ -61,9 +60,9 @@ func (e *Entry) Format() ([]byte, error) {
 		{Key: "vault", Value: e.Vault},
 		{Key: "number", Value: strconv.FormatInt(e.Number, 10)},
 		{Key: "time", Value: record.FormatTime(e.Time)},
-		{Key: "kind", Value: string(e.Kind)},
+		{Key: "kind", Value: string(e.Act.Kind())},
 	}
-	fields = append(fields, e.Fields...)
+	fields = append(fields, Fields(e.Act)...)
 	if e.Personal != nil {
 		fields = append(fields, record.Field{Key: "personal", Value: record.FormatDigest(*e.Personal)})
 	}
@@ -77,16 +76,21 @@ func (e *Entry) Format() ([]byte, error) {
 	return data, nil
 }
 
-// Get returns the value of a field of the kind, or "" when the entry does not have it: values
-// are never empty.
-func (e *Entry) Get(key string) string {
-	for _, f := range e.Fields {
-		if f.Key == key {
-			return f.Value
-		}
-	}
-	return ""
+// Fields returns the fields of an act as they stand in its entry, for whoever shows them.
+func Fields(a Act) []record.Field {
+	var f form
+	a.form(&f)
+	return f.lines
 }
+
+// Recorded is an act of one kind with the entry that records it.
+type Recorded[A any] struct {
+	*Entry
+	Act *A // the entry's
+}
+
+// Record pairs an act with its entry e.
+func Record[A any](e *Entry, act *A) *Recorded[A] { return &Recorded[A]{Entry: e, Act: act} }
 
 // LeafHash returns the hash of an entry's file in the tree: SHA-256 of 0x00 and the bytes (RFC
 // 9162 §2.1.1).

@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -15,14 +16,14 @@ import (
 // entry is the i-th entry of the sample history.
 func entry(t testing.TB, i int) *ledger.Entry {
 	a := acts()[i]
-	return &ledger.Entry{Vault: vault, Number: int64(i), Time: at(i), Kind: a.kind, Fields: a.fields}
+	return &ledger.Entry{Vault: vault, Number: int64(i), Time: at(i), Act: a.Act}
 }
 
 // format writes an entry without the checks of Entry.Format.
 func format(t testing.TB, e *ledger.Entry, fields []record.Field) []byte {
 	t.Helper()
 	all := append([]record.Field{{Key: "vault", Value: e.Vault}, {Key: "number", Value: "0"},
-		{Key: "time", Value: record.FormatTime(e.Time)}, {Key: "kind", Value: string(e.Kind)}}, fields...)
+		{Key: "time", Value: record.FormatTime(e.Time)}, {Key: "kind", Value: string(e.Act.Kind())}}, fields...)
 	data, err := record.Format("bailiff-entry/1", all)
 	if err != nil {
 		t.Fatal(err)
@@ -35,22 +36,14 @@ func TestEntryOfEveryKind(t *testing.T) {
 		e := entry(t, i)
 		data, err := e.Format()
 		if err != nil {
-			t.Fatalf("%s: %v", a.kind, err)
+			t.Fatalf("%s: %v", a.Kind(), err)
 		}
 		got, err := ledger.ParseEntry(data)
 		if err != nil {
-			t.Fatalf("%s: %v", a.kind, err)
+			t.Fatalf("%s: %v", a.Kind(), err)
 		}
-		if got.Vault != vault || got.Number != int64(i) || !got.Time.Equal(at(i)) || got.Kind != a.kind || !slices.Equal(got.Fields, a.fields) || got.Personal != nil {
-			t.Errorf("%s: read %+v", a.kind, got)
-		}
-		for _, f := range a.fields {
-			if got.Get(f.Key) != f.Value {
-				t.Errorf("%s: %s is %q", a.kind, f.Key, got.Get(f.Key))
-			}
-		}
-		if got.Get("none") != "" {
-			t.Error("an absent field has a value")
+		if got.Vault != vault || got.Number != int64(i) || !got.Time.Equal(at(i)) || !reflect.DeepEqual(got.Act, a.Act) || got.Personal != nil {
+			t.Errorf("%s: read %+v", a.Kind(), got)
 		}
 	}
 }
@@ -59,28 +52,28 @@ func TestEntryOfEveryKind(t *testing.T) {
 func TestEntryFieldsAreExactlyThoseOfTheKind(t *testing.T) {
 	for i, a := range acts() {
 		e := entry(t, i)
-		for j, f := range a.fields {
+		for j, f := range a.fields() {
 			if f.Key != "replaces" {
-				if _, err := ledger.ParseEntry(format(t, e, without(a.fields, j))); !errors.Is(err, record.ErrMissing) {
-					t.Errorf("%s without %s: %v", a.kind, f.Key, err)
+				if _, err := ledger.ParseEntry(format(t, e, without(a.fields(), j))); !errors.Is(err, record.ErrMissing) {
+					t.Errorf("%s without %s: %v", a.Kind(), f.Key, err)
 				}
 			}
 			for what, list := range map[string][]record.Field{
-				"repeated":     slices.Insert(slices.Clone(a.fields), j, f),
-				"unknown":      slices.Insert(slices.Clone(a.fields), j, record.Field{Key: "extra", Value: "1"}),
-				"personal":     slices.Insert(slices.Clone(a.fields), j, record.Field{Key: "personal", Value: digest("p")}),
-				"out of place": append(without(a.fields, j), f),
+				"repeated":     slices.Insert(slices.Clone(a.fields()), j, f),
+				"unknown":      slices.Insert(slices.Clone(a.fields()), j, record.Field{Key: "extra", Value: "1"}),
+				"personal":     slices.Insert(slices.Clone(a.fields()), j, record.Field{Key: "personal", Value: digest("p")}),
+				"out of place": append(without(a.fields(), j), f),
 			} {
-				if what == "out of place" && j == len(a.fields)-1 {
+				if what == "out of place" && j == len(a.fields())-1 {
 					continue
 				}
 				if _, err := ledger.ParseEntry(format(t, e, list)); err == nil {
-					t.Errorf("%s with %s %s was read", a.kind, f.Key, what)
+					t.Errorf("%s with %s %s was read", a.Kind(), f.Key, what)
 				}
 			}
 		}
-		if _, err := ledger.ParseEntry(format(t, e, append(slices.Clone(a.fields), fields("personal", digest("p"), "personal", digest("p"))...))); err == nil {
-			t.Errorf("%s with two personal parts was read", a.kind)
+		if _, err := ledger.ParseEntry(format(t, e, append(slices.Clone(a.fields()), fields("personal", digest("p"), "personal", digest("p"))...))); err == nil {
+			t.Errorf("%s with two personal parts was read", a.Kind())
 		}
 	}
 }
@@ -118,12 +111,12 @@ func TestEntryRefusesBadValues(t *testing.T) {
 	tried := map[string]bool{}
 	for i, a := range acts() {
 		e := entry(t, i)
-		for j, f := range a.fields {
+		for j, f := range a.fields() {
 			for _, v := range badValues[f.Key] {
-				list := slices.Clone(a.fields)
+				list := slices.Clone(a.fields())
 				list[j].Value = v
 				if _, err := ledger.ParseEntry(format(t, e, list)); !errors.Is(err, record.ErrValue) {
-					t.Errorf("%s, %s %q: %v", a.kind, f.Key, v, err)
+					t.Errorf("%s, %s %q: %v", a.Kind(), f.Key, v, err)
 				}
 				tried[f.Key] = true
 			}
@@ -166,13 +159,12 @@ func TestEntryHeadRefusals(t *testing.T) {
 // TestFormatRefusesWhatCannotBeRead: an entry that could not be opened again is never written.
 func TestFormatRefusesWhatCannotBeRead(t *testing.T) {
 	for name, change := range map[string]func(*ledger.Entry){
-		"kind":      func(e *ledger.Entry) { e.Kind = "x" },
 		"vault":     func(e *ledger.Entry) { e.Vault = "x" },
 		"number":    func(e *ledger.Entry) { e.Number = -1 },
 		"too large": func(e *ledger.Entry) { e.Number = ledger.MaxSize },
 		"time":      func(e *ledger.Entry) { e.Time = e.Time.AddDate(-100, 0, 0) },
-		"no fields": func(e *ledger.Entry) { e.Fields = nil },
-		"LF":        func(e *ledger.Entry) { e.Fields = fields("order", "1\nkey", "key", key) },
+		"no fields": func(e *ledger.Entry) { e.Act = new(ledger.ReleaseOpened) },
+		"LF":        func(e *ledger.Entry) { e.Act = &ledger.ReleaseOpened{Order: "1\nkey", Key: key} },
 	} {
 		e := entry(t, 9)
 		change(e)
@@ -190,10 +182,10 @@ func TestPersonalOfEveryKind(t *testing.T) {
 		}
 		salt, got, err := ledger.ParsePersonal(data)
 		if err != nil || !slices.Equal(got, a.personal) {
-			t.Errorf("%s: %q, %v", a.kind, got, err)
+			t.Errorf("%s: %q, %v", a.Kind(), got, err)
 		}
 		if again, err := ledger.FormatPersonal(salt, got); err != nil || !bytes.Equal(again, data) {
-			t.Errorf("%s came back as %q, %v", a.kind, again, err)
+			t.Errorf("%s came back as %q, %v", a.Kind(), again, err)
 		}
 	}
 }

@@ -82,7 +82,7 @@ func appendTo(t *testing.T, d *durable.Disk, dir string, a act, number int) erro
 		t.Fatal(err)
 	}
 	before, root := l.Size(), l.Root()
-	e, failed := l.Append(a.kind, at(20), a.fields, a.part(t, number))
+	e, failed := l.Append(a.Act, at(20), a.part(t, number))
 	if (e == nil) != (failed != nil) {
 		t.Fatalf("entry %v beside the error %v", e, failed)
 	}
@@ -105,7 +105,7 @@ func retry(t *testing.T, dir string, size int64) {
 	if size == 0 {
 		a = acts()[0]
 	}
-	if _, err := l.Append(a.kind, at(30), a.fields, nil); err != nil {
+	if _, err := l.Append(a.Act, at(30), nil); err != nil {
 		t.Fatal(err)
 	}
 	l = open(t, dir)
@@ -173,12 +173,11 @@ func TestAFailedWriteStopsTheLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opened := acts()[9]
-	if _, err := l.Append(opened.kind, at(20), opened.fields, nil); !errors.Is(err, errFault) {
+	if _, err := l.Append(opened(), at(20), nil); !errors.Is(err, errFault) {
 		t.Fatal(err)
 	}
 	fail = false
-	if _, err := l.Append(opened.kind, at(20), opened.fields, nil); !errors.Is(err, ledger.ErrReopen) {
+	if _, err := l.Append(opened(), at(20), nil); !errors.Is(err, ledger.ErrReopen) {
 		t.Errorf("appended: %v", err)
 	}
 	if err := l.AddCheckpoint(checkpoint(t, l, l.Size(), "c01")); !errors.Is(err, ledger.ErrReopen) {
@@ -208,7 +207,7 @@ func TestLeftoversAreReportedThenRemoved(t *testing.T) {
 		t.Errorf("leftovers %q, want %q", got, want)
 	}
 	intent := acts()[8]
-	if _, err := l.Append(intent.kind, at(20), intent.fields, intent.part(t, 8)); err != nil {
+	if _, err := l.Append(intent.Act, at(20), intent.part(t, 8)); err != nil {
 		t.Fatal(err)
 	}
 	if len(l.Leftovers()) != 0 || len(open(t, dir).Leftovers()) != 0 {

@@ -19,14 +19,15 @@ func TestHandedOver(t *testing.T) {
 	if _, got, err := ledger.ParsePersonal(part); err != nil || len(got) != 2 {
 		t.Errorf("the personal part reads %v, %v", got, err)
 	}
-	good := fields("order", "2026-000123", "key", key, "kit", digest("kit"), "day", "2026-11-22")
-	if _, err := l.Append(ledger.KitHandedOver, at(12), good[:3], part); err == nil {
-		t.Error("without a day")
+	stated := func(day string) *ledger.KitHandedOver {
+		return &ledger.KitHandedOver{Order: "2026-000123", Key: key, Kit: sum("kit"), Day: day}
 	}
-	if _, err := l.Append(ledger.KitHandedOver, at(12), fields("order", "2026-000123", "key", key, "kit", digest("kit"), "day", "22.11.2026"), part); err == nil {
-		t.Error("a day of another form")
+	for _, day := range []string{"", "22.11.2026"} {
+		if _, err := l.Append(stated(day), at(12), part); err == nil {
+			t.Errorf("a handover on %q", day)
+		}
 	}
-	e, err := l.Append(ledger.KitHandedOver, at(12), good, part)
+	e, err := l.Append(stated("2026-11-22"), at(12), part)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,11 +135,11 @@ func TestVerifyCheckpointsNamesTheOneAtFault(t *testing.T) {
 // TestPolicyFor: a new policy is in force from the checkpoint after the first that covers it.
 func TestPolicyFor(t *testing.T) {
 	l, _ := sample(t)
-	if _, err := l.Append(ledger.Policy, at(12), fields("policy-number", "1", "policy", digest("1")), nil); err != nil {
+	if _, err := l.Append(&ledger.PolicyAdopted{Number: 1, Policy: sum("1")}, at(12), nil); err != nil {
 		t.Fatal(err)
 	}
 	addCheckpoint(t, l, 13, "c01", "c02")
-	if _, err := l.Append(ledger.Policy, at(13), fields("policy-number", "2", "policy", digest("2")), nil); err != nil {
+	if _, err := l.Append(&ledger.PolicyAdopted{Number: 2, Policy: sum("2")}, at(13), nil); err != nil {
 		t.Fatal(err)
 	}
 	for size, want := range map[int64]int64{1: 0, 2: 0, 5: 0, 6: 0, 13: 0, 14: 12, 15: 12} {

@@ -6,97 +6,61 @@ import (
 	"bailiff/custody/record"
 )
 
-// Kind says what act an entry records.
+// Act is what an entry records: a pointer to one of the kinds of docs/formats.md, "Entry", each of which is a type of this
+// package. Digests are SHA-256; identifiers are of the forms that package record checks.
+type Act interface {
+	// Kind is the name of the kind in the files.
+	Kind() Kind
+	form(*form)
+}
+
+// Kind says in the files what act an entry records.
 type Kind string
 
-// The kinds of docs/formats.md, "Entry".
-const (
-	Policy           Kind = "policy"
-	CeremonyOpened   Kind = "ceremony-opened"
-	BatchAbandoned   Kind = "batch-abandoned"
-	BatchSealed      Kind = "batch-sealed"
-	SampleChosen     Kind = "sample-chosen"
-	BatchProved      Kind = "batch-proved"
-	BatchExported    Kind = "batch-exported"
-	ReleaseRefused   Kind = "release-refused"
-	ReleaseIntent    Kind = "release-intent"
-	ReleaseOpened    Kind = "release-opened"
-	ReleaseDelivered Kind = "release-delivered"
-	OrderReceived    Kind = "order-received"
-	KitHandedOver    Kind = "kit-handed-over"
-)
-
-// Unreadable stands for the order number in a release-refused entry whose order could not be
+// Unreadable stands for the order number in a [ReleaseRefused] whose order could not be
 // read. No order may bear it.
 const Unreadable = "unreadable"
 
 // kind is a row of the table of kinds.
 type kind struct {
-	name     Kind
-	fields   []spec
+	empty    func() Act
 	personal []spec // what its personal part may hold after the about lines
 }
 
 // kinds is the table of docs/formats.md. Rows are only ever added, at the end.
 var kinds = []kind{
-	{name: Policy, fields: []spec{
-		{"policy-number", once, checkCount}, {"policy", once, checkDigest},
-	}, personal: policyPersonal},
-	{name: CeremonyOpened, fields: []spec{
-		{"batch", once, record.CheckBatchID}, {"script", once, checkDigest}, {"software", once, checkDigest},
-		{"publish", once, checkCount}, {"sample", once, checkCount}, {"reserve", once, checkCount},
-	}, personal: ceremonyPersonal},
-	{name: BatchAbandoned, fields: []spec{
-		{"batch", once, record.CheckBatchID}, {"why", once, checkAbandoned},
-	}},
-	{name: BatchSealed, fields: []spec{
-		{"batch", once, record.CheckBatchID}, {"keys", once, checkTotal}, {"root", once, checkDigest},
-		{"manifest", once, checkDigest},
-	}},
-	{name: SampleChosen, fields: []spec{
-		{"batch", once, record.CheckBatchID}, {"dice", once, checkDice}, {"numbers", once, checkKeyNumbers},
-	}},
-	{name: BatchProved, fields: []spec{
-		{"batch", once, record.CheckBatchID}, {"published", once, checkCount}, {"burnt", once, checkDigest},
-		{"reserve", once, checkDigest},
-	}},
-	{name: BatchExported, fields: []spec{
-		{"batch", once, record.CheckBatchID}, {"file", once, checkDigest},
-	}},
-	{name: ReleaseRefused, fields: []spec{
-		{"order", once, record.CheckOrderNumber}, {"order-digest", once, checkDigest}, {"why", once, checkWord},
-	}},
-	{name: ReleaseIntent, fields: []spec{
-		{"order", once, checkOrder}, {"order-digest", once, checkDigest}, {"signature-digest", once, checkDigest},
-		{"replaces", maybe, checkOrder}, {"batch", once, record.CheckBatchID}, {"key-number", once, checkKeyNumber},
-		{"key", once, record.CheckFingerprint}, {"opening", once, checkOpening},
-	}, personal: intentPersonal},
-	{name: ReleaseOpened, fields: []spec{
-		{"order", once, checkOrder}, {"key", once, record.CheckFingerprint},
-	}},
-	{name: ReleaseDelivered, fields: []spec{
-		{"order", once, checkOrder}, {"key", once, record.CheckFingerprint}, {"kit", once, checkDigest},
-	}},
-	{name: OrderReceived, fields: []spec{
-		{"order", once, checkOrder}, {"order-digest", once, checkDigest}, {"signature-digest", once, checkDigest},
-		{"replaces", maybe, checkOrder}, {"key", once, record.CheckFingerprint}, {"waiting", once, checkWaiting},
-		{"not-before", once, checkTime},
-	}},
-	{name: KitHandedOver, fields: []spec{
-		{"order", once, checkOrder}, {"key", once, record.CheckFingerprint}, {"kit", once, checkDigest},
-		{"day", once, record.CheckDate},
-	}, personal: handoverPersonal},
+	{func() Act { return new(PolicyAdopted) }, policyPersonal},
+	{func() Act { return new(CeremonyOpened) }, ceremonyPersonal},
+	{func() Act { return new(BatchAbandoned) }, nil},
+	{func() Act { return new(BatchSealed) }, nil},
+	{func() Act { return new(SampleChosen) }, nil},
+	{func() Act { return new(BatchProved) }, nil},
+	{func() Act { return new(BatchExported) }, nil},
+	{func() Act { return new(ReleaseRefused) }, nil},
+	{func() Act { return new(ReleaseIntent) }, intentPersonal},
+	{func() Act { return new(ReleaseOpened) }, nil},
+	{func() Act { return new(ReleaseDelivered) }, nil},
+	{func() Act { return new(OrderReceived) }, nil},
+	{func() Act { return new(KitHandedOver) }, handoverPersonal},
 }
 
-// row returns the place of a kind in the table.
-func (k Kind) row() (int, bool) {
-	for i := range kinds {
-		if kinds[i].name == k {
-			return i, true
-		}
+// Kinds returns the name of every kind there is.
+func Kinds() []Kind {
+	out := make([]Kind, len(kinds))
+	for i, k := range kinds {
+		out[i] = k.empty().Kind()
 	}
-	return 0, false
+	return out
 }
+
+// rows are the rows of the table by the names of their kinds.
+var rows = func() map[Kind]*kind {
+	out := map[Kind]*kind{}
+	for i := range kinds {
+		out[kinds[i].empty().Kind()] = &kinds[i]
+	}
+	return out
+}()
 
 // Bounds of values.
 const (
@@ -106,50 +70,18 @@ const (
 	maxWord  = 40
 )
 
-func checkDigest(s string) error {
-	_, err := record.Digest(s)
-	return err
-}
-
-func checkCount(s string) error {
-	_, err := record.Uint(s, maxCount)
-	return err
-}
-
-func checkTotal(s string) error {
-	if n, err := record.Uint(s, maxCount); err != nil || n == 0 {
-		return record.ErrValue
-	}
-	return nil
-}
-
-func checkKeyNumber(s string) error {
-	_, err := record.KeyNumber(s)
-	return err
-}
-
-func checkAbandoned(s string) error {
-	if s != "interrupted" {
-		return record.ErrValue
-	}
-	return nil
-}
-
-func checkWaiting(s string) error {
-	_, err := record.Uint(s, maxWait)
-	return err
-}
-
-func checkTime(s string) error {
-	_, err := record.Time(s)
-	return err
-}
-
 func checkOrder(s string) error {
 	if s == Unreadable {
 		return record.ErrValue
 	}
 	return record.CheckOrderNumber(s)
+}
+
+func checkAbandoned(s string) error {
+	if s != Interrupted {
+		return record.ErrValue
+	}
+	return nil
 }
 
 func checkDice(s string) error {
@@ -164,34 +96,4 @@ func checkWord(s string) error {
 		return record.ErrValue
 	}
 	return nil
-}
-
-func checkKeyNumbers(s string) error {
-	_, err := ascending(s, checkKeyNumber)
-	return err
-}
-
-// checkOpening: the k custodians who will open, at least two as every policy asks for.
-func checkOpening(s string) error {
-	n, err := ascending(s, record.CheckCustodian)
-	if err == nil && n < 2 {
-		return record.ErrValue
-	}
-	return err
-}
-
-// ascending checks a list of words of one length, parted by single spaces, each larger than
-// the one before it, and counts them.
-func ascending(s string, check func(string) error) (int, error) {
-	n, last := 0, ""
-	for word := range strings.SplitSeq(s, " ") {
-		if err := check(word); err != nil {
-			return 0, err
-		}
-		if word <= last {
-			return 0, record.ErrValue
-		}
-		n, last = n+1, word
-	}
-	return n, nil
 }

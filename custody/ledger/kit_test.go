@@ -27,8 +27,10 @@ const (
 
 var start = time.Date(2026, 11, 21, 21, 24, 55, 0, time.UTC)
 
-// digest is a digest value made from a letter.
-func digest(c string) string { return record.FormatDigest(sha256.Sum256([]byte(c))) }
+// sum is a digest made from a letter, digest its form in a file.
+func sum(c string) [32]byte { return sha256.Sum256([]byte(c)) }
+
+func digest(c string) string { return record.FormatDigest(sum(c)) }
 
 // fields turns key, value, key, value … into fields.
 func fields(list ...string) []record.Field {
@@ -41,37 +43,45 @@ func fields(list ...string) []record.Field {
 
 // act is what one entry of the sample history records.
 type act struct {
-	kind     ledger.Kind
-	fields   []record.Field
+	ledger.Act
 	personal []record.Field
 }
+
+// fields are those of the act, as its entry has them.
+func (a act) fields() []record.Field { return ledger.Fields(a.Act) }
 
 // acts is a history with every kind of the first format in it, each field of each kind, and both personal parts; what came
 // since has its own examples ([TestHandedOver]).
 func acts() []act {
-	sealed := fields("batch", batch, "keys", "12", "root", digest("root"), "manifest", digest("manifest"))
 	return []act{
-		{ledger.Policy, fields("policy-number", "0", "policy", digest("policy")), fields(
+		{&ledger.PolicyAdopted{Policy: sum("policy")}, fields(
 			"about", "First policy", "place", "Étude, 1 rue de l’Échantillon", "legal-basis", "dépôt", "legal-basis", "suite",
 			"custodian", "c01 Élodie Exemple", "custodian", "c02 Jean Témoin", "office", "office-1 Étude A",
 			"location", "place-1 Coffre A", "officer", key+" Anne Agent")},
-		{ledger.CeremonyOpened, fields("batch", batch, "script", digest("script"), "software", digest("software"),
-			"publish", "9", "sample", "2", "reserve", "1"), nil},
-		{ledger.BatchSealed, sealed, fields("about", "Present: two witnesses")},
-		{ledger.SampleChosen, fields("batch", batch, "dice", "1234566", "numbers", "000003 000011"), nil},
-		{ledger.BatchProved, fields("batch", batch, "published", "9", "burnt", digest("burnt"), "reserve", digest("reserve")), nil},
-		{ledger.BatchExported, fields("batch", batch, "file", digest("file")), nil},
-		{ledger.BatchAbandoned, fields("batch", "b20261122-000000", "why", "interrupted"), nil},
-		{ledger.ReleaseRefused, fields("order", ledger.Unreadable, "order-digest", digest("o"), "why", "order-expired"), nil},
-		{ledger.ReleaseIntent, fields("order", "2026-000123", "order-digest", digest("o"), "signature-digest", digest("s"),
-			"replaces", "2026-000122", "batch", batch, "key-number", "000042", "key", key, "opening", "c01 c03"), fields(
-			"member", "M-4711", "recipient", "Jean Héritier", "recipient-born", "1970-01-31", "checker", "A", "checker", "B")},
-		{ledger.ReleaseOpened, fields("order", "2026-000123", "key", key), nil},
-		{ledger.ReleaseDelivered, fields("order", "2026-000123", "key", key, "kit", digest("kit")), nil},
-		{ledger.OrderReceived, fields("order", "2026-000124", "order-digest", digest("o"), "signature-digest", digest("s"),
-			"replaces", "2026-000123", "key", key, "waiting", "30", "not-before", "2026-12-24T00:00:00Z"), nil},
+		{&ledger.CeremonyOpened{
+			Batch: batch, Script: sum("script"), Software: sum("software"), Publish: 9, Sample: 2, Reserve: 1,
+		}, nil},
+		{&ledger.BatchSealed{Batch: batch, Keys: 12, Root: sum("root"), Manifest: sum("manifest")}, fields("about", "Present: two witnesses")},
+		{&ledger.SampleChosen{Batch: batch, Dice: "1234566", Numbers: []int{3, 11}}, nil},
+		{&ledger.BatchProved{Batch: batch, Published: 9, Burnt: sum("burnt"), Reserve: sum("reserve")}, nil},
+		{&ledger.BatchExported{Batch: batch, File: sum("file")}, nil},
+		{&ledger.BatchAbandoned{Batch: "b20261122-000000", Why: ledger.Interrupted}, nil},
+		{&ledger.ReleaseRefused{Order: ledger.Unreadable, OrderDigest: sum("o"), Why: "order-expired"}, nil},
+		{&ledger.ReleaseIntent{
+			Order: "2026-000123", OrderDigest: sum("o"), SignatureDigest: sum("s"), Replaces: "2026-000122",
+			Batch: batch, KeyNumber: 42, Key: key, Opening: []string{"c01", "c03"},
+		}, fields("member", "M-4711", "recipient", "Jean Héritier", "recipient-born", "1970-01-31", "checker", "A", "checker", "B")},
+		{opened(), nil},
+		{&ledger.ReleaseDelivered{Order: "2026-000123", Key: key, Kit: sum("kit")}, nil},
+		{&ledger.OrderReceived{
+			Order: "2026-000124", OrderDigest: sum("o"), SignatureDigest: sum("s"), Replaces: "2026-000123",
+			Key: key, Waiting: 30, NotBefore: time.Date(2026, 12, 24, 0, 0, 0, 0, time.UTC),
+		}, nil},
 	}
 }
+
+// opened is an act that may come at any time, as far as the ledger knows.
+func opened() *ledger.ReleaseOpened { return &ledger.ReleaseOpened{Order: "2026-000123", Key: key} }
 
 // part returns the personal part of an act, with a salt made from its number.
 func (a act) part(t testing.TB, number int) []byte {
@@ -99,8 +109,8 @@ func history(t testing.TB) (*ledger.Log, string) {
 		t.Fatal(err)
 	}
 	for i, a := range acts() {
-		if _, err := l.Append(a.kind, at(i), a.fields, a.part(t, i)); err != nil {
-			t.Fatalf("%s: %v", a.kind, err)
+		if _, err := l.Append(a.Act, at(i), a.part(t, i)); err != nil {
+			t.Fatalf("%s: %v", a.Kind(), err)
 		}
 		switch i {
 		case 0:

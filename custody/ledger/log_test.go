@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func TestHistoryReadsBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		a := acts()[n]
-		if e.Number != int64(n) || e.Kind != a.kind || !slices.Equal(e.Fields, a.fields) || !e.Time.Equal(at(n)) {
+		if e.Number != int64(n) || !reflect.DeepEqual(e.Act, a.Act) || !e.Time.Equal(at(n)) {
 			t.Errorf("entry %d is %+v", n, e)
 		}
 		part, err := l.Personal(int64(n))
@@ -94,22 +95,20 @@ func TestTreeIsThatOfTlog(t *testing.T) {
 func TestAppendRefusalsWriteNothing(t *testing.T) {
 	l, dir := sample(t)
 	before := files(t, dir)
-	opened := acts()[9]
 	for name, c := range map[string]struct {
-		act  act
+		act  ledger.Act
 		at   time.Time
 		part []byte
 		want error
 	}{
-		"a clock before the last entry": {opened, at(11).Add(-time.Second), nil, ledger.ErrClock},
-		"a clock at 1970":               {opened, time.Unix(0, 0), nil, ledger.ErrClock},
-		"an unknown kind":               {act{kind: "x"}, at(20), nil, ledger.ErrKind},
-		"another first policy":          {acts()[0], at(20), nil, ledger.ErrFirst},
-		"the personal part of another":  {acts()[8], at(20), acts()[0].part(t, 0), nil},
-		"an empty personal part":        {opened, at(20), []byte{}, nil},
-		"a field missing":               {act{kind: opened.kind, fields: opened.fields[:1]}, at(20), nil, nil},
+		"a clock before the last entry": {opened(), at(11).Add(-time.Second), nil, ledger.ErrClock},
+		"a clock at 1970":               {opened(), time.Unix(0, 0), nil, ledger.ErrClock},
+		"another first policy":          {acts()[0].Act, at(20), nil, ledger.ErrFirst},
+		"the personal part of another":  {acts()[8].Act, at(20), acts()[0].part(t, 0), nil},
+		"an empty personal part":        {opened(), at(20), []byte{}, nil},
+		"a field missing":               {&ledger.ReleaseOpened{Order: "2026-000123"}, at(20), nil, nil},
 	} {
-		e, err := l.Append(c.act.kind, c.at, c.act.fields, c.part)
+		e, err := l.Append(c.act, c.at, c.part)
 		if err == nil || e != nil || c.want != nil && !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -117,7 +116,7 @@ func TestAppendRefusalsWriteNothing(t *testing.T) {
 	if after := files(t, dir); len(after) != len(before) {
 		t.Errorf("files were written: %d, then %d", len(before), len(after))
 	}
-	e, err := l.Append(opened.kind, at(11).In(time.FixedZone("", 3600)).Add(900*time.Millisecond), opened.fields, nil)
+	e, err := l.Append(opened(), at(11).In(time.FixedZone("", 3600)).Add(900*time.Millisecond), nil)
 	if err != nil || !e.Time.Equal(at(11)) || e.Number != 12 {
 		t.Errorf("an entry in the same second: %+v, %v", e, err)
 	}
@@ -131,7 +130,7 @@ func TestFirstEntryIsThePolicy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Append(acts()[1].kind, start, acts()[1].fields, nil); !errors.Is(err, ledger.ErrFirst) {
+	if _, err := l.Append(acts()[1].Act, start, nil); !errors.Is(err, ledger.ErrFirst) {
 		t.Errorf("a ceremony came first: %v", err)
 	}
 	if _, err := l.PolicyFor(1); !errors.Is(err, ledger.ErrNone) {
@@ -142,21 +141,20 @@ func TestFirstEntryIsThePolicy(t *testing.T) {
 func TestTwoWriters(t *testing.T) {
 	a, dir := sample(t)
 	b := open(t, dir)
-	opened := acts()[9]
 	lock, err := (&durable.Disk{}).Lock(filepath.Join(dir, "lock"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Append(opened.kind, at(20), opened.fields, nil); !errors.Is(err, durable.ErrLocked) {
+	if _, err := a.Append(opened(), at(20), nil); !errors.Is(err, durable.ErrLocked) {
 		t.Errorf("appended beside a lock: %v", err)
 	}
 	if err := lock.Unlock(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.Append(opened.kind, at(20), opened.fields, nil); err != nil {
+	if _, err := a.Append(opened(), at(20), nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.Append(opened.kind, at(20), opened.fields, nil); !errors.Is(err, ledger.ErrMoved) {
+	if _, err := b.Append(opened(), at(20), nil); !errors.Is(err, ledger.ErrMoved) {
 		t.Errorf("appended over another's entry: %v", err)
 	}
 	if open(t, dir).Size() != a.Size() {

@@ -69,8 +69,7 @@ func ParsePersonal(data []byte) (salt [32]byte, fields []record.Field, err error
 // checkPersonal tells whether data is a personal part that an entry of this kind may have.
 func checkPersonal(k Kind, data []byte) error {
 	_, _, err := parsePersonal(data, func(string) []spec {
-		row, _ := k.row()
-		return kinds[row].personal
+		return rows[k].personal
 	})
 	return fault.At("personal", err)
 }

@@ -58,13 +58,11 @@ func TestCosigners(t *testing.T) {
 	}
 }
 
-// value alters one field of the entries of a kind.
-func value(kind ledger.Kind, key, value string) func(ledger.Kind, []record.Field) {
-	return func(k ledger.Kind, fields []record.Field) {
-		for i := range fields {
-			if k == kind && fields[i].Key == key {
-				fields[i].Value = value
-			}
+// altered alters the act of that type.
+func altered[A any](change func(*A)) func(ledger.Act) {
+	return func(act ledger.Act) {
+		if a, ok := any(act).(*A); ok {
+			change(a)
 		}
 	}
 }
@@ -99,7 +97,7 @@ var ceremonies = []struct {
 		}
 	}, keybatch.ErrFingerprint},
 	{"a sample that is not the burnt list", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.SampleChosen, "numbers", "000001 000002")
+		o.AlterEntry = altered(func(a *ledger.SampleChosen) { a.Numbers = []int{1, 2} })
 		o.AlterBurnt = func(l *vault.BurntList) { l.Keys[0].Number, l.Keys[1].Number = 3, 4 }
 	}, keybatch.ErrBurntList},
 	{"a burnt list of other fingerprints", func(o *batchtest.Options) {
@@ -112,7 +110,7 @@ var ceremonies = []struct {
 		o.AlterBurnt = func(l *vault.BurntList) { l.Vault = otherVault }
 	}, keybatch.ErrVault},
 	{"another burnt digest", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.BatchProved, "burnt", record.FormatDigest([32]byte{}))
+		o.AlterEntry = altered(func(a *ledger.BatchProved) { a.Burnt = [32]byte{} })
 	}, keybatch.ErrBurntList},
 	{"a reserve list of other fingerprints", func(o *batchtest.Options) {
 		o.AlterReserve = func(l *vault.ReserveList) { l.Keys[0].Fingerprint = strings.Repeat("0", 40) }
@@ -130,19 +128,19 @@ var ceremonies = []struct {
 		o.AlterReserve = func(l *vault.ReserveList) { l.Vault = otherVault }
 	}, keybatch.ErrVault},
 	{"another reserve digest", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.BatchProved, "reserve", record.FormatDigest([32]byte{}))
+		o.AlterEntry = altered(func(a *ledger.BatchProved) { a.Reserve = [32]byte{} })
 	}, keybatch.ErrReserveList},
 	{"fewer sampled than burnt", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.SampleChosen, "numbers", "000001")
+		o.AlterEntry = altered(func(a *ledger.SampleChosen) { a.Numbers = []int{1} })
 	}, keybatch.ErrCounts},
 	{"more published", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.BatchProved, "published", "4")
+		o.AlterEntry = altered(func(a *ledger.BatchProved) { a.Published = 4 })
 	}, keybatch.ErrCounts},
 	{"another root", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.BatchSealed, "root", record.FormatDigest([32]byte{}))
+		o.AlterEntry = altered(func(a *ledger.BatchSealed) { a.Root = [32]byte{} })
 	}, keybatch.ErrRoot},
 	{"a proof of another batch", func(o *batchtest.Options) {
-		o.AlterEntry = value(ledger.BatchProved, "batch", otherBatch)
+		o.AlterEntry = altered(func(a *ledger.BatchProved) { a.Batch = otherBatch })
 	}, keybatch.ErrBatch},
 	{"keys from the future", func(o *batchtest.Options) {
 		o.AlterTimes = func(created *time.Time) { *created = created.Add(time.Hour) }

@@ -1,26 +1,49 @@
 package keybatch
 
 import (
-	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
-// kindsInFile are the kinds of the entries that a public batch holds, in the ledger's order.
-var kindsInFile = [...]ledger.Kind{ledger.Policy, ledger.BatchSealed, ledger.SampleChosen, ledger.BatchProved}
+// entries are those that a public batch holds, in the ledger's order, and what each says.
+type entries struct {
+	all     [4]entryInFile
+	adopted *ledger.PolicyAdopted
+	sealed  *ledger.BatchSealed
+	sample  *ledger.SampleChosen
+	proved  *ledger.BatchProved
+}
 
-// The places of those kinds.
+// The places of two of them.
 const (
-	policyEntry = iota
-	sealedEntry
-	sampleEntry
-	provedEntry
+	policyEntry = 0
+	sealedEntry = 1
 )
+
+// take keeps e as the i-th and returns the batch that it is about; of the policy, which is about none, it returns that of the file.
+// It returns [ErrEntries] when another kind stands in that place.
+func (s *entries) take(e entryInFile, i int, file string) (batch string, err error) {
+	s.all[i] = e
+	place := -1
+	switch a := e.Act.(type) {
+	case *ledger.PolicyAdopted:
+		s.adopted, batch, place = a, file, policyEntry
+	case *ledger.BatchSealed:
+		s.sealed, batch, place = a, a.Batch, sealedEntry
+	case *ledger.SampleChosen:
+		s.sample, batch, place = a, a.Batch, 2
+	case *ledger.BatchProved:
+		s.proved, batch, place = a, a.Batch, 3
+	}
+	if place != i {
+		return "", ErrEntries
+	}
+	return batch, nil
+}
 
 // entryInFile is an entry that the file holds, and its hash in the ledger's tree.
 type entryInFile struct {
@@ -31,7 +54,7 @@ type entryInFile struct {
 // checkEntries reads the four entries; nothing vouches for them yet.
 func (v *verifier) checkEntries() error {
 	names := v.entryFiles()
-	if len(names) != len(v.entries) {
+	if len(names) != len(v.entries.all) {
 		return fault.At(entriesDir, ErrEntries)
 	}
 	for i, name := range names {
@@ -43,10 +66,9 @@ func (v *verifier) checkEntries() error {
 		if err != nil {
 			return fault.At(name, err)
 		}
-		if err := v.checkEntry(e, i, name); err != nil {
+		if err := v.checkEntry(entryInFile{e, ledger.LeafHash(data)}, i, name); err != nil {
 			return fault.At(name, err)
 		}
-		v.entries[i] = entryInFile{e, ledger.LeafHash(data)}
 	}
 	return nil
 }
@@ -54,7 +76,7 @@ func (v *verifier) checkEntries() error {
 // entryFiles returns the names of the entries, ascending, and at least one more than there may be
 // when there are more.
 func (v *verifier) entryFiles() (names []string) {
-	for i, _ := v.f.zip.Find(entriesDir); i < v.f.zip.Len() && len(names) <= len(v.entries); i++ {
+	for i, _ := v.f.zip.Find(entriesDir); i < v.f.zip.Len() && len(names) <= len(v.entries.all); i++ {
 		name, _ := v.f.zip.Entry(i)
 		if !strings.HasPrefix(name, entriesDir) {
 			break
@@ -66,18 +88,20 @@ func (v *verifier) entryFiles() (names []string) {
 	return names
 }
 
-// checkEntry tells whether e can be the i-th of the four.
-func (v *verifier) checkEntry(e *ledger.Entry, i int, name string) error {
+// checkEntry tells whether e can be the i-th of the four, and keeps it.
+func (v *verifier) checkEntry(e entryInFile, i int, name string) error {
+	batch, err := v.entries.take(e, i, v.h.Batch)
+	if err != nil {
+		return err
+	}
 	switch {
-	case e.Kind != kindsInFile[i]:
-		return ErrEntries
 	case name != entryName(e.Number, textExt):
 		return ErrEntryNumber
 	case e.Vault != v.h.Vault:
 		return ErrVault
-	case i > 0 && e.Time.Before(v.entries[i-1].Time):
+	case i > 0 && e.Time.Before(v.entries.all[i-1].Time):
 		return ErrTime
-	case i > 0 && e.Get("batch") != v.h.Batch:
+	case batch != v.h.Batch:
 		return ErrBatch
 	}
 	return nil
@@ -102,29 +126,23 @@ func (v *verifier) checkEntryProof(e entryInFile) error {
 
 // checkStatements lets the entries vouch for batch.txt.
 func (v *verifier) checkStatements() error {
-	sealed, proved := v.entries[sealedEntry], v.entries[provedEntry]
-	numbers := strings.Split(v.entries[sampleEntry].Get("numbers"), " ")
+	sealed, proved := v.entries.sealed, v.entries.proved
 	for _, c := range []struct {
-		entry     entryInFile
-		key, want string
-		err       error
+		same bool
+		err  error
 	}{
-		{sealed, "keys", strconv.Itoa(v.h.Keys), ErrCounts},
-		{sealed, "root", record.FormatDigest(v.h.Root), ErrRoot},
-		{sealed, "manifest", record.FormatDigest(v.h.Manifest), ErrManifest},
-		{proved, "published", strconv.Itoa(v.h.Published), ErrCounts},
-		{proved, "burnt", record.FormatDigest(v.h.Burnt), ErrBurntList},
-		{proved, "reserve", record.FormatDigest(v.h.ReserveList), ErrReserveList},
+		{sealed.Keys == v.h.Keys, ErrCounts},
+		{sealed.Root == [32]byte(v.h.Root), ErrRoot},
+		{sealed.Manifest == v.h.Manifest, ErrManifest},
+		{proved.Published == v.h.Published, ErrCounts},
+		{proved.Burnt == v.h.Burnt, ErrBurntList},
+		{proved.Reserve == v.h.ReserveList, ErrReserveList},
+		{len(v.entries.sample.Numbers) == v.h.Sample, ErrCounts},
+		{!v.h.Created.After(v.entries.all[sealedEntry].Time), ErrTime},
 	} {
-		if c.entry.Get(c.key) != c.want {
+		if !c.same {
 			return fault.At(headerFile, c.err)
 		}
-	}
-	if len(numbers) != v.h.Sample {
-		return fault.At(headerFile, ErrCounts)
-	}
-	if v.h.Created.After(sealed.Time) {
-		return fault.At(headerFile, ErrTime)
 	}
 	return nil
 }

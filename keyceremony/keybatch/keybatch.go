@@ -28,13 +28,16 @@
 // seen in clear; or have a reserve key used; or publish a key twice, so that one release opens two members' messages.
 package keybatch
 
-import "errors"
+import (
+	"bailiff/custody/vault"
+	"errors"
+)
 
 // The roles that a key can have in its batch (docs/formats.md, "Sample, burnt, reserve").
 const (
-	RolePublished = "published" // stands in the file, and may be used
-	RoleBurnt     = "burnt"     // was opened to prove the batch, and must never be used
-	RoleReserve   = "reserve"   // is kept for the drills of later years, and must never be used
+	RolePublished = string(vault.Published) // stands in the file, and may be used
+	RoleBurnt     = string(vault.Burnt)     // was opened to prove the batch, and must never be used
+	RoleReserve   = string(vault.Reserve)   // is kept for the drills of later years, and must never be used
 )
 
 // The ways in which a public batch can be refused, besides those of the packages that its parts

@@ -98,22 +98,16 @@ func (l *leaf) digests(public, sealed string) error {
 	return nil
 }
 
-// checkRoles holds the roles against the rule: the sampled keys are burnt, of the others the last
-// reserve are reserves, the rest are published. sample is ascending.
+// checkRoles holds the roles against the rule of [vault.Roles]. sample is ascending.
 func checkRoles(leaves []leaf, sample []int, reserve int) error {
-	for i := len(leaves) - 1; i >= 0; i-- {
-		want := RolePublished
-		if last := len(sample) - 1; last >= 0 && sample[last] == i+1 {
-			want, sample = RoleBurnt, sample[:last]
-		} else if reserve > 0 {
-			want, reserve = RoleReserve, reserve-1
-		}
-		if leaves[i].role != want {
+	if len(sample)+reserve > len(leaves) || len(sample) > 0 && sample[len(sample)-1] > len(leaves) {
+		return ErrRole
+	}
+	roles := vault.NewRoles(len(leaves), reserve, sample)
+	for i := range leaves {
+		if leaves[i].role != string(roles.Of(i+1)) {
 			return fault.At(record.FormatKeyNumber(i+1), ErrRole)
 		}
-	}
-	if len(sample) > 0 || reserve > 0 {
-		return ErrRole
 	}
 	return nil
 }

@@ -2,10 +2,8 @@ package keybatch
 
 import (
 	"slices"
-	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
 	"bailiff/custody/vault"
 )
 
@@ -19,14 +17,7 @@ func (v *verifier) checkBurnt() error {
 	if err != nil {
 		return fault.At(burntFile, err)
 	}
-	var sample []int
-	for word := range strings.SplitSeq(v.entries[sampleEntry].Get("numbers"), " ") {
-		n, err := record.KeyNumber(word)
-		if err != nil {
-			return fault.At(entryName(v.entries[sampleEntry].Number, textExt), err)
-		}
-		sample = append(sample, n)
-	}
+	sample := v.entries.sample.Numbers
 	switch {
 	case list.Vault != v.h.Vault:
 		return fault.At(burntFile, ErrVault)

@@ -29,8 +29,8 @@ func (v *verifier) names() iter.Seq[string] {
 		for _, s := range v.policy.Signers() {
 			head = append(head, enrolmentName(s.Custodian, s.Index))
 		}
-		for i := range v.entries {
-			head = append(head, entryName(v.entries[i].Number, proofExt), entryName(v.entries[i].Number, textExt))
+		for i := range v.entries.all {
+			head = append(head, entryName(v.entries.all[i].Number, proofExt), entryName(v.entries.all[i].Number, textExt))
 		}
 		if !yieldAll(yield, head) {
 			return

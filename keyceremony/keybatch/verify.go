@@ -7,7 +7,6 @@ import (
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 )
@@ -21,9 +20,9 @@ type verifier struct {
 	tokens     []policy.Provenance
 	policy     *policy.Policy
 	checkpoint *ledger.Checkpoint
-	entries    [len(kindsInFile)]entryInFile // in the order of kindsInFile
-	leaves     []leaf                        // of key i at i-1
-	published  []int                         // numbers, ascending
+	entries    entries
+	leaves     []leaf // of key i at i-1
+	published  []int  // numbers, ascending
 	profile    keypair.Profile
 	firstKey   int // place of the first key's first file in the ZIP file
 
@@ -103,8 +102,8 @@ func (v *verifier) checkPolicyFile() error {
 
 // checkPolicyEntry lets the anchor vouch for the first entry, and that for the policy.
 func (v *verifier) checkPolicyEntry() error {
-	e := v.entries[policyEntry]
-	if e.Get("policy") != record.FormatDigest(v.h.Policy) {
+	e := v.entries.all[policyEntry]
+	if v.entries.adopted.Policy != v.h.Policy {
 		return fault.At(entryName(e.Number, textExt), ErrPolicyEntry)
 	}
 	return fault.At(policyFile, v.anchor.Check(v.policy, e.leaf))
@@ -125,7 +124,7 @@ func (v *verifier) checkCheckpoint() error {
 		return fault.At(checkpointFile, err)
 	}
 	v.checkpoint = cp
-	for _, e := range v.entries {
+	for _, e := range v.entries.all {
 		if err := v.checkEntryProof(e); err != nil {
 			return err
 		}

@@ -16,7 +16,6 @@ import (
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
-	"bailiff/custody"
 	"bailiff/custody/custodytest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
@@ -174,7 +173,7 @@ func (m *maker) order() {
 	m.must(err)
 	defer b.Close()
 	number := 1
-	for batch.Roles()[number-1] != custody.Published {
+	for batch.Roles()[number-1] != vault.Published {
 		number++
 	}
 	rec, err := b.Record(number)

@@ -17,7 +17,6 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 )
@@ -155,11 +154,13 @@ func (j *judge) checkHead(id string) {
 	}
 }
 
-func (j *judge) cosigned(e *ledger.Entry) bool {
-	if e == nil {
-		return false
-	}
-	_, _, err := j.vault.Covered(e.Number)
+// cosigned tells whether a checkpoint covers the entry of an act; of none it is false.
+func cosigned[A any](j *judge, act *ledger.Recorded[A]) bool {
+	return act != nil && j.covers(act.Number)
+}
+
+func (j *judge) covers(entry int64) bool {
+	_, _, err := j.vault.Covered(entry)
 	return err == nil
 }
 
@@ -173,21 +174,20 @@ func (j *judge) lookAtBatch(r *custody.Report) {
 	}
 	b := j.vault.State.Batches[0]
 	j.has["opened"] = true
-	j.has["sealed"] = j.cosigned(b.Sealed)
-	j.has["sampled"] = j.cosigned(b.Sampled)
-	j.has["proved"] = j.cosigned(b.Proved)
+	j.has["sealed"] = cosigned(j, b.Sealed)
+	j.has["sampled"] = cosigned(j, b.Sampled)
+	j.has["proved"] = cosigned(j, b.Proved)
 	if j.has["proved"] == (r.UnfinishedBatch == b.ID) {
 		j.breaks("verify names %q as unfinished", r.UnfinishedBatch)
 	}
 	if data, err := os.ReadFile(j.Scene.hall("batch.zip")); err == nil {
-		sum := record.FormatDigest(sha256.Sum256(data))
-		if !j.has["proved"] || !slices.Contains(b.Exports, sum) {
+		if !j.has["proved"] || !slices.Contains(b.Exports, sha256.Sum256(data)) {
 			j.breaks("batch.zip is there, and the ledger does not have it")
 		}
 		j.has["exported"] = true
 	}
 	for e, err := range j.vault.Log.Entries() {
-		if err == nil && e.Kind == ledger.BatchExported && j.cosigned(e) {
+		if err == nil && e.Act.Kind() == "batch-exported" && j.covers(e.Number) {
 			j.has["cosigned"] = true
 		}
 	}
@@ -200,9 +200,9 @@ func (j *judge) lookAtOrder(r *custody.Report) {
 		return
 	}
 	j.has["received"] = true
-	j.has["intended"] = j.cosigned(o.Intent)
+	j.has["intended"] = cosigned(j, o.Intent)
 	j.has["key opened"] = o.Opened != nil
-	j.has["delivered"] = j.cosigned(o.Delivered)
+	j.has["delivered"] = cosigned(j, o.Delivered)
 	if (o.Intent != nil && o.Delivered == nil) != slices.Contains(r.PendingOrders, orderNumber) {
 		j.breaks("verify names %q as pending", r.PendingOrders)
 	}

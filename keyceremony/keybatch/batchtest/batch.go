@@ -6,13 +6,10 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
@@ -25,8 +22,7 @@ const dice = "351426351426"
 func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 	tb.Helper()
 	total := o.Publish + o.Sample + o.Reserve
-	v.append(tb, &o, ledger.CeremonyOpened, "batch", o.Batch, "script", zero(), "software", zero(),
-		"publish", strconv.Itoa(o.Publish), "sample", strconv.Itoa(o.Sample), "reserve", strconv.Itoa(o.Reserve))
+	v.append(tb, &o, &ledger.CeremonyOpened{Batch: o.Batch, Publish: o.Publish, Sample: o.Sample, Reserve: o.Reserve})
 	keys := v.keys(tb, &o, total)
 	tree := &ledger.Tree{Name: o.Batch}
 	for _, k := range keys {
@@ -36,19 +32,21 @@ func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 	manifest, err := m.Format()
 	must(tb, err)
 	c := &keybatch.Contents{Manifest: m, Tree: tree, Enrolments: v.enrolments(tb)}
-	numbers := []int64{0, v.append(tb, &o, ledger.BatchSealed, "batch", o.Batch, "keys", strconv.Itoa(total),
-		"root", record.FormatDigest(tree.Root()), "manifest", record.FormatDigest(sha256.Sum256(manifest)))}
+	numbers := []int64{0, v.append(tb, &o, &ledger.BatchSealed{
+		Batch: o.Batch, Keys: total, Root: tree.Root(), Manifest: sha256.Sum256(manifest),
+	})}
 	body := ledger.CheckpointBody(v.ID, v.Log.Size(), v.Log.Root())
 	v.Cosign(tb, "c01-1", "c02-1", "c03-1")
 
 	sample, err := vault.Sample(body, dice, total, o.Sample)
 	must(tb, err)
-	numbers = append(numbers, v.append(tb, &o, ledger.SampleChosen, "batch", o.Batch, "dice", dice, "numbers", list(sample)))
+	numbers = append(numbers, v.append(tb, &o, &ledger.SampleChosen{Batch: o.Batch, Dice: dice, Numbers: sample}))
 	v.Cosign(tb, "c01-2", "c03-1")
 	assign(keys, sample, o.Reserve)
 	c.Burnt, c.Reserve = v.burnt(tb, &o, keys, sample), v.reserve(tb, &o, keys)
-	numbers = append(numbers, v.append(tb, &o, ledger.BatchProved, "batch", o.Batch, "published", strconv.Itoa(o.Publish),
-		"burnt", record.FormatDigest(sha256.Sum256(c.Burnt)), "reserve", record.FormatDigest(sha256.Sum256(c.Reserve))))
+	numbers = append(numbers, v.append(tb, &o, &ledger.BatchProved{
+		Batch: o.Batch, Published: o.Publish, Burnt: sha256.Sum256(c.Burnt), Reserve: sha256.Sum256(c.Reserve),
+	}))
 	c.Checkpoint = v.Cosign(tb, "c01-1", "c02-1")
 
 	c.Policy, err = v.Policy.Format()
@@ -60,16 +58,6 @@ func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 	}
 	c.Keys = Sequence(keys)
 	return c
-}
-
-func zero() string { return record.FormatDigest([32]byte{}) }
-
-func list(numbers []int) string {
-	var out []string
-	for _, n := range numbers {
-		out = append(out, record.FormatKeyNumber(n))
-	}
-	return strings.Join(out, " ")
 }
 
 // Sequence yields keys as [keybatch.Contents] wants them.

@@ -16,7 +16,6 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
 	"bailiff/custody/vault"
@@ -45,7 +44,7 @@ type Options struct {
 	// What a dishonest ceremony would have done, each called before the thing is recorded; nil
 	// changes nothing.
 	AlterKeys    func(keys []keybatch.Key)
-	AlterEntry   func(kind ledger.Kind, fields []record.Field)
+	AlterEntry   func(ledger.Act)
 	AlterBurnt   func(list *vault.BurntList)
 	AlterReserve func(list *vault.ReserveList)
 	AlterTimes   func(created *time.Time)
@@ -62,24 +61,20 @@ func NewVault(tb testing.TB, id string, devices ...*tokentest.Device) *Vault {
 	v.Log = log
 	digest, err := v.Policy.Digest()
 	must(tb, err)
-	v.append(tb, nil, ledger.Policy, "policy-number", "0", "policy", record.FormatDigest(digest))
+	v.append(tb, nil, &ledger.PolicyAdopted{Policy: digest})
 	v.Cosign(tb, "c01-1", "c02-1", "c03-1")
 	v.Anchor = v.Policy.Anchor(ledger.LeafHash(v.entry(tb, 0)))
 	return v
 }
 
 // append records an act.
-func (v *Vault) append(tb testing.TB, o *Options, kind ledger.Kind, pairs ...string) int64 {
+func (v *Vault) append(tb testing.TB, o *Options, act ledger.Act) int64 {
 	tb.Helper()
-	var fields []record.Field
-	for i := 0; i < len(pairs); i += 2 {
-		fields = append(fields, record.Field{Key: pairs[i], Value: pairs[i+1]})
-	}
 	if o != nil && o.AlterEntry != nil {
-		o.AlterEntry(kind, fields)
+		o.AlterEntry(act)
 	}
 	v.now = v.now.Add(time.Second)
-	e, err := v.Log.Append(kind, v.now, fields, nil)
+	e, err := v.Log.Append(act, v.now, nil)
 	must(tb, err)
 	return e.Number
 }
