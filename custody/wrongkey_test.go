@@ -20,7 +20,7 @@ import (
 
 // sealedKey is the record of a key of the vault: the public part of one pair, and the private part of another when
 // there is one, sealed and split as a ceremony does.
-func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created time.Time, private *keygen.Pair) vault.KeyRecord {
+func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created time.Time, private *keypair.Pair) vault.KeyRecord {
 	t.Helper()
 	pair := pairOf(t, batch, number, created, v.Policy.Mode)
 	if private == nil {
@@ -55,7 +55,7 @@ func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created
 	return rec
 }
 
-func pairOf(t *testing.T, batch string, number int, created time.Time, mode string) *keygen.Pair {
+func pairOf(t *testing.T, batch string, number int, created time.Time, mode string) *keypair.Pair {
 	t.Helper()
 	rehearsal := mode == record.Rehearsal
 	pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, number, rehearsal), created, rehearsal)
@@ -78,7 +78,7 @@ func TestPrivateKeyOfAnother(t *testing.T) {
 	created := b.Now().Truncate(time.Second)
 	d, err := v.Deposit(batch, created, 1<<20, func(w *vault.BatchWriter) error {
 		for n := 1; n <= 3; n++ { // two of the three are sampled, one of the first two always
-			var other *keygen.Pair
+			var other *keypair.Pair
 			if n < 3 {
 				other = pairOf(t, batch, n, created, record.Rehearsal)
 			}

@@ -123,7 +123,7 @@ func (b *bench) deposit(t *testing.T) {
 }
 
 // compose makes a key pair.
-func compose(t *testing.T, batch string, number int, created time.Time, rehearsal bool) *keypair.Composed {
+func compose(t *testing.T, batch string, number int, created time.Time, rehearsal bool) *keypair.Pair {
 	t.Helper()
 	_, primary, err := ed25519.GenerateKey(rand.Reader)
 	must(t, err)

@@ -11,34 +11,23 @@ import (
 	"bailiff/custody/secret"
 )
 
-// Composed is a key pair in both its forms.
-type Composed struct {
-	Fingerprint string        // of the primary key, 40 lower-case hexadecimal digits
-	Public      []byte        // binary transferable public key, as [Check] accepts it
-	Private     *secret.Bytes // binary transferable secret key, unlocked, as [CheckPrivate] accepts it
-}
-
 // Compose writes the key pair of the profile [V4Curve25519] with that Ed25519 key, that X25519 scalar, as
 // its generator gave it, and the scalar's point, both of 32 bytes. It costs two signatures. The bytes are
 // those of go-crypto. The caller wipes the private form.
-func Compose(primary ed25519.PrivateKey, scalar, point []byte, userID string, created time.Time, rehearsal bool) (*Composed, error) {
-	if _, err := SplitUserID(userID, rehearsal); err != nil {
-		return nil, err
-	}
-	seconds, err := UnixTime(created)
+func Compose(primary ed25519.PrivateKey, scalar, point []byte, userID string, created time.Time, rehearsal bool) (*Pair, error) {
+	t, err := newTemplate(userID, created, rehearsal)
 	if err != nil {
 		return nil, err
 	}
-	t := &template{seconds, userID, rehearsal}
-	primaryBody := append(t.keyHead(primaryParams), primary[ed25519.SeedSize:]...)
-	subkeyBody := append(append(t.keyHead(subkeyParams), point...), subkeyKDF...)
-	fingerprint := fingerprintOf(primaryBody)
+	f := V4Curve25519.form()
+	primaryBody := append(append(f.keyHead(t, f.primary), primaryParams...), primary[ed25519.SeedSize:]...)
+	subkeyBody := append(append(append(f.keyHead(t, f.subkey), subkeyParams...), point...), subkeyKDF...)
+	fingerprint := f.fingerprint(primaryBody)
 
 	// What the two forms have in common: user ID and certification, then the subkey's binding.
-	bound := append(binary.BigEndian.AppendUint32([]byte{0xb4}, uint32(len(userID))), userID...)
 	middle := appendPacket(make([]byte, 0, 512), tagUserID, []byte(userID))
-	middle = appendSignature(middle, primary, primaryBody, bound, t.hashedCert(fingerprint))
-	end := appendSignature(make([]byte, 0, 256), primary, primaryBody, appendHashedKey(nil, subkeyBody), t.hashedBinding(fingerprint))
+	middle = f.appendSignature(middle, primary, primaryBody, t.hashedUserID(), f.hashedCert(t, fingerprint))
+	end := f.appendSignature(make([]byte, 0, 256), primary, primaryBody, f.hashedKey(subkeyBody), f.hashedBinding(t, fingerprint))
 
 	public := appendPacket(make([]byte, 0, 512), tagPublicKey, primaryBody)
 	public = appendPacket(append(public, middle...), tagPublicSubkey, subkeyBody)
@@ -50,10 +39,16 @@ func Compose(primary ed25519.PrivateKey, scalar, point []byte, userID string, cr
 	b := appendSecret(private.Expose()[:0], tagSecretKey, primaryBody, seed)
 	b = appendSecret(append(b, middle...), tagSecretSubkey, subkeyBody, clamped.Expose())
 	copy(private.Expose()[len(b):], end)
-	return &Composed{hex.EncodeToString(fingerprint), append(public, end...), private}, nil
+	return &Pair{hex.EncodeToString(fingerprint), append(public, end...), private}, nil
 }
 
-// clampedScalar is an X25519 scalar as OpenPGP writes it, see subkeyPoint.
+// keyHead is the body of a key packet of version 4 up to what its algorithm writes.
+func (f *form) keyHead(t *template, m material) []byte {
+	b := append(make([]byte, 0, 64), f.version)
+	return append(binary.BigEndian.AppendUint32(b, t.created), m.algorithm())
+}
+
+// clampedScalar is an X25519 scalar as OpenPGP writes it, see x25519Point.
 func clampedScalar(scalar []byte) *secret.Bytes {
 	s := secret.New(pointSize)
 	b := s.Expose()
@@ -69,9 +64,9 @@ func appendPacket(b []byte, tag byte, body []byte) []byte {
 	return append(append(b, tag, byte(len(body))), body...)
 }
 
-// appendSignature appends a signature packet, see signature.parse.
-func appendSignature(b []byte, key ed25519.PrivateKey, primary, bound, hashed []byte) []byte {
-	sum := digest(primary, bound, hashed)
+// appendSignature appends a signature packet, see parseSignature.
+func (f *form) appendSignature(b []byte, key ed25519.PrivateKey, primary, bound, hashed []byte) []byte {
+	sum := f.digest(nil, primary, bound, hashed)
 	value := ed25519.Sign(key, sum[:])
 	r, s := significant(value[:32]), significant(value[32:])
 	b = append(b, tagSignature, byte(len(hashed)+2+2+2+len(r)+2+len(s)))

@@ -6,10 +6,19 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/binary"
-	"math/bits"
 )
 
-// form is what a profile other than the default determines of its keys: with the template, the key
+// Packet heads in the new format (RFC 9580 §4.2).
+const (
+	tagSignature    = 0xc2
+	tagSecretKey    = 0xc5
+	tagPublicKey    = 0xc6
+	tagSecretSubkey = 0xc7
+	tagUserID       = 0xcd
+	tagPublicSubkey = 0xce
+)
+
+// form is what a profile determines of its keys: with the template, the key
 // material, the signatures and (in version 6) their salts every byte is given.
 type form struct {
 	version byte // 4 or 6
@@ -36,9 +45,12 @@ type signing interface {
 }
 
 const (
-	sigDirectKey  = 0x1f // RFC 9580 §5.2.1
-	saltSize      = 32   // octets, with SHA-512 (§9.5)
-	subpacketHead = 0x80 // critical
+	sigCertification = 0x13 // RFC 9580 §5.2.1.6
+	sigSubkeyBinding = 0x18 // §5.2.1.8
+	sigDirectKey     = 0x1f // §5.2.1.9
+	hashSHA512       = 10
+	saltSize         = 32   // octets, with SHA-512 (§9.5)
+	critical         = 0x80 // bit of a subpacket's type
 )
 
 // formKey is what is left of a public key when the template is taken off.
@@ -66,16 +78,16 @@ func (f *form) verify(k *formKey) bool {
 // parse reads the one encoding that form and template allow.
 func (f *form) parse(t *template, public []byte) (key formKey, ok bool) {
 	c := cursor{b: public}
+	key.signatures = make([]formSignature, 0, 3)
 	primary, material := f.parseKey(&c, t, tagPublicKey, f.primary)
 	key.material, key.fingerprint = material, f.fingerprint(primary)
 	if f.version == 6 {
 		f.parseSignature(&c, &key, primary, nil, f.hashedDirect(t, key.fingerprint))
 	}
-	userID := c.anyPacket(tagUserID)
+	userID := c.packet(tagUserID)
 	userID.expect([]byte(t.userID)...)
 	c.bad = c.bad || !userID.done()
-	bound := binary.BigEndian.AppendUint32([]byte{0xb4}, uint32(len(t.userID)))
-	f.parseSignature(&c, &key, primary, append(bound, t.userID...), f.hashedCert(t, key.fingerprint))
+	f.parseSignature(&c, &key, primary, t.hashedUserID(), f.hashedCert(t, key.fingerprint))
 	subkey, _ := f.parseKey(&c, t, tagPublicSubkey, f.subkey)
 	f.parseSignature(&c, &key, primary, f.hashedKey(subkey), f.hashedBinding(t, key.fingerprint))
 	return key, c.done()
@@ -83,7 +95,7 @@ func (f *form) parse(t *template, public []byte) (key formKey, ok bool) {
 
 // parseKey reads a key packet and returns its body and what the algorithm writes in it.
 func (f *form) parseKey(c *cursor, t *template, tag byte, m material) (body, public []byte) {
-	in := c.anyPacket(tag)
+	in := c.packet(tag)
 	body = in.b
 	in.expect(f.version)
 	in.expect(binary.BigEndian.AppendUint32(nil, t.created)...)
@@ -100,7 +112,7 @@ func (f *form) parseKey(c *cursor, t *template, tag byte, m material) (body, pub
 // parseSignature reads a signature packet (RFC 9580 §5.2.3) over what is bound, whose hashed part must be
 // hashed, with an empty unhashed area, and adds it to the key's.
 func (f *form) parseSignature(c *cursor, key *formKey, primary, bound, hashed []byte) {
-	in := c.anyPacket(tagSignature)
+	in := c.packet(tagSignature)
 	in.expect(hashed...)
 	in.expect(make([]byte, f.sizeOctets())...)
 	tag := in.take(2)
@@ -122,12 +134,24 @@ func (f *form) sizeOctets() int {
 	return 2
 }
 
+// hashedUserID is the user ID as it is hashed (RFC 9580 §5.2.4).
+func (t *template) hashedUserID() []byte {
+	b := binary.BigEndian.AppendUint32(append(make([]byte, 0, 5+len(t.userID)), 0xb4), uint32(len(t.userID)))
+	return append(b, t.userID...)
+}
+
 // hashedKey is a key packet's body as it is hashed (RFC 9580 §5.2.4).
 func (f *form) hashedKey(body []byte) []byte {
+	return f.appendHashedKey(make([]byte, 0, 5+len(body)), body)
+}
+
+func (f *form) appendHashedKey(b, body []byte) []byte {
 	if f.version == 6 {
-		return append(binary.BigEndian.AppendUint32([]byte{0x9b}, uint32(len(body))), body...)
+		b = binary.BigEndian.AppendUint32(append(b, 0x9b), uint32(len(body)))
+	} else {
+		b = append(b, 0x99, byte(len(body)>>8), byte(len(body)))
 	}
-	return appendHashedKey(nil, body)
+	return append(b, body...)
 }
 
 // fingerprint is that of a key packet's body (RFC 9580 §5.5.4).
@@ -142,39 +166,8 @@ func (f *form) fingerprint(body []byte) []byte {
 
 // digest is what a signature signs (RFC 9580 §5.2.4).
 func (f *form) digest(salt, primary, bound, hashed []byte) [sha512.Size]byte {
-	b := append(bytes.Clone(salt), f.hashedKey(primary)...)
-	b = append(append(b, bound...), hashed...)
+	b := append(make([]byte, 0, 32+len(salt)+len(primary)+len(bound)+len(hashed)), salt...)
+	b = append(append(f.appendHashedKey(b, primary), bound...), hashed...)
 	b = binary.BigEndian.AppendUint32(append(b, f.version, 0xff), uint32(len(hashed)))
 	return sha512.Sum512(b)
-}
-
-// anyPacket reads a packet whose length is written in the shortest form (RFC 9580 §4.2.1) and returns a
-// cursor over its body.
-func (c *cursor) anyPacket(tag byte) cursor {
-	c.expect(tag)
-	n, least := int(c.take(1)[0]), 0
-	switch {
-	case n == 255:
-		n, least = int(binary.BigEndian.Uint32(c.take(4))), 8384
-	case n >= 224:
-		c.bad = true // a partial length
-	case n >= 192:
-		n = (n-192)<<8 + int(c.take(1)[0]) + 192
-	}
-	if n < least || n > len(c.b) {
-		c.bad = true
-		return cursor{bad: true}
-	}
-	return cursor{b: c.take(n)}
-}
-
-// integer reads a multiprecision integer (RFC 9580 §3.2) in its only form and returns its octets.
-func (c *cursor) integer() []byte {
-	size := int(binary.BigEndian.Uint16(c.take(2)))
-	n := (size + 7) / 8
-	if n == 0 || n > len(c.b) || 8*(n-1)+bits.Len8(c.b[0]) != size {
-		c.bad = true
-		return nil
-	}
-	return c.take(n)
 }

@@ -126,16 +126,12 @@ func TestLengths(t *testing.T) {
 	} {
 		c := cursor{b: tt.b}
 		bounded := fuzztest.Bounded(t, 1<<20)
-		body := c.anyPacket(tagUserID)
+		body := c.packet(tagUserID)
 		bounded()
 		body.take(len(body.b))
 		if got := c.done() && body.done(); got != tt.ok {
 			t.Errorf("a packet, %s: %v", what, got)
 		}
-	}
-	c := cursor{b: append([]byte{tagUserID, 192, 0}, long...)}
-	if c.packet(tagUserID); !c.bad {
-		t.Error("a packet of 192 octets where there are only shorter ones")
 	}
 	for what, tt := range map[string]struct {
 		b  string
@@ -165,7 +161,7 @@ func TestLengths(t *testing.T) {
 			t.Errorf("%s, as an integer: %v", what, c.done())
 		}
 	}
-	c = cursor{b: []byte{0, 0}}
+	c := cursor{b: []byte{0, 0}}
 	if c.integer(); !c.bad {
 		t.Error("an integer of no octet")
 	}

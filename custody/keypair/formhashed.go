@@ -26,7 +26,7 @@ func (f *form) hashedCert(t *template, fingerprint []byte) []byte {
 // hashedBinding is that of the subkey's binding.
 func (f *form) hashedBinding(t *template, fingerprint []byte) []byte {
 	b := f.hashedHead(t, fingerprint, sigSubkeyBinding)
-	b = append(b, 1+1, subpacketHead|27, 0x0c) // may encrypt communications and storage
+	b = append(b, 1+1, critical|27, 0x0c) // may encrypt communications and storage
 	return f.hashedTail(f.issuer(b, fingerprint))
 }
 
@@ -35,7 +35,7 @@ func (f *form) hashedBinding(t *template, fingerprint []byte) []byte {
 func (f *form) hashedHead(t *template, fingerprint []byte, sigType byte, ciphers ...byte) []byte {
 	b := append(make([]byte, 0, 192), f.version, sigType, f.primary.algorithm(), hashSHA512)
 	b = append(b, make([]byte, f.sizeOctets())...)
-	b = binary.BigEndian.AppendUint32(append(b, 4+1, subpacketHead|2), t.created)
+	b = binary.BigEndian.AppendUint32(append(b, 4+1, critical|2), t.created)
 	b = append(b, ciphers...)
 	if f.version == 4 {
 		b = append(append(b, 8+1, 16), fingerprint[12:]...)
@@ -55,7 +55,7 @@ func (f *form) preferences(b []byte, features byte) []byte {
 	if f.version == 4 {
 		b = append(b, 1+1, 25, 1)
 	}
-	b = append(b, 1+1, subpacketHead|27, 0x03) // may certify and sign
+	b = append(b, 1+1, critical|27, 0x03) // may certify and sign
 	return append(b, 1+1, 30, features)
 }
 
@@ -63,7 +63,7 @@ func (f *form) preferences(b []byte, features byte) []byte {
 func (f *form) issuer(b, fingerprint []byte) []byte {
 	subpacket := byte(33)
 	if f.version == 6 {
-		subpacket |= subpacketHead
+		subpacket |= critical
 	}
 	return append(append(b, byte(len(fingerprint)+2), subpacket, f.version), fingerprint...)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/x25519"
 )
 
-// checkPrivate is CheckPrivate for the profiles that have a form.
+// checkPrivate is CheckPrivate for keys of this form.
 func (f *form) checkPrivate(private, public []byte) bool {
 	pub, sec := cursor{b: public}, cursor{b: private}
 	tags := []byte{tagUserID, tagSignature}
@@ -19,24 +19,24 @@ func (f *form) checkPrivate(private, public []byte) bool {
 	}
 	ok := f.checkSecret(&sec, &pub, tagSecretKey, tagPublicKey, f.primary)
 	for _, tag := range tags {
-		sameAny(&sec, &pub, tag)
+		same(&sec, &pub, tag)
 	}
 	ok = f.checkSecret(&sec, &pub, tagSecretSubkey, tagPublicSubkey, f.subkey) && ok
-	sameAny(&sec, &pub, tagSignature)
+	same(&sec, &pub, tagSignature)
 	return ok && pub.done() && sec.done()
 }
 
-// sameAny reads a packet that must be equal in both forms.
-func sameAny(sec, pub *cursor, tag byte) {
+// same reads a packet that must be equal in both forms.
+func same(sec, pub *cursor, tag byte) {
 	before := pub.b
-	pub.anyPacket(tag)
+	pub.packet(tag)
 	sec.expect(before[:len(before)-len(pub.b)]...)
 }
 
 // checkSecret reads an unlocked secret key packet (RFC 9580 §5.5.3): the public body, usage 0, the secret
 // material, and in version 4 the sum of its octets.
 func (f *form) checkSecret(sec, pub *cursor, secretTag, publicTag byte, m material) bool {
-	known, in := pub.anyPacket(publicTag), sec.anyPacket(secretTag)
+	known, in := pub.packet(publicTag), sec.packet(secretTag)
 	in.expect(known.b...)
 	in.expect(0)
 	known.take(1 + 4 + 1)

@@ -38,6 +38,8 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/eddsa"
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
+
+	"bailiff/custody/secret"
 )
 
 // The ways in which keys are refused.
@@ -67,6 +69,13 @@ const (
 	maxUserID = 128 // bytes; its packet has a length of one octet
 
 )
+
+// Pair is a key pair in both its forms.
+type Pair struct {
+	Fingerprint string        // of the primary key, 40 or 64 lower-case hexadecimal digits
+	Public      []byte        // binary transferable public key, as [Check] accepts it
+	Private     *secret.Bytes // binary transferable secret key, unlocked, as [CheckPrivate] accepts it
+}
 
 // UserID is the user ID of key number of a batch. It holds no personal data.
 func UserID(batch string, number int, rehearsal bool) string {

@@ -22,8 +22,8 @@ func TestScalarsInOneForm(t *testing.T) {
 	k := compose(t, "bailiff batch b20261121-7f3a9c key 000042", time.Unix(1_700_000_000, 0), false)
 	pub, sec := cursor{b: k.Public}, cursor{b: k.Private.Expose()}
 	for range 3 {
-		pub.anyPacket(pub.b[0])
-		sec.anyPacket(sec.b[0])
+		pub.packet(pub.b[0])
+		sec.packet(sec.b[0])
 	}
 	body := pub.packet(tagPublicSubkey).b
 	in := sec.packet(tagSecretSubkey)
@@ -32,8 +32,9 @@ func TestScalarsInOneForm(t *testing.T) {
 	scalar := make([]byte, pointSize)
 	in.number(scalar)
 	check := func(number, body []byte) bool {
-		c := cursor{b: appendSecret(nil, tagSecretSubkey, body, number)}
-		return checkSecret(&c, tagSecretSubkey, body, subkeyPoint)
+		sec := cursor{b: appendSecret(nil, tagSecretSubkey, body, number)}
+		pub := cursor{b: appendPacket(nil, tagPublicSubkey, body)}
+		return V4Curve25519.form().checkSecret(&sec, &pub, tagSecretSubkey, tagPublicSubkey, ecdhKey{})
 	}
 	if in.bad || !check(scalar, body) {
 		t.Fatal("not the scalar that is altered here")

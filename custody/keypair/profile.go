@@ -31,10 +31,10 @@ func ParseProfile(s string) (Profile, error) {
 
 // Check refuses a profile that this version does not know.
 func (p Profile) Check() error {
-	if p == V4Curve25519 || p.form() != nil {
-		return nil
+	if p.form() == nil {
+		return ErrProfile
 	}
-	return ErrProfile
+	return nil
 }
 
 // FingerprintSize returns the number of hexadecimal digits in a fingerprint: 64 of a version 6 key,
@@ -46,10 +46,11 @@ func (p Profile) FingerprintSize() int {
 	return 40
 }
 
-// form returns what the profile determines, nil for V4Curve25519, which has a parser of its own, and
-// for a profile that is unknown.
+// form returns what the profile determines; nil for a profile that is unknown.
 func (p Profile) form() *form {
 	switch p {
+	case V4Curve25519:
+		return &form{version: 4, primary: eddsaKey{}, subkey: ecdhKey{}}
 	case V6Curve25519:
 		return &form{version: 6, primary: ed25519Key{}, subkey: x25519Key{}}
 	case V6PostQuantum:

@@ -24,7 +24,7 @@ import (
 func others() []keypair.Profile { return keypair.Profiles()[1:] }
 
 // rehearsed makes key 42 of a rehearsal. One of RSA, which takes seconds to make, is kept in testdata; package keygen makes new ones.
-func rehearsed(t testing.TB, p keypair.Profile) (*keygen.Pair, string) {
+func rehearsed(t testing.TB, p keypair.Profile) (*keypair.Pair, string) {
 	t.Helper()
 	id := keypair.UserID(batch, 42, true)
 	if p == keypair.RSA3072 || p == keypair.RSA4096 {
@@ -36,7 +36,7 @@ func rehearsed(t testing.TB, p keypair.Profile) (*keygen.Pair, string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &keygen.Pair{Public: public, Private: secret.From(private)}, id
+		return &keypair.Pair{Public: public, Private: secret.From(private)}, id
 	}
 	pair, err := keygen.Generate(p, id, created, true)
 	if err != nil {
@@ -82,7 +82,7 @@ func TestProfiles(t *testing.T) {
 // Every profile refuses the keys of every other, another user ID, another time, the other mode.
 func TestProfileRefusals(t *testing.T) {
 	t.Parallel()
-	keys := map[keypair.Profile]*keygen.Pair{}
+	keys := map[keypair.Profile]*keypair.Pair{}
 	for _, p := range keypair.Profiles() {
 		keys[p], _ = rehearsed(t, p)
 	}
@@ -154,7 +154,7 @@ func TestAlteredByteOfEveryProfile(t *testing.T) {
 // alteredSecrets flips bits of the secret numbers, and puts the sum behind them right: the numbers themselves must
 // not belong to the public key any more. X25519 alone ignores five bits of its secret; and ML-KEM's public key
 // does not depend on the last 32 octets of the seed, which only serve to refuse forged ciphertexts (FIPS 203).
-func alteredSecrets(t *testing.T, p keypair.Profile, pair *keygen.Pair) {
+func alteredSecrets(t *testing.T, p keypair.Profile, pair *keypair.Pair) {
 	t.Helper()
 	numbers := secretNumbers(pair)
 	inside := func(i int) bool {
@@ -226,7 +226,7 @@ func alteredSecrets(t *testing.T, p keypair.Profile, pair *keygen.Pair) {
 type span struct{ from, to int }
 
 // secretNumbers finds the secret numbers of both keys in the private form, without the sums behind them.
-func secretNumbers(pair *keygen.Pair) (found []span) {
+func secretNumbers(pair *keypair.Pair) (found []span) {
 	public, private := packets(pair.Public), packets(pair.Private.Expose())
 	for i, at := range private {
 		if tag := pair.Private.Expose()[at.head]; tag == 0xc5 || tag == 0xc7 {

@@ -12,7 +12,7 @@ import (
 )
 
 // compose makes a key of the default profile.
-func compose(t *testing.T, userID string, created time.Time, rehearsal bool) *Composed {
+func compose(t *testing.T, userID string, created time.Time, rehearsal bool) *Pair {
 	t.Helper()
 	_, primary, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {

@@ -17,17 +17,10 @@ import (
 	"bailiff/custody/secret"
 )
 
-// Pair is a key pair.
-type Pair struct {
-	Fingerprint string        // of the primary key, 40 or 64 lower-case hexadecimal digits
-	Public      []byte        // binary transferable public key
-	Private     *secret.Bytes // binary transferable secret key, unlocked
-}
-
 // Generate makes a key pair. The caller chooses a creation time (whole seconds) that is not in the future anywhere,
 // and a user ID whose suffix, see UserID, matches rehearsal. It costs two key generations and two signatures,
 // in version 6 three.
-func Generate(p keypair.Profile, userID string, created time.Time, rehearsal bool) (*Pair, error) {
+func Generate(p keypair.Profile, userID string, created time.Time, rehearsal bool) (*keypair.Pair, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
@@ -38,7 +31,7 @@ func Generate(p keypair.Profile, userID string, created time.Time, rehearsal boo
 	if _, err := keypair.UnixTime(created); err != nil {
 		return nil, err
 	}
-	var pair *Pair
+	var pair *keypair.Pair
 	secret.Do(func() {
 		if p == keypair.V4Curve25519 {
 			pair, err = generate(userID, created, rehearsal)
@@ -51,7 +44,7 @@ func Generate(p keypair.Profile, userID string, created time.Time, rehearsal boo
 
 // generate makes a key of the default profile. X25519 is that of go-crypto, which is faster than the
 // standard library's, Ed25519 the standard library's, which is faster than go-crypto's.
-func generate(userID string, created time.Time, rehearsal bool) (*Pair, error) {
+func generate(userID string, created time.Time, rehearsal bool) (*keypair.Pair, error) {
 	_, primary, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, err
@@ -62,11 +55,7 @@ func generate(userID string, created time.Time, rehearsal bool) (*Pair, error) {
 		return nil, err
 	}
 	defer clear(subkey.Secret)
-	c, err := keypair.Compose(primary, subkey.Secret, subkey.Point, userID, created, rehearsal)
-	if err != nil {
-		return nil, err
-	}
-	return (*Pair)(c), nil
+	return keypair.Compose(primary, subkey.Secret, subkey.Point, userID, created, rehearsal)
 }
 
 // sink is a writer into a room of fixed size.

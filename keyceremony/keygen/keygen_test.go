@@ -17,7 +17,7 @@ const (
 
 var created = time.Date(2024, 3, 21, 21, 24, 55, 0, time.UTC)
 
-func generate(t testing.TB, rehearsal bool) (*keygen.Pair, string) {
+func generate(t testing.TB, rehearsal bool) (*keypair.Pair, string) {
 	id := keypair.UserID(batch, 42, rehearsal)
 	pair, err := keygen.Generate(profile, id, created, rehearsal)
 	if err != nil {

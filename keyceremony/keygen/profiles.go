@@ -33,7 +33,7 @@ func PerSecond(p keypair.Profile) float64 {
 }
 
 // generateAs makes a key of a profile other than the default.
-func generateAs(p keypair.Profile, name string, created time.Time, rehearsal bool) (*Pair, error) {
+func generateAs(p keypair.Profile, name string, created time.Time, rehearsal bool) (*keypair.Pair, error) {
 	config := configOf(p, created)
 	comment := ""
 	if rehearsal {
@@ -57,7 +57,7 @@ func generateAs(p keypair.Profile, name string, created time.Time, rehearsal boo
 	if err := entity.SerializePrivateWithoutSigning(&w, config); err != nil {
 		return nil, err
 	}
-	return &Pair{
+	return &keypair.Pair{
 		Fingerprint: hex.EncodeToString(entity.PrimaryKey.Fingerprint),
 		Public:      public.Bytes(),
 		Private:     secret.From(w.room[:w.n]),

@@ -14,7 +14,7 @@ func others() map[keypair.Profile]int {
 	}
 }
 
-func generateAs(t testing.TB, p keypair.Profile, number int, rehearsal bool) (*keygen.Pair, string) {
+func generateAs(t testing.TB, p keypair.Profile, number int, rehearsal bool) (*keypair.Pair, string) {
 	t.Helper()
 	id := keypair.UserID(batch, number, rehearsal)
 	pair, err := keygen.Generate(p, id, created, rehearsal)

@@ -2,29 +2,13 @@ package keypair
 
 import (
 	"bytes"
-	"encoding/hex"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 )
 
-// check is Check, or CheckForm, for the profiles that have a form.
-func (f *form) check(public []byte, userID string, created time.Time, rehearsal, signatures bool) (string, error) {
-	t, err := newTemplate(userID, created, rehearsal)
-	if err != nil {
-		return "", err
-	}
-	key, ok := f.parse(t, public)
-	if !ok {
-		return "", f.diagnose(public, t)
-	}
-	if signatures && !f.verify(&key) {
-		return "", ErrSignature
-	}
-	return hex.EncodeToString(key.fingerprint), nil
-}
-
-// diagnose says in what way public departs from form and template, as diagnose does for the default profile.
+// diagnose says in what way public departs from form and template. It only explains: that it finds nothing
+// wrong does not make a key acceptable.
 func (f *form) diagnose(public []byte, t *template) error {
 	all, ok := f.readPackets(public)
 	if !ok {
@@ -88,12 +72,20 @@ func (t *template) diagnose(primary, subkey *packet.PublicKey, userID *packet.Us
 	return nil
 }
 
-// has tells whether a key is of the form's version, and of that algorithm and size.
+// has tells whether a key is of the form's version, and of that algorithm, curve and size.
 func (f *form) has(k *packet.PublicKey, m material) bool {
-	bits, _ := k.BitLength() // none of a key that has none
-	r, isRSA := m.(rsaKey)
-	return k.Version == int(f.version) && byte(k.PubKeyAlgo) == m.algorithm() &&
-		(!isRSA || int(bits) == r.bits)
+	if k.Version != int(f.version) || byte(k.PubKeyAlgo) != m.algorithm() {
+		return false
+	}
+	switch m := m.(type) {
+	case rsaKey:
+		bits, _ := k.BitLength() // none of a key that has none
+		return int(bits) == m.bits
+	case eddsaKey, ecdhKey:
+		curve, _ := k.Curve()
+		return curve == packet.Curve25519
+	}
+	return true
 }
 
 // readPackets reads exactly the form's packets with go-crypto.
@@ -135,4 +127,28 @@ func kindOf(p packet.Packet) byte {
 		return 'S'
 	}
 	return 0
+}
+
+func marked(s *packet.Signature) bool {
+	for _, n := range s.Notations {
+		if n.Name == RehearsalNotation {
+			return true
+		}
+	}
+	return false
+}
+
+func expires(s *packet.Signature) bool { return s.KeyLifetimeSecs != nil || s.SigLifetimeSecs != nil }
+
+// flags packs the key flags again (RFC 9580 §5.2.3.29).
+func flags(s *packet.Signature) (f int) {
+	for i, set := range []bool{
+		s.FlagCertify, s.FlagSign, s.FlagEncryptCommunications, s.FlagEncryptStorage,
+		s.FlagSplitKey, s.FlagAuthenticate, false, s.FlagGroupKey,
+	} {
+		if set {
+			f |= 1 << i
+		}
+	}
+	return f
 }
