@@ -34,6 +34,7 @@ type arena struct {
 	free     [classes][][]byte
 	unlocked map[*byte][]byte // mappings that the kernel refused to lock
 	refusal  error            // its last reason
+	dumped   error            // why the kernel may put secrets into a core dump; nil: it leaves them out
 }
 
 // take returns a cleared room of at least size bytes.
@@ -63,9 +64,7 @@ func (a *arena) give(room []byte) {
 		return
 	}
 	delete(a.unlocked, unsafe.SliceData(room))
-	if err := unix.Munmap(room); err != nil {
-		panic("secret: munmap: " + err.Error())
-	}
+	_ = unix.Munmap(room) // it was cleared: what the kernel does not take back harms nobody
 }
 
 // grow maps one more chunk for rooms of a class.
@@ -78,8 +77,8 @@ func (a *arena) grow(class int) {
 	}
 }
 
-// mapped returns fresh zeroed pages of size bytes, rounded up to whole pages: locked where the
-// kernel allows it, and kept out of core dumps.
+// mapped returns fresh zeroed pages of size bytes, rounded up to whole pages: locked, and left out of core dumps, where
+// the kernel allows it.
 func (a *arena) mapped(size int) []byte {
 	page := unix.Getpagesize()
 	size = (size + page - 1) / page * page
@@ -87,8 +86,8 @@ func (a *arena) mapped(size int) []byte {
 	if err != nil {
 		panic("secret: mmap: " + err.Error())
 	}
-	if err := unix.Madvise(m, unix.MADV_DONTDUMP); err != nil { // refused for other kinds of memory only
-		panic("secret: madvise: " + err.Error())
+	if err := unix.Madvise(m, unix.MADV_DONTDUMP); err != nil { // by a sandbox: it is right for this kind of memory
+		a.dumped = fmt.Errorf("madvise: %w", err)
 	}
 	a.lock(m)
 	return m
@@ -104,6 +103,14 @@ func (a *arena) lock(m []byte) {
 		return
 	}
 	delete(a.unlocked, unsafe.SliceData(m))
+}
+
+// leftOut is nil where the kernel leaves the secrets out of core dumps. It has some mapped to know.
+func (a *arena) leftOut() error {
+	a.give(a.take(smallest))
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.dumped
 }
 
 // lockAgain tries once more what was refused and describes what still is; nil when all is locked.

@@ -8,7 +8,7 @@ import (
 
 // Hardening says which protections of the process hold.
 type Hardening struct {
-	Core     bool     // no core dumps: RLIMIT_CORE is 0, and cannot be raised again without privilege
+	Core     bool     // no core dumps: RLIMIT_CORE is 0, and cannot be raised again without privilege; secrets are left out of any
 	Dumpable bool     // the process is NOT dumpable: others of the same user cannot read its memory or attach to it
 	Locked   bool     // no page of the process goes to swap (mlockall); when false, Notes tells about the secrets' own pages
 	Notes    []string // a sentence for each protection that does not hold
@@ -20,6 +20,7 @@ type Hardening struct {
 func Harden() Hardening {
 	var h Hardening
 	h.Core = h.note("core dumps", forbidCore())
+	h.Core = h.note("leaving secrets out of core dumps", pages.leftOut()) && h.Core
 	h.Dumpable = h.note("reading by other processes", forbidAttach())
 	h.Locked = h.note("locking the whole process into memory", lockProcess())
 	h.note("locking secrets into memory", pages.lockAgain())

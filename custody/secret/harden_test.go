@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	case "no-lock":
 		forbidLocking()
 		report()
+	case "dumped":
+		refuse(unix.SYS_MADVISE)
+		report()
 	case "ephemeral":
 		beEphemeral()
 	default:
