@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -39,6 +40,7 @@ var (
 	ErrTooLarge   = errors.New("durable: larger than allowed")
 	ErrVerify     = errors.New("durable: read back otherwise than written")
 	ErrName       = errors.New("durable: not a name for a file")
+	ErrUnable     = errors.New("durable: the file system does not do what is asked of it")
 )
 
 // Op names an operation on the disk, for [Disk].Hook.
@@ -163,10 +165,20 @@ func again(call func() error) error {
 	}
 }
 
-// failed wraps an error of the kernel with the object and what was being done; nil stays nil.
+// gone is what the kernel says of a disk that was there: pulled out, or its file system's own program has ended.
+var gone = []error{unix.ENODEV, unix.ENOTCONN, unix.ECONNABORTED, unix.ESTALE, unix.EREMOTEIO}
+
+// failed wraps an error of the kernel with the object and what was being done; with [ErrUnable] what a file system says that
+// does not know the operation, or the name, and with unix.EIO what is said of a disk that is gone. nil stays nil.
 func failed(path, doing string, err error) error {
 	if err == nil {
 		return nil
+	}
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, unix.EINVAL) {
+		err = fmt.Errorf("%w: %w", ErrUnable, err)
+	}
+	if slices.ContainsFunc(gone, func(g error) bool { return errors.Is(err, g) }) {
+		err = fmt.Errorf("%w: %w", unix.EIO, err)
 	}
 	return fault.At(path, fmt.Errorf("durable: %s: %w", doing, err))
 }

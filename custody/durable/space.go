@@ -3,6 +3,7 @@ package durable
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
@@ -28,8 +29,14 @@ func (d *Disk) Space(path string, need int64) error {
 	if err != nil {
 		return failed(path, "looking", err)
 	}
-	if free := uint64(st.Bavail) * uint64(st.Bsize); need > 0 && free < uint64(need) {
+	if need > 0 && !holds(st.Bavail, uint64(st.Bsize), uint64(need)) {
 		return fault.At(path, fault.At(fmt.Sprintf("space %d", (need+1<<20-1)>>20), ErrSpace))
 	}
 	return nil
+}
+
+// holds reports whether so many blocks of a size hold need bytes: a file system may state any number of them.
+func holds(blocks, size, need uint64) bool {
+	more, free := bits.Mul64(blocks, size)
+	return more > 0 || free >= need
 }

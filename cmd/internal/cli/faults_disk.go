@@ -45,6 +45,7 @@ func diskFaults() []faultRow {
 		{durable.ErrVerify, "durable.verify", ExitStorage},
 		{durable.ErrName, "durable.name", ExitUsage},
 		{durable.ErrSpace, "durable.space", ExitStorage},
+		{durable.ErrUnable, "durable.unable", ExitStorage},
 		{unix.ENOSPC, "unix.enospc", ExitStorage},
 		{unix.EDQUOT, "unix.edquot", ExitStorage},
 		{unix.EFBIG, "unix.efbig", ExitStorage},

@@ -160,6 +160,13 @@ func diskErrors() []faultText {
 			"libérez de la place ou prenez un disque plus grand, puis relancez la commande",
 			"free some space or take a larger disk, then run the command again",
 		}},
+		{"durable.unable", Text{
+			"le système de fichiers de ce disque ne sait pas faire ce dont le programme a besoin, ou n’admet pas ce nom",
+			"the file system of this disk cannot do what the program needs, or does not take this name",
+		}, Text{
+			"prenez un disque formaté en ext4, et un nom fait de lettres, de chiffres et de tirets",
+			"take a disk that is formatted as ext4, and a name of letters, digits and hyphens",
+		}},
 		{"unix.enospc", Text{
 			"le disque est plein",
 			"the disk is full",
