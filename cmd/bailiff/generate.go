@@ -25,7 +25,7 @@ func generate(t *tool) *cobra.Command {
 // processes makes keys of the profile with this program, in one process for each processor.
 func processes(profile string) *generator.Processes {
 	return &generator.Processes{
-		Path: self, Args: []string{"bailiff", "generate"}, Count: runtime.GOMAXPROCS(0),
+		Path: self, Args: []string{"bailiff", "generate"}, Count: min(runtime.GOMAXPROCS(0), runtime.NumCPU()), // the first can be set to any number from outside
 		Keys: generator.KeysFor(keypair.Profile(profile)),
 	}
 }

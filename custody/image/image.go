@@ -255,10 +255,10 @@ const maxComm, maxRounds = 15, 10
 
 // meddling are the variables, or their beginnings, by which a linker loads what the program did not ask for, the smart
 // card library passes every PIN through another one that writes it down (pcsc-spy(1)), a panic shows what stands on
-// its stack, and Go collects no garbage, which it is to erase, or takes keys that are too short (runtime, "Environment
+// its stack, and Go collects no garbage, which it is to erase, or does nothing else, or takes keys that are too short (runtime, "Environment
 // Variables"). They are left behind with the readable process: what somebody once set to look
 // for a fault is not beside keys. It keeps nobody out who sets them on purpose.
-var meddling = []string{"LD_", "GLIBC_TUNABLES=", "LIBPCSCLITE_", "GODEBUG=", "GOTRACEBACK="}
+var meddling = []string{"LD_", "GLIBC_TUNABLES=", "LIBPCSCLITE_", "GODEBUG=", "GOTRACEBACK=", "GOGC=", "GOMEMLIMIT="}
 
 // harmless has goroutines take turns where they do by themselves only: a debugger that counts system calls wants that.
 const harmless = "GODEBUG=asyncpreemptoff=1"

@@ -133,7 +133,7 @@ func start(t *testing.T, program *os.File, args ...string) *exec.Cmd {
 	cmd := &exec.Cmd{Path: "/proc/self/fd/3", Args: append([]string{name}, args...), Dir: "/", ExtraFiles: []*os.File{program}}
 	cmd.Env = []string{
 		"LANG=C", "LD_PRELOAD=/nonexistent.so", "GLIBC_TUNABLES=glibc.malloc.check=3", "GOTRACEBACK=crash",
-		"LIBPCSCLITE_DELEGATE=libpcscspy.so.0", "GODEBUG=rsa1024min=0", "KEPT=yes",
+		"LIBPCSCLITE_DELEGATE=libpcscspy.so.0", "GODEBUG=rsa1024min=0", "GOGC=off", "GOMEMLIMIT=1", "KEPT=yes",
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if os.Geteuid() == 0 {
