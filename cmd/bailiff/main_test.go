@@ -19,6 +19,7 @@ import (
 func TestMain(m *testing.M) {
 	rig.Main()
 	playBeside()
+	playConfined()
 	// What is started here, shells and programs, is to mind a terminal that hangs up, also where these tests do not, as under nohup.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 	if os.Getenv(rootVariable) != "" { // programs and fixture are there

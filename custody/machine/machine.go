@@ -39,6 +39,7 @@ var (
 	ErrErasing   = errors.New("machine: this build of the program does not erase every copy of a secret")
 	ErrSwaps     = errors.New("machine: the kernel's list of active swap cannot be read")
 	ErrTrace     = errors.New("machine: another process of the same user may take hold of this one when it starts")
+	ErrKernel    = errors.New("machine: the kernel refuses this process a call that it cannot do without")
 )
 
 // maxSwaps bounds the list, in bytes.

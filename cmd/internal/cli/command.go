@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/machine"
 )
 
 // Leaf makes a command that does something. Its help comes from the catalogue: `help.PATH` for
@@ -67,6 +68,9 @@ func indent(example string) string {
 
 // Main runs a program and returns its exit code.
 func (a *App) Main(root *cobra.Command, args []string) int {
+	if err := machine.Kernel(); err != nil {
+		return a.Fail(err)
+	}
 	if err := a.checkLang(args); err != nil {
 		return a.Fail(err)
 	}

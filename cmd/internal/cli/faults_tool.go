@@ -82,5 +82,6 @@ func tokenFaults() []faultRow {
 		{machine.ErrErasing, "machine.erasing", ExitUnfinished},
 		{machine.ErrSwaps, "machine.swaps", ExitStorage},
 		{machine.ErrTrace, "machine.trace", ExitUnfinished},
+		{machine.ErrKernel, "machine.kernel", ExitUnfinished},
 	}
 }

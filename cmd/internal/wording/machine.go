@@ -47,6 +47,13 @@ func machineErrors() []faultText {
 			"vérifiez que `/proc` est monté et que ce compte a le droit de lire le fichier du programme ; lancez-le hors de tout bac à sable, avec `ulimit -f unlimited`",
 			"check that `/proc` is mounted and that this account may read the program’s file; run it in no sandbox, with `ulimit -f unlimited`",
 		}},
+		{"machine.kernel", Text{
+			"le noyau refuse au programme cet appel, dont il ne peut se passer",
+			"the kernel refuses this call to the program, which cannot do without it",
+		}, Text{
+			"lancez-le hors de tout bac à sable et de tout conteneur",
+			"run it in no sandbox and no container",
+		}},
 		{"image.readable", Text{
 			"un autre programme a rendu lisible la copie depuis laquelle celui-ci s’exécute",
 			"another program made the copy readable from which this one runs",
