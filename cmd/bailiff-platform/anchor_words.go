@@ -12,30 +12,39 @@ import (
 
 const wordTries = 3
 
-// pin has a person type the words of an anchor that the pool does not know yet.
+// pin pins an anchor that the pool does not know yet, with its words ([tool.agreed]).
 func (t *tool) pin(ctx context.Context, pool *registry.Pool, anchor *policy.Anchor, typed string) error {
 	if _, err := pool.Pinned(ctx, anchor.Vault); !errors.Is(err, registry.ErrNotPinned) {
 		return err
 	}
-	if typed != "" {
-		return pool.Pin(ctx, anchor, typed, t.Now())
-	}
-	want, err := anchor.Words()
+	typed, err := t.agreed(anchor, typed)
 	if err != nil {
 		return err
 	}
+	return pool.Pin(ctx, anchor, typed, t.Now())
+}
+
+// agreed has a person type the words of an anchor, unless they were given, until they are right.
+func (t *tool) agreed(anchor *policy.Anchor, typed string) (string, error) {
+	if typed != "" {
+		return typed, registry.CheckWords(anchor, typed)
+	}
+	want, err := anchor.Words()
+	if err != nil {
+		return "", err
+	}
 	for try := 1; ; {
 		if typed, err = t.Line("ask.anchor-words"); err != nil {
-			return err
+			return "", err
 		}
 		got, err := words.NormalizeAnchor(typed)
 		if err != nil { // a slip, which is no try
 			t.Note("anchor-words.form", t.Explain(err).Error)
 			continue
 		}
-		err = pool.Pin(ctx, anchor, got, t.Now())
-		if !errors.Is(err, registry.ErrWords) || try == wordTries {
-			return err
+		err = registry.CheckWords(anchor, got)
+		if err == nil || try == wordTries {
+			return got, err
 		}
 		t.Note("anchor-words.wrong", wrongWord(want, got), wordTries-try)
 		try++

@@ -59,12 +59,18 @@ func (t *tool) importBatch(path string, f *importFlags) error {
 		return err
 	}
 	defer b.Close()
+	typed := f.words
+	if f.absent() { // nothing is made for words that are wrong
+		if typed, err = t.agreed(anchor, typed); err != nil {
+			return err
+		}
+	}
 	pool, done, err := f.fresh(ctx, t)
 	if err != nil {
 		return err
 	}
 	defer done()
-	if err := t.pin(ctx, pool, anchor, f.words); err != nil {
+	if err := t.pin(ctx, pool, anchor, typed); err != nil {
 		return namedAt(f.path, err)
 	}
 	result, err := pool.Import(ctx, b.Verified, b.digest, f.mode(), t.Now())

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -100,9 +102,37 @@ func (f *pooled) ask(t *tool, question func(context.Context, *registry.Pool) err
 	return namedAt(f.path, question(ctx, pool))
 }
 
+// absent reports whether there is no database yet.
+func (f *pooled) absent() bool {
+	_, err := os.Stat(f.path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// checkJournal looks at the journal that a new database is to have: one that is there, or a folder to make it in.
+func (f *pooled) checkJournal(t *tool) error {
+	file := f.file(t)
+	j, err := file.Open()
+	switch {
+	case err == nil:
+		return j.Close()
+	case errors.Is(err, durable.ErrLocked): // another program makes the pool
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		folder := filepath.Dir(file.Path)
+		_, err := os.Stat(folder)
+		return fault.At(folder, err)
+	}
+	return err
+}
+
 // fresh opens a pool, which it makes when there is none, for its owner alone: SQLite gives the files that it makes
 // beside it the same rights.
 func (f *pooled) fresh(ctx context.Context, t *tool) (*registry.Pool, func(), error) {
+	if f.absent() {
+		if err := f.checkJournal(t); err != nil {
+			return nil, nil, err
+		}
+	}
 	err := t.disk.Create(f.path, nil, 0o600)
 	switch {
 	case err == nil:

@@ -45,16 +45,12 @@ func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time
 	if _, err := policy.ParseAnchor(text); err != nil {
 		return fault.At(a.Vault, err)
 	}
+	if err := CheckWords(a, typed); err != nil {
+		return err
+	}
 	want, err := a.Words()
 	if err != nil {
 		return err
-	}
-	got, err := words.NormalizeAnchor(typed)
-	if err != nil {
-		return err
-	}
-	if subtle.ConstantTimeCompare([]byte(got), []byte(want)) != 1 {
-		return fault.At(a.Vault, ErrWords)
 	}
 	return p.change(ctx, func(tx *sql.Tx) error {
 		if err := p.checkMode(ctx, tx, a.Mode); err != nil {
@@ -70,4 +66,21 @@ func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time
 		}
 		return err
 	})
+}
+
+// CheckWords tells whether somebody typed the words of an anchor, in any spelling that [words.NormalizeAnchor] takes;
+// [ErrWords] when they are others.
+func CheckWords(a *policy.Anchor, typed string) error {
+	want, err := a.Words()
+	if err != nil {
+		return err
+	}
+	got, err := words.NormalizeAnchor(typed)
+	if err != nil {
+		return err
+	}
+	if subtle.ConstantTimeCompare([]byte(got), []byte(want)) != 1 {
+		return fault.At(a.Vault, ErrWords)
+	}
+	return nil
 }
