@@ -169,13 +169,17 @@ func again(call func() error) error {
 var gone = []error{unix.ENODEV, unix.ENOTCONN, unix.ECONNABORTED, unix.ESTALE, unix.EREMOTEIO}
 
 // failed wraps an error of the kernel with the object and what was being done; with [ErrUnable] what a file system says that
-// does not know the operation, or the name, and with unix.EIO what is said of a disk that is gone. nil stays nil.
+// does not know the operation, or the name, with unix.EIO what is said of a disk that is gone, and with [ErrLocked] that another
+// process has a lease on the file (fcntl(2), "F_SETLEASE"), since nothing here waits. nil stays nil.
 func failed(path, doing string, err error) error {
 	if err == nil {
 		return nil
 	}
 	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, unix.EINVAL) {
 		err = fmt.Errorf("%w: %w", ErrUnable, err)
+	}
+	if errors.Is(err, unix.EAGAIN) {
+		err = fmt.Errorf("%w: %w", ErrLocked, err)
 	}
 	if slices.ContainsFunc(gone, func(g error) bool { return errors.Is(err, g) }) {
 		err = fmt.Errorf("%w: %w", unix.EIO, err)

@@ -3,6 +3,8 @@ package durable
 import (
 	"errors"
 	"math"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -26,6 +28,26 @@ func TestDiskThatIsGone(t *testing.T) {
 		if err := failed("vault", "reading", errno); !errors.Is(err, unix.EIO) || !errors.Is(err, errno) {
 			t.Errorf("%v: %v", errno, err)
 		}
+	}
+}
+
+// A file on which another program has a lease, as file servers do, is one that is in use.
+func TestLeased(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "leased")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := unix.FcntlInt(f.Fd(), unix.F_SETLEASE, unix.F_WRLCK); err != nil {
+		t.Fatal(err)
+	}
+	d := new(Disk)
+	if _, err := d.Read(path, 1); !errors.Is(err, ErrLocked) {
+		t.Errorf("reading: %v", err)
+	}
+	if _, err := d.Lock(path); !errors.Is(err, ErrLocked) {
+		t.Errorf("locking: %v", err)
 	}
 }
 
