@@ -30,27 +30,25 @@ func (r *Release) earlierKit() (bool, error) {
 	return true, nil
 }
 
-// wordTries is how often the words of a kit are asked for before it counts as one that they do not open.
-const wordTries = 3
-
 // reopen takes up the kit of an earlier run. Since that run ended the disk may have been in other hands, so the words
-// must open it, to the private half of the published key. Who mistypes them is asked again.
-func (r *Release) reopen() (kit *handover.Kit, err error) {
-	for try := 1; ; try++ {
-		var typed *secret.Bytes
-		if typed, err = r.wordsOf(try > 1); err == nil {
-			kit, err = r.reopenWith(typed)
-			typed.Wipe()
+// must open it, to the private half of the published key. Who mistypes them is asked again, and gives up at will: the same
+// order then opens the key again, into another folder.
+func (r *Release) reopen() (*handover.Kit, error) {
+	for failed := 0; ; failed++ {
+		typed, err := r.wordsOf(failed)
+		if err != nil {
+			return nil, fault.At(r.Kit, err)
 		}
-		if r.WordsInKit || try == wordTries || !errors.Is(err, handover.ErrWords) {
-			break
+		kit, err := r.reopenWith(typed)
+		typed.Wipe()
+		switch {
+		case err == nil:
+			// The interrupted run may not have done it.
+			return kit, r.Vault.Host.Disk.SyncDir(filepath.Dir(filepath.Clean(r.Kit)))
+		case r.WordsInKit || !errors.Is(err, handover.ErrWords):
+			return nil, fault.At(r.Kit, err)
 		}
 	}
-	if err != nil {
-		return nil, fault.At(r.Kit, err)
-	}
-	// The interrupted run may not have done it.
-	return kit, r.Vault.Host.Disk.SyncDir(filepath.Dir(filepath.Clean(r.Kit)))
 }
 
 func (r *Release) reopenWith(typed *secret.Bytes) (*handover.Kit, error) {
@@ -65,11 +63,11 @@ func (r *Release) reopenWith(typed *secret.Bytes) (*handover.Kit, error) {
 }
 
 // wordsOf returns the words of the kit of an earlier run.
-func (r *Release) wordsOf(again bool) (*secret.Bytes, error) {
+func (r *Release) wordsOf(failed int) (*secret.Bytes, error) {
 	if r.WordsInKit {
 		return handover.ReadWords(r.Vault.Host.Disk, r.Kit)
 	}
-	return r.AskWords(again)
+	return r.AskWords(failed)
 }
 
 // info is what the letter says. Its date is that of the intent under which the key was opened, so that a run that

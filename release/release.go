@@ -27,11 +27,11 @@ type Release struct {
 	Office   string   // who hands over, for the letter
 	Contact  []string // lines, for the letter
 	// ShowWords shows the heir's words to the person who writes them down, and returns once they
-	// are.
+	// are, and were read back from the paper.
 	ShowWords func(words *secret.Bytes) error
-	// AskWords asks who wrote them down for the words of a kit that an earlier run left behind, again when those typed
-	// before did not open it. What it returns is wiped here.
-	AskWords func(again bool) (*secret.Bytes, error)
+	// AskWords asks who wrote them down for the words of a kit that an earlier run left behind; failed is how often what
+	// it returned did not open it. It is asked until the kit is open, or it fails. What it returns is wiped here.
+	AskWords func(failed int) (*secret.Bytes, error)
 	// WordsInKit has the words lie in the kit of a rehearsal that nobody watches; nobody is shown them or asked for
 	// them then. Production refuses it.
 	WordsInKit bool

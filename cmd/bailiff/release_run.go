@@ -2,9 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +11,6 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/machine"
 	"bailiff/custody/record"
-	"bailiff/custody/secret"
 	"bailiff/release"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -160,39 +156,4 @@ func (t *tool) showReleased(run *release.Release, state machine.State) error {
 		t.Say("release.remains", o.Recipient)
 		t.Say("line", "  "+cli.Paste("bailiff", "release", "handover", "--vault", run.Vault.Path, "--number", o.Number))
 	})
-}
-
-// showWords shows the heir's words on the terminal, once, and waits until they are written down. A slip of the fingers
-// would cost the key another opening, so it asks again; who gives up presses Ctrl-C.
-func (t *tool) showWords(words *secret.Bytes) error {
-	show := func(tty io.Writer) error {
-		fmt.Fprintln(tty, t.T("release.words"))
-		_, err := tty.Write(words.Expose())
-		fmt.Fprintln(tty)
-		return err
-	}
-	t.Losing("interrupted.words")
-	return t.Reveal(show, func() error {
-		for {
-			answer, err := t.Line("ask.written", t.T("word.written"))
-			if errors.Is(err, cli.ErrInterrupted) {
-				return err
-			}
-			if err != nil {
-				return release.ErrNotWritten
-			}
-			if strings.EqualFold(answer, t.T("word.written")) {
-				t.LosingNothing()
-				return nil
-			}
-		}
-	})
-}
-
-// askWords asks for the words of a kit that an interrupted run left, unseen.
-func (t *tool) askWords(again bool) (*secret.Bytes, error) {
-	if again {
-		return t.Insist("ask.words-again")
-	}
-	return t.Insist("ask.words")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,7 +22,8 @@ const patience = 30 * time.Second
 
 // dialogue runs a program at a pseudo-terminal. The lines of the file are what is awaited, in that
 // order (`< text`), what a person then types, with the Enter key (`> text`), and what a hand does at
-// the readers (`* VERB ...`, as the command card) and what another process does meanwhile (`$ COMMAND`, by the
+// the readers (`* VERB ...`, as the command card), what a person reads somewhere and types (`= FILE PATTERN`: the last match in
+// FILE, or in all that the terminal has shown, `= screen PATTERN`) and what another process does meanwhile (`$ COMMAND`, by the
 // shell); `^ C` is the key that interrupts; `^ stop` has somebody ask the program to stop, which goes on at once, since
 // there is no shell that could have it do so. Afterwards
 // `stdout` is the program's standard output, which is no terminal, and the file `screen` is
@@ -44,6 +46,7 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	seen := watch(control)
 	seen.stop = func() error { return cmd.Process.Signal(syscall.SIGTSTP) }
 	seen.hand = func(verb []string) { deal(ts, false, verb) }
+	seen.file = ts.ReadFile
 	seen.beside = func(command string) error { return ts.Exec("sh", "-ec", command) }
 	talk := seen.talk(control, ts.ReadFile(args[0]))
 	if talk == nil {
@@ -105,6 +108,7 @@ type watcher struct {
 
 	stop   func() error               // asks the program to stop
 	hand   func(verb []string)        // at the readers
+	file   func(name string) string   // reads one
 	beside func(command string) error // by another process
 }
 
@@ -153,6 +157,22 @@ func (w *watcher) over() bool {
 	}
 }
 
+// read finds what a person reads and types: the last match of a pattern, in a file or on the terminal.
+func (w *watcher) read(at string) (typed string, ok bool) {
+	name, pattern, _ := strings.Cut(at, " ")
+	w.mu.Lock()
+	text := w.text.String()
+	w.mu.Unlock()
+	if name != "screen" {
+		text = w.file(name)
+	}
+	all := regexp.MustCompile(pattern).FindAllString(text, -1)
+	if len(all) == 0 {
+		return "", false
+	}
+	return all[len(all)-1], true
+}
+
 // end waits until the program has ended, once nothing more is typed.
 func (w *watcher) end() error {
 	return eventually(func() error {
@@ -198,8 +218,11 @@ func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 			continue
 		}
 		typed, ok := strings.CutPrefix(line+" ", "> ") // a mere > is Enter
+		if at, read := strings.CutPrefix(line, "= "); read {
+			typed, ok = w.read(at)
+		}
 		if !ok {
-			return fmt.Errorf("neither < nor > nor *: %q", line)
+			return fmt.Errorf("neither < nor > nor *, or nothing to be read: %q", line)
 		}
 		time.Sleep(50 * time.Millisecond) // a person is slower than the terminal's change of mode
 		if _, err := keyboard.WriteString(strings.TrimSuffix(typed, " ") + "\r"); err != nil {

@@ -59,6 +59,7 @@ func corpora(w *world) []corpus {
 		{"custody/token/soft", "FuzzContents", []string{"tokens/*.token"}, "", []string{"bailiff-soft-token/1\nmode: production\n"}, ""},
 		{"custody/token/soft", "FuzzState", []string{"tokens/*.state"}, "token", nil, ""},
 		{"custody/words", "FuzzNormalize", nil, "", []string{"abaisser-abandon-zoologie", "abaisser abaiss\u0435r", "\x1b[2J"}, "string(%q)"},
+		{"custody/words", "FuzzTyped", nil, "", []string{"abai, aban\u2212zoölogie", "\ufb01gure m\u0153lleux", "\ufdfa \x1b[2J"}, "string(%q)"},
 		{"custody/words", "FuzzEncode", nil, "", []string{strings.Repeat("\x00", 17), "\xff"}, ""},
 		{"keyceremony/script", "FuzzParse", []string{"script.toml"}, "script", nil, ""},
 		{"custody/keypair", "FuzzCheck", []string{"sealed/public.pgp"}, "certificate", nil, ""},

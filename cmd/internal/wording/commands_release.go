@@ -64,13 +64,41 @@ mended on the spot interrupts nothing.`,
 			Fr: "Quand le destinataire a recopié les mots à la main et les a relus, saisissez %s :",
 			En: "When the recipient has copied the words by hand and read them back, type %s:",
 		},
-		"ask.words": {
-			Fr: "Le pli d’une restitution interrompue est en place. Le destinataire saisit les mots qu’il a recopiés, avec les tirets :",
-			En: "The kit of an interrupted release is in place. The recipient types the words that they copied, hyphens included:",
+		"ask.word": {
+			Fr: "Mot %d sur %d :",
+			En: "Word %d of %d:",
 		},
-		"ask.words-again": {
-			Fr: "Ces mots n’ouvrent pas le pli. Saisissez-les encore une fois, avec les tirets :",
-			En: "These words do not open the kit. Type them once more, hyphens included:",
+		"words.back": {
+			Fr: "Contrôle de la feuille : le destinataire saisit les mots qu’il vient d’écrire, un à un ou tous ensemble. Ils ne s’affichent pas ; quatre lettres de chacun suffisent. Entrée seule montre de nouveau les mots.",
+			En: "A check of the paper: the recipient types the words just written, one by one or all at once. They are not shown; four letters of each are enough. Enter alone shows the words again.",
+		},
+		"words.too-many": {
+			Fr: "Il n’y a que %d mots. Relisez la feuille.",
+			En: "There are %d words only. Look at the paper again.",
+		},
+		"words.other": {
+			Fr: "Ce n’est pas le mot n° %d. Relisez la feuille.",
+			En: "That is not word no. %d. Look at the paper again.",
+		},
+		"words.unlisted": {
+			Fr: "Le mot n° %d n’est pas dans la liste. Relisez la feuille : chacun est un mot français ordinaire.",
+			En: "Word no. %d is not in the list. Look at the paper again: each is an ordinary French word.",
+		},
+		"words.right": {
+			Fr: "Les mots de la feuille sont les bons : ils ouvriront le pli. Ils ne sont écrits nulle part ailleurs.",
+			En: "The words on the paper are right: they will open the kit. They are written nowhere else.",
+		},
+		"words.kit": {
+			Fr: "Le pli d’une restitution interrompue est en place. Le destinataire saisit les mots qu’il a recopiés, un à un ou tous ensemble. Ils ne s’affichent pas ; quatre lettres de chacun suffisent.",
+			En: "The kit of an interrupted release is in place. The recipient types the words that they copied, one by one or all at once. They are not shown; four letters of each are enough.",
+		},
+		"words.kit-again": {
+			Fr: "Ces mots n’ouvrent pas le pli. Relisez la feuille et saisissez-les de nouveau, depuis le premier.",
+			En: "These words do not open the kit. Look at the paper and type them again, from the first one.",
+		},
+		"words.kit-stuck": {
+			Fr: "Ces mots n’ouvrent toujours pas le pli. Si la feuille a été bien relue, arrêtez par Ctrl-C : mettez ce dossier de côté, notez-le au procès-verbal, et relancez la même commande avec un autre --kit. La clé sera ouverte de nouveau, avec d’autres mots. Sinon, saisissez-les encore une fois.",
+			En: "These words still do not open the kit. If the paper was read with care, stop with Ctrl-C: put this folder aside, note it in the minutes, and run the same command again with another --kit. The key is then opened again, with other words. Otherwise type them once more.",
 		},
 		"word.written": {"fait", "done"},
 		"release.no-telephone": {
