@@ -31,9 +31,10 @@ const (
 
 func cardsCommand(ctx context.Context, app *cli.App) *cobra.Command {
 	var o cardOptions
-	c := app.Leaf("cards", "bailiff-demo cards --dir /tmp/cards --readers 4 --cards 5", func([]string) error {
-		if o.readers < 1 || o.readers > mostReaders {
-			return fault.At("--readers", cli.ErrUsage)
+	var c *cobra.Command
+	c = app.Leaf("cards", "bailiff-demo cards --dir /tmp/cards --readers 4 --cards 5", func([]string) error {
+		if o.readers < 2 || o.readers > mostReaders || o.readers%2 != 0 { // one driver serves two
+			return cli.BadValue(c, "readers")
 		}
 		if o.cards < 1 || o.cards > mostCards {
 			return fault.At("--cards", cli.ErrUsage)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/wording"
 	"bailiff/custody/token/piv/virtual/rig"
 )
 
@@ -49,6 +51,21 @@ func TestCards(t *testing.T) {
 	})
 	if after, err := os.ReadFile(card); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("a card that nobody used has changed, %v", err)
+	}
+}
+
+// TestReadersComeInPairs: who asks for three is told, and is not given four.
+func TestReadersComeInPairs(t *testing.T) {
+	for _, n := range []string{"0", "1", "3", "18"} {
+		var out bytes.Buffer
+		app := &cli.App{Name: "bailiff-demo", Out: &out, Err: &out, Lang: wording.English}
+		dir := filepath.Join(t.TempDir(), "cards")
+		if code := run(t.Context(), app, []string{"cards", "--dir", dir, "--readers", n}); code != cli.ExitUsage || !strings.Contains(out.String(), "they come in pairs") {
+			t.Errorf("%s readers: exit %d, %s", n, code, &out)
+		}
+		if _, err := os.Stat(dir); err == nil {
+			t.Errorf("%s readers: something was made", n)
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ cards stay in the folder from one time to the next. Their keys protect nothing:
 this is a rehearsal. Nothing can be seen from the network.`,
 		},
 		"flag.cards.dir":      {"`dossier` des cartes ; son chemin doit être court", "`folder` of the cards; its path must be short"},
-		"flag.cards.readers":  {"`nombre` de lecteurs, de 1 à 16", "`number` of readers, 1 to 16"},
+		"flag.cards.readers":  {"`nombre` de lecteurs, de 2 à 16 ; ils vont par deux", "`number` of readers, 2 to 16; they come in pairs"},
 		"flag.cards.cards":    {"`nombre` de cartes, de 1 à 40", "`number` of cards, 1 to 40"},
 		"flag.cards.firmware": {"`version` du micrologiciel des cartes neuves", "firmware `version` of new cards"},
 
