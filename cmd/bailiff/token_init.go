@@ -140,6 +140,7 @@ func (t *tool) newPIN(pinFile string) (*secret.Bytes, error) {
 	if pinFile != "" {
 		return cli.ReadPIN(pinFile)
 	}
+	t.Note("note.pin-form")
 	return t.Alike(t.firstPIN, func() (*secret.Bytes, error) { return t.Insist("ask.new-pin-again") })
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 	"bailiff/custody/token/piv"
@@ -40,7 +41,7 @@ func (b *bench) changePIN() error {
 	defer func() { next.Wipe() }()
 	err := b.trying(func(pin *secret.Bytes) (err error) {
 		if next == nil {
-			if next, err = b.choosePIN(piv.CheckNewPIN); err != nil {
+			if next, err = b.choosePIN(otherThan(pin)); err != nil {
 				return err
 			}
 		}
@@ -48,7 +49,7 @@ func (b *bench) changePIN() error {
 			if err = b.replacePIN(pin, next); !errors.Is(err, piv.ErrCode) {
 				return err
 			}
-			if err := b.anotherPIN(&next, err); err != nil {
+			if err := b.anotherPIN(&next, otherThan(pin), err); err != nil {
 				return err
 			}
 		}
@@ -59,11 +60,21 @@ func (b *bench) changePIN() error {
 	return b.sayChanged(func() { b.Say("pin.changed", b.serial) })
 }
 
-// anotherPIN has another PIN chosen in the place of next, which the card refused.
-func (b *bench) anotherPIN(next **secret.Bytes, refusal error) (err error) {
+// otherThan is what a new PIN must pass, which is not the present one.
+func otherThan(present *secret.Bytes) func(*secret.Bytes) error {
+	return func(pin *secret.Bytes) error {
+		if pin.Equal(present) {
+			return cli.ErrSamePIN
+		}
+		return piv.CheckNewPIN(pin)
+	}
+}
+
+// anotherPIN has another PIN that passes the check chosen in the place of next, which the card refused.
+func (b *bench) anotherPIN(next **secret.Bytes, check func(*secret.Bytes) error, refusal error) (err error) {
 	b.sayRefused(refusal)
 	(*next).Wipe()
-	*next, err = b.choosePIN(piv.CheckNewPIN)
+	*next, err = b.choosePIN(check)
 	return err
 }
 
@@ -148,7 +159,7 @@ func (b *bench) unblockWith(puk *secret.Bytes, next **secret.Bytes) error {
 		if !errors.Is(err, piv.ErrCode) {
 			return err
 		}
-		if err := b.anotherPIN(next, err); err != nil {
+		if err := b.anotherPIN(next, piv.CheckNewPIN, err); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,7 @@ var (
 	ErrSlot        = errors.New("cli: what was typed is no slot for a sealing key")
 	ErrNoPIN       = errors.New("cli: the PIN file has no PIN for this token")
 	ErrNoPUK       = errors.New("cli: the PIN file has no PUK for this token")
+	ErrSamePIN     = errors.New("cli: the new PIN is the present one")
 )
 
 // maxSecret bounds a typed PIN or passphrase, in bytes.

@@ -40,6 +40,7 @@ func toolFaults() []faultRow {
 		{checkup.ErrNetwork, "checkup.network", ExitUnfinished},
 		{ErrNoPIN, "cli.no-pin", ExitToken},
 		{ErrNoPUK, "cli.no-puk", ExitToken},
+		{ErrSamePIN, "cli.same-pin", ExitToken},
 	}
 }
 

@@ -122,12 +122,12 @@ for. This command writes nothing.`,
 			En: "Wrong PIN for token %s: one try less.",
 		},
 		"touch.sign": {
-			Fr: "Dépositaire %s : jeton logiciel %s, sans contact, pour cosigner le registre.",
-			En: "Custodian %s: software token %s, without a touch, to cosign the ledger.",
+			Fr: "Dépositaire %s : le jeton logiciel %s cosigne, sans contact.",
+			En: "Custodian %s: software token %s, no touch, to cosign the ledger.",
 		},
 		"touch.open": {
-			Fr: "Dépositaire %s : jeton logiciel %s, sans contact, pour ouvrir une part d’une clé.",
-			En: "Custodian %s: software token %s, without a touch, to open one share of one key.",
+			Fr: "Dépositaire %s : le jeton logiciel %s ouvre une part, sans contact.",
+			En: "Custodian %s: software token %s, no touch, to open one share of one key.",
 		},
 	}
 }

@@ -183,6 +183,13 @@ func toolErrors() []faultText {
 			"ajoutez-y une ligne : numéro de série suivi de `.puk` (ou `*.puk` pour tous), une espace, le code PUK de 8 caractères que le jeton recevra",
 			"add a line: serial number followed by `.puk` (or `*.puk` for all), a blank, the PUK of 8 characters that the token will get",
 		}},
+		{"cli.same-pin", Text{
+			"c’est déjà le code PIN actuel",
+			"this is the present PIN already",
+		}, Text{
+			"choisissez-en un autre",
+			"choose another one",
+		}},
 		{"cli.no-pin", Text{
 			"le fichier de codes PIN n’en donne aucun ici",
 			"the PIN file has no PIN here",
