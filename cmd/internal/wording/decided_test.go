@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 )
@@ -25,7 +26,7 @@ func suffixes(t *testing.T) map[string][]string {
 		warned = append(warned, string(p))
 	}
 	return map[string][]string{
-		"kind.":             constants(t, "custody/ledger", "Kind"),
+		"kind.":             kindNames(),
 		"field.":            fieldKeys(t),
 		"touch.":            constants(t, "custody", "Act"),
 		"progress.":         constants(t, "keyceremony", "Stage"),
@@ -111,16 +112,30 @@ func literals(t *testing.T, path, function string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// fieldKeys are the keys that the fields of an entry have, by the ledger's table of kinds.
+// kindNames are the kinds of entries.
+func kindNames() (names []string) {
+	for _, k := range ledger.Kinds() {
+		names = append(names, string(k))
+	}
+	return names
+}
+
+// fieldKeys are the keys that the fields of an entry have, by the forms of the ledger's acts.
 func fieldKeys(t *testing.T) []string {
 	t.Helper()
-	source, err := os.ReadFile(filepath.Join(module, "custody/ledger/kinds.go"))
+	files, err := filepath.Glob(filepath.Join(module, "custody/ledger/[af]*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
-	for _, m := range regexp.MustCompile(`\{"([a-z-]+)", (?:once|maybe|many|some), `).FindAllStringSubmatch(string(source), -1) {
-		seen[m[1]] = true
+	for _, path := range files {
+		source, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?:\bf\.[a-z]+\(|\b[a-z]+\(f, )"([a-z-]+)", `).FindAllStringSubmatch(string(source), -1) {
+			seen[m[1]] = true
+		}
 	}
 	if len(seen) < 20 {
 		t.Fatalf("only %d keys found: is this test broken?", len(seen))
