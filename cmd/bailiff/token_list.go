@@ -80,8 +80,8 @@ func (t *tool) sayHeld(h tokenHeld) {
 	case h.Error != "":
 		t.Say("token.unread", h.Error)
 	case h.Custodian == "":
-		t.Say("token.line", h.Serial, h.Kind, h.Tries, h.Token)
+		t.Say("token.line", h.Serial, h.Tries, h.Token)
 	default:
-		t.Say("token.held", h.Serial, h.Kind, h.Tries, h.Token, h.Custodian)
+		t.Say("token.held", h.Serial, h.Tries, h.Token, h.Custodian)
 	}
 }

@@ -23,7 +23,7 @@ func tokenShow(t *tool) *cobra.Command {
 			return err
 		}
 		return t.Result(shown, func() {
-			t.Say("token.line", shown.Serial, shown.Kind, shown.Tries, shown.Token)
+			t.Say("token.line", shown.Serial, shown.Tries, shown.Token)
 			t.Say("token.sealing", shown.Sealing)
 			t.Say("token.signing", shown.Signing)
 			t.Say("token.rehearsal")

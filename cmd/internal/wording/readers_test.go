@@ -46,7 +46,7 @@ var stumbled = []struct{ before, id, now string }{
 	{``, "hint.reviewed.syntax", `guillemets droits " obligatoires`},
 	{`\b[sS]ac(s|het|hets)?\b`, "init.bag", "pochette de sécurité numérotée"},
 	{`[cC]ommissaires?([^s ]| [^d]|$)`, "ask.bailiff", "commissaire de justice"},
-	{`jeton soft`, "flag.soft", "jeton logiciel"},
+	{`jeton soft|Jeton %s \(%s\)`, "token.line", "Jeton logiciel %s"},
 }
 
 var plainBlanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "'", "’")
