@@ -22,7 +22,7 @@ VULNCHECK   := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # go test, whose packages are reported as they finish, and whose tests are counted.
 TALLY := go run ./.ci/tally
-CHECKERS := ./.ci/checks ./.ci/notices ./.ci/tally
+CHECKERS := ./.ci/checks ./.ci/figures ./.ci/notices ./.ci/tally
 
 # What gremlins alters, and what .ci/checks takes checks away from: see docs/mutants.md.
 MUTANTS := ./custody/policy ./custody/share ./custody/seal ./custody/ledger ./custody/vault ./release/order
