@@ -87,7 +87,7 @@ test-fast: mine tools-test ## the packages without the slowest, and the scripts 
 	$(TALLY) -timeout 30m $$(go list ./... | grep -vxE 'bailiff/(cmd/bailiff|cmd/internal/hostile|keyceremony/keygen)')
 	$(TALLY) -timeout 30m -run '^(TestScripts|TestKillControl|TestDoctor)' ./cmd/bailiff
 
-test-long: mine tools-long ## what takes minutes: every fault, power cuts on real file systems, memory
+test-long: mine tools-long ## what takes minutes: faults, power cuts on real file systems, memory
 	@$(MAKE) --no-print-directory build
 	.ci/long
 

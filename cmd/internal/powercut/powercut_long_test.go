@@ -3,6 +3,7 @@
 package powercut
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -15,6 +16,8 @@ import (
 
 // seed makes the choice of states the same in every run with the same log.
 const seed = 20261121
+
+var cutsOf = flag.Int("cuts-of", 2, "look at one of n states, at those after a flush all the same; 1: at all, which takes 5 minutes")
 
 // TestLongPowerCuts performs all acts on real file systems, takes the power away at thousands of
 // instants, and holds what is left against the promise of docs/threat-model.md.
@@ -32,6 +35,7 @@ func TestLongPowerCuts(t *testing.T) {
 		{scene{System: Ext4, Disks: 2}, 600, 300},
 		{scene{System: ExFAT, Disks: 1}, 600, 150},
 	} {
+		c.states /= *cutsOf
 		t.Run(fmt.Sprintf("%s on %d", c.scene.System, c.scene.Disks), func(t *testing.T) {
 			s, server := set(t, c.scene)
 			h := perform(t, s, server)
