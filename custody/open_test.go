@@ -27,7 +27,7 @@ func flipped(data []byte) []byte { data[len(data)/2] ^= 1; return data }
 
 // TestOpenRefusesDamage: a vault of which one file is another, damaged or gone is opened by nobody, and the file is named.
 func TestOpenRefusesDamage(t *testing.T) {
-	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
 	v := b.Open(t, true)
 	must(t, refuse(v), v.Cosign(b.Seat(t, v)), v.Close())
 	for what, d := range map[string]struct {
@@ -40,7 +40,7 @@ func TestOpenRefusesDamage(t *testing.T) {
 		"other officers":                 {"policies/000000-officers.pgp", flipped, custody.ErrDamaged, fs.ErrNotExist},
 		"another enrolment":              {"policies/000000-c02-1.enrolment", replaced("rehearsal", "production"), token.ErrMode, fs.ErrNotExist},
 		"another first entry":            {"ledger/entries/000000/000000000000.txt", replaced("2026-11-21", "2026-11-20"), ledger.ErrFork, ledger.ErrGap},
-		"a policy that one signed":       {"ledger/checkpoints/000000000001.txt", lessALine, ledger.ErrTooFew, custody.ErrNotCosigned},
+		"a policy that two signed":       {"ledger/checkpoints/000000000001.txt", lessALine, ledger.ErrTooFew, custody.ErrNotCosigned},
 	} {
 		path, named := filepath.Join(b.Path, filepath.FromSlash(d.file)), filepath.Base(d.file)
 		if d.want == ledger.ErrFork {

@@ -122,13 +122,29 @@ func TestSharesThatAreNotThose(t *testing.T) {
 	table := b.Seat(t, v)
 	must(t, v.Cosign(table), v.ChooseSample(batch, throws), v.Cosign(table))
 	st := v.State.Batch(batch)
+	asked := 0
+	v.Host.Notice = func(custody.Event) { asked++ }
 	for _, n := range st.Sample() {
+		asked = 0
 		private, err := v.OpenKey(table, st.Sampled.Number, batch, n)
 		wantError(t, "key "+record.FormatKeyNumber(n), err, wants[n-1])
+		if errors.Is(wants[n-1], share.ErrForeign) && asked != 1 {
+			t.Errorf("key %d: after a share that is foreign %d more were opened", n, asked-1)
+		}
 		if (private == nil) != (err != nil) {
 			t.Errorf("key %d: handed over %v, %v", n, private != nil, err)
 		}
 		private.Wipe()
+	}
+	must(t, v.Close())
+	b = custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2}) // a quorum is everybody
+	v = b.Open(t, true)
+	batch, table = deposit(t, b, v, 1, uncommitted, uncommitted), b.Seat(t, v)
+	must(t, v.Cosign(table), v.ChooseSample(batch, throws), v.Cosign(table))
+	st = v.State.Batch(batch)
+	private, err := v.OpenKey(table, st.Sampled.Number, batch, st.Sample()[0])
+	if wantError(t, "a wrong share of a quorum", err, share.ErrWrongShare); private != nil {
+		t.Error("a key is handed over")
 	}
 }
 
@@ -234,6 +250,7 @@ func TestAuthority(t *testing.T) {
 	}
 	refused("an order that is delivered", table, second, batch, kept, custody.ErrHistory)
 	later := deposit(t, b, v, 2, same, same, same)
+	refused("the sample of an earlier batch", table, st.Sampled.Number, later, burnt[0], custody.ErrHistory)
 	must(t, v.Cosign(table), v.ChooseSample(later, throws), v.Cosign(table))
 	refused("a key of another batch", table, v.State.Batch(later).Sampled.Number, batch, burnt[0], custody.ErrHistory)
 	must(t, v.Close())

@@ -36,34 +36,69 @@ func sampledBatch(t *testing.T, b *custodytest.Bench, v *custody.Vault) (batch s
 	return batch, table
 }
 
-// TestProofThatFails: where a share does not open, or nothing can be encrypted to a key, where the records or the reserve list on the
-// disk are others, no proof is recorded.
+// TestProofThatFails: where a share does not open, or nothing can be encrypted to a key, no proof is recorded.
 func TestProofThatFails(t *testing.T) {
-	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2, Disk: new(durable.Disk)})
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
 	batch, table := sampledBatch(t, b, v)
-	refused := func(what string, table custody.Table, want error, object string) {
+	refused := func(what string, want error, object string, edit func(t custody.Table)) {
 		t.Helper()
-		err := v.ProveSample(table, batch, nobody)
+		edited := slices.Clone(table)
+		edit(edited)
+		err := v.ProveSample(edited, batch, nobody)
 		if wantError(t, what, err, want); v.State.Batch(batch).Proved != nil || !slices.Contains(fault.Objects(err), object) {
 			t.Errorf("%s: recorded %v, named are %q", what, v.State.Batch(batch).Proved != nil, fault.Objects(err))
 		}
 	}
-	edited := func(edit func(t custody.Table)) custody.Table {
-		out := slices.Clone(table)
-		edit(out)
-		return out
-	}
-	refused("a token that fails", edited(func(t custody.Table) { t[1].Token = shut{hand{Token: t[1].Token}} }), fs.ErrInvalid, "c02")
-	refused("the tokens of each other", edited(func(t custody.Table) { t[0].Token, t[1].Token = t[1].Token, t[0].Token }), seal.ErrNotForToken, "c01")
+	refused("a token that fails", fs.ErrInvalid, "c02", func(t custody.Table) { t[1].Token = shut{hand{Token: t[1].Token}} })
+	refused("the tokens of each other", seal.ErrNotForToken, "c01", func(t custody.Table) { t[0].Token, t[1].Token = t[1].Token, t[0].Token })
+	dry := errors.New("no random bytes")
+	v.Host.Rand = iotest.ErrReader(dry)
+	refused("nothing is encrypted", dry, burntKey(t, v, batch), func(custody.Table) {})
+	wantError(t, "a batch that never was", v.ProveSample(table, "b20261121-000000", nobody), custody.ErrNoBatch)
+}
+
+// burntKey is the fingerprint of the one key that is opened as a sample.
+func burntKey(t *testing.T, v *custody.Vault, batch string) string {
+	t.Helper()
 	list, err := v.BurntList(batch)
 	must(t, err)
-	fingerprint := strings.TrimSpace(string(list[bytes.LastIndexByte(list, ' '):]))
-	dry := errors.New("no random bytes")
-	random := v.Host.Rand
-	v.Host.Rand = iotest.ErrReader(dry)
-	refused("nothing is encrypted", table, dry, fingerprint)
-	v.Host.Rand = random
+	return strings.TrimSpace(string(list[bytes.LastIndexByte(list, ' '):]))
+}
+
+// TestProofOfWhatIsNotThere: when a part of a sampled key, or the records, are others than those that were sealed, no token is asked.
+func TestProofOfWhatIsNotThere(t *testing.T) {
+	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
+	v := b.Open(t, true)
+	batch, _ := sampledBatch(t, b, v)
+	key := burntKey(t, v, batch)
+	proof := func(what, file string, edit func(data []byte) []byte) {
+		t.Helper()
+		must(t, v.Close())
+		v = b.Open(t, true)
+		_, err := v.BurntList(batch) // the batch is open
+		must(t, err)
+		v.Host.Notice = func(e custody.Event) { t.Errorf("%s: %s is asked to %s", what, e.Custodian, e.Act) }
+		path := filepath.Join(v.BatchPath(batch), file)
+		good, err := os.ReadFile(path)
+		must(t, err, os.WriteFile(path, edit(slices.Clone(good)), 0o600))
+		err = v.ProveSample(b.Seat(t, v), batch, nobody)
+		if !slices.ContainsFunc(fault.Objects(err), func(o string) bool { return strings.HasSuffix(o, what) }) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if file == "records.txt" {
+			for _, list := range []func(string) ([]byte, error){v.BurntList, v.ReserveList} {
+				if text, err := list(batch); err == nil {
+					t.Errorf("a list of other records: %q", text)
+				}
+			}
+		}
+		must(t, os.WriteFile(path, good, 0o600))
+	}
+	for _, part := range []string{"/key.pgp", "/public.pgp", "/share-c02.age"} {
+		proof(part, "sealed-0001.zip", replaced(key+part, strings.Repeat("0", len(key))+part))
+	}
+	proof("records.txt", "records.txt", func(data []byte) []byte { data[len(data)-2] = 'x'; return data })
 }
 
 // TestReserveListOfAnEarlierRun: the list that a run left must be the true one, and is made durable before the proof is recorded; a proof
@@ -77,8 +112,10 @@ func TestReserveListOfAnEarlierRun(t *testing.T) {
 	must(t, err)
 	burnt, err := v.BurntList(batch)
 	must(t, err)
-	if slices.Equal(list, burnt) {
-		t.Error("the keys that are burnt are those in reserve")
+	for _, l := range [][]byte{list, burnt} {
+		if bytes.Count(l, []byte("key: ")) != 1 {
+			t.Errorf("not a list of one key: %q", l)
+		}
 	}
 	proof := func(what string, want error) {
 		t.Helper()

@@ -88,6 +88,15 @@ func TestCustodiansCountNotTokens(t *testing.T) {
 	})
 }
 
+// A token that the policy does not name is a stranger's.
+func TestStrangerSeatsNobody(t *testing.T) {
+	p, _, _ := enrolled(t)
+	v := &Vault{Policy: p}
+	if table, err := v.Seat([]token.Token{newLaid(t, 99999999)}); table != nil || !errors.Is(err, ErrStranger) {
+		t.Error(err)
+	}
+}
+
 // In production nobody sits with a software token, whatever the policy says.
 func TestSoftwareTokenSeatsNobodyInProduction(t *testing.T) {
 	p, all, _ := enrolled(t)

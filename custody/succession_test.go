@@ -146,6 +146,7 @@ func TestSuccession(t *testing.T) {
 		{"policy; ceremony-opened sample=1001", ErrHistory},
 		{"policy; ceremony-opened publish=999999", ErrHistory},
 		{started + "; batch-sealed keys=4", ErrHistory},
+		{started + "; batch-praised batch=b1", ErrHistory},
 		{started + "; batch-sealed; batch-abandoned", nil},
 		{sealed + "; batch-abandoned", ErrHistory},
 		{sealed + "; batch-sealed", ErrHistory},
@@ -255,6 +256,19 @@ func TestRoles(t *testing.T) {
 	}
 	if pending := s.Pending(); len(pending) != 0 {
 		t.Error(pending)
+	}
+}
+
+// TestPending: a release is pending from its intent to its delivery.
+func TestPending(t *testing.T) {
+	s := newStory()
+	for _, c := range []struct {
+		words   string
+		pending int
+	}{{received, 0}, {"release-intent; cosign", 1}, {"release-opened", 1}, {"release-delivered", 0}} {
+		if err := s.tell(c.words); err != nil || len(s.Pending()) != c.pending {
+			t.Errorf("after %s: %v, %v", c.words, s.Pending(), err)
+		}
 	}
 }
 
