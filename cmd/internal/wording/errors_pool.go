@@ -140,8 +140,8 @@ func poolErrors() []faultText {
 			"une base qui n’est pas un fichier oublie quelles clés ont été attribuées",
 			"a database that is no file forgets which keys were given",
 		}, Text{
-			"donnez le nom d’un fichier : `--database sqlite:pool.db`, ou `sqlite:./` devant un nom qui commence par deux points ou par file",
-			"give the name of a file: `--database sqlite:pool.db`, or `sqlite:./` before a name that begins with a colon or with file",
+			"donnez à la base un autre nom de fichier : `--database sqlite:pool.db`",
+			"give the database another file name: `--database sqlite:pool.db`",
 		}},
 		{"registry.restored", Text{
 			"cette base est plus ancienne que son journal des attributions : elle vient d’une sauvegarde, et d’autres clés ont été attribuées depuis",
