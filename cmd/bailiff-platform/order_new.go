@@ -83,8 +83,9 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 		return err
 	}
 	return t.Result(cli.DescribeOrder(o, nil), func() {
-		t.ShowOrder(o, nil)
-		t.Say("order.written", f.out)
+		r := t.ReadOrder(o, nil)
+		r.Part("order.written", f.out)
+		r.Show()
 	})
 }
 

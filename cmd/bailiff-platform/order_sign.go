@@ -66,7 +66,11 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err := durable.Room(f.signatures); err != nil {
 		return err
 	}
-	t.ShowOrder(o, nil)
+	r := t.ReadOrder(o, nil)
+	r.ReadDecision(o, nil)
+	if err := r.Ask("ask.sign", o.Number); err != nil {
+		return err
+	}
 	if err := t.Confirm(f.confirm, o.Number, "ask.sign", o.Number); err != nil {
 		return err
 	}
@@ -229,8 +233,9 @@ func orderVerify(t *tool) *cobra.Command {
 			return fault.At(v.Order.Number, err)
 		}
 		return t.Result(cli.DescribeOrder(v.Order, v.Signers), func() {
-			t.ShowOrder(v.Order, t.signedBy(r, v))
-			t.Say("order.signatures-good", len(v.Signers), threshold)
+			read := t.ReadOrder(v.Order, t.signedBy(r, v))
+			read.Part("order.signatures-good", len(v.Signers), threshold)
+			read.Show()
 		})
 	})
 	flags.Add(t.App, c)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
 	"bailiff/keyceremony/registry"
 )
@@ -68,39 +69,44 @@ func (t *tool) reconcile(f *reconcileFlags) error {
 	return t.Result(shown, func() { t.Say("reconcile.done", shown.Returned, shown.Withdrawn) })
 }
 
-// agree shows what differs, and has a person type the name of the database before it is changed.
+// agree has a person read what differs, and type the name of the database before it is changed.
 func (t *tool) agree(f *reconcileFlags, r *registry.Reconciliation) error {
-	t.tellFound(f, r)
+	read := t.Reading(t.Err)
+	t.readFound(read, f, r)
 	for _, c := range r.Changes {
 		if c.Member == "" {
-			t.Note("reconcile.withdrawn", c.Fingerprint, c.Batch)
+			read.Part("reconcile.withdrawn", c.Fingerprint, c.Batch)
 		} else {
-			t.Note("reconcile.returned", c.Fingerprint, c.Batch, c.Member)
+			read.Part("reconcile.returned", c.Fingerprint, c.Batch, c.Member)
 		}
 	}
 	if r.Found == nil && len(r.Changes) == 0 {
+		read.Show()
 		return nil
 	}
 	name := filepath.Base(f.path)
+	if err := read.Ask("ask.reconcile", r.Returned(), r.Withdrawn(), name); err != nil {
+		return err
+	}
 	return t.Confirm(f.confirm, name, "ask.reconcile", r.Returned(), r.Withdrawn(), name)
 }
 
-func (t *tool) tellFound(f *reconcileFlags, r *registry.Reconciliation) {
+func (t *tool) readFound(read *cli.Reading, f *reconcileFlags, r *registry.Reconciliation) {
 	path := f.file(t).Path
 	switch {
 	case r.Found == nil && len(r.Changes) == 0:
-		t.Note("reconcile.same", path)
+		read.Part("reconcile.same", path)
 	case r.Found == nil:
-		t.Note("reconcile.sound", path)
+		read.Part("reconcile.sound", path)
 	case errors.Is(r.Found, registry.ErrRestored):
-		t.Note("reconcile.restored", f.path, path)
+		read.Part("reconcile.restored", f.path, path)
 	case errors.Is(r.Found, registry.ErrJournalMissing):
-		t.Note("reconcile.missing", path)
+		read.Part("reconcile.missing", path)
 	default:
-		t.Note("reconcile.other", path)
+		read.Part("reconcile.other", path)
 	}
 	if r.Renewed {
-		t.Note("reconcile.renewed", path)
+		read.Part("reconcile.renewed", path)
 	}
 }
 

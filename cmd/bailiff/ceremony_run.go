@@ -71,6 +71,9 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := t.expect(v.Policy, namesIn(v), &r.tokens, len(v.Policy.Custodians)); err != nil {
+		return err
+	}
 	if err := t.opening(v, s); err != nil {
 		return err
 	}
@@ -104,7 +107,6 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 	return t.Result(out, func() {
 		t.Say("ceremony.done", batch, shown.Published, shown.Burnt, shown.Reserve)
 		t.Say("ceremony.confidence", shown.Burnt, t.Lang.Decimal(100*bound))
-		t.sayLarger(shown.Burnt)
 	})
 }
 

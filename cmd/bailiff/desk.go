@@ -143,8 +143,8 @@ func (d *desk) touched(touch piv.Touch) {
 	}
 }
 
-// objects joins serials or ids for an error.
-func objects(list []string) string { return strings.Join(list, " ") }
+// objects joins serials or custodians for an error.
+func objects(list []string) string { return strings.Join(list, ", ") }
 
 // forever is the context of those who wait for people, who can interrupt the program.
 func forever() context.Context { return context.Background() }

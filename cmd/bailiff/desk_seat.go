@@ -51,7 +51,7 @@ func (d *desk) take(serial string) error {
 	return nil
 }
 
-// missing are the serials, or the custodians with PIV tokens, that are not seated.
+// missing are the serials, or the custodians by id and name, that are not seated.
 func (d *desk) missing(serials []string) (out []string) {
 	for _, serial := range serials {
 		if c, _, ok := d.policy.Holder(token.KindPIV, serial); ok && d.seated(c.ID) == nil {
@@ -63,7 +63,7 @@ func (d *desk) missing(serials []string) (out []string) {
 	}
 	for _, c := range d.policy.Custodians {
 		if d.seated(c.ID) == nil {
-			out = append(out, c.ID)
+			out = append(out, d.who(c.ID))
 		}
 	}
 	return out

@@ -57,17 +57,19 @@ func ledgerShow(t *tool) *cobra.Command {
 }
 
 func (t *tool) sayEntries(list []entryShown) {
+	r := t.Reading(t.Out)
 	for _, e := range list {
 		mark := "ledger.cosigned"
 		if !e.Cosigned {
 			mark = "ledger.uncosigned"
 		}
-		t.Say("ledger.entry", e.Number, t.When(e.Time), t.T("kind."+e.Kind), t.T(mark))
+		r.Part("ledger.entry", e.Number, t.When(e.Time), t.T("kind."+e.Kind), t.T(mark))
 		for _, f := range e.Fields {
 			label, text := t.field(ledger.Kind(e.Kind), f[0], f[1])
-			t.Say("ledger.field", label, text)
+			r.Note("ledger.field", label, text)
 		}
 	}
+	r.Show()
 }
 
 // ledgerVerify checks entries, checkpoints and cosignatures, and the anchor.
@@ -150,6 +152,9 @@ func (t *tool) cosignLedger(path string, flags *tokenFlags) error {
 	waiting := v.Log.Size() - cosigned
 	if waiting > 0 {
 		if err := settled(v); err != nil {
+			return err
+		}
+		if err := t.expect(v.Policy, namesIn(v), flags, v.Policy.Threshold); err != nil {
 			return err
 		}
 		t.touches = v.Policy.Threshold

@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/release/order"
@@ -38,26 +39,37 @@ func (t *tool) officers(names *policy.Names, standings []order.Standing) []offic
 	return out
 }
 
-// aboutOfficers are the lines that people read of a policy's officers: each one's fingerprint and name, with which key until
+// officersShown are the officers of a policy, of whom so many must sign.
+type officersShown struct {
+	list      []officerShown
+	threshold int
+	compare   bool // people compare them with paper now
+}
+
+// readOfficers adds what people read of a policy's officers, each a part: fingerprint and name, with which key until
 // when, and from when on fewer of them can sign than must.
-func (t *tool) aboutOfficers(list []officerShown, threshold int, now time.Time) []string {
-	lines := []string{t.T("show.officers", threshold, len(list))}
-	standings := make([]order.Standing, len(list))
-	for i, o := range list {
-		standings[i] = o.standing
-		lines = append(lines, t.T("show.officer", o.ID, t.named(o.Name)), t.aboutKey(o.standing))
-		if soon(o.standing.Ends, now) && o.standing.Err == nil {
-			lines = append(lines, t.T("show.officer-soon"))
+func (t *tool) readOfficers(r *cli.Reading, o officersShown) {
+	now := t.Now()
+	r.Part("show.officers", o.threshold, len(o.list))
+	if o.compare {
+		r.Note("vault.compare-officers")
+	}
+	standings := make([]order.Standing, len(o.list))
+	for i, one := range o.list {
+		standings[i] = one.standing
+		r.Part("show.officer", one.ID, t.named(one.Name))
+		r.Note("line", t.aboutKey(one.standing))
+		if soon(one.standing.Ends, now) && one.standing.Err == nil {
+			r.Note("show.officer-soon")
 		}
 	}
-	switch until := order.Enough(standings, threshold, now); {
+	switch until := order.Enough(standings, o.threshold, now); {
 	case until.IsZero():
 	case !until.After(now):
-		lines = append(lines, t.T("show.officers-few", threshold))
+		r.Part("show.officers-few", o.threshold)
 	default:
-		lines = append(lines, t.T("show.officers-until", t.Lang.Date(until), threshold))
+		r.Part("show.officers-until", t.Lang.Date(until), o.threshold)
 	}
-	return lines
 }
 
 func (t *tool) aboutKey(s order.Standing) string {

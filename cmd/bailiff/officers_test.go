@@ -54,7 +54,12 @@ func TestOfficersAsTheYearsGoBy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines := program.aboutOfficers(program.officers(names, roster.Standings(now)), 2, now)
+		var said strings.Builder
+		program.Now = func() time.Time { return now }
+		r := program.Reading(&said)
+		program.readOfficers(r, officersShown{list: program.officers(names, roster.Standings(now)), threshold: 2})
+		r.Show()
+		lines := strings.Split(said.String(), "\n")
 		for _, want := range c.want {
 			if !slices.Contains(lines, want) {
 				t.Errorf("%s: %q is not said:\n%s", c.day, want, strings.Join(lines, "\n"))

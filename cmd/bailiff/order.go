@@ -41,17 +41,18 @@ func (t *tool) tellVerified(x *release.Examined) error {
 	shown.Ready = record.FormatTime(x.Ready)
 	waits := x.Waited(t.Now()) != nil
 	err := t.Result(shown, func() {
-		t.ShowOrder(x.Order, t.signedBy(x))
-		t.ShowReceipt(shown)
+		r := t.ReadOrder(x.Order, t.signedBy(x))
+		r.ReadReceipt(shown)
 		switch {
 		case !waits:
-			t.Say("order.good")
+			r.Part("order.good")
 		case x.Received.IsZero():
-			t.Say("order.good-unreceived", t.Lang.Moment(x.Ready))
-			t.Say("order.to-receive")
+			r.Part("order.good-unreceived", t.Lang.Moment(x.Ready))
+			r.Note("order.to-receive")
 		default:
-			t.Say("order.good-waiting", t.Lang.Moment(x.Ready))
+			r.Part("order.good-waiting", t.Lang.Moment(x.Ready))
 		}
+		r.Show()
 	})
 	if err == nil && waits {
 		err = cli.NotYet()
@@ -87,8 +88,9 @@ func orderReceive(t *tool) *cobra.Command {
 		}
 		shown := describeExamined(x)
 		return t.Result(shown, func() {
-			t.ShowOrder(x.Order, t.signedBy(x))
-			t.ShowReceipt(shown)
+			r := t.ReadOrder(x.Order, t.signedBy(x))
+			r.ReadReceipt(shown)
+			r.Show()
 			if cosigned, err := v.Log.Cosigned(); err == nil && cosigned < v.Log.Size() {
 				t.sayCosign(path)
 			}

@@ -3,7 +3,11 @@ package main
 import (
 	"bailiff/custody"
 	"bailiff/custody/policy"
+	"bailiff/keyceremony"
 )
+
+// confidence is that of [keyceremony.DefectBound], in percent.
+const confidence = "95"
 
 // pricedSample is the sample for which the price of a ceremony is printed before anything is decided.
 const pricedSample = 10
@@ -39,5 +43,17 @@ func (t *tool) sayPrices(p *policy.Policy) {
 	for _, row := range priced() {
 		price := row.of(p)
 		t.Say("price."+row.name, price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()), row.keys)
+	}
+	t.saySamples(p)
+}
+
+// saySamples says what samples of several sizes prove, and what each costs, while the script is not written yet that chooses one.
+func (t *tool) saySamples(p *policy.Policy) {
+	t.Say("price.samples", confidence)
+	for _, share := range []float64{0.63, smallSample, 0.05} {
+		sample := keyceremony.SampleFor(share)
+		price := custody.CeremonyPrice(p, sample)
+		bound := t.Lang.Decimal(100 * keyceremony.DefectBound(sample))
+		t.Say("price.sample", sample, bound, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
 	}
 }

@@ -57,7 +57,7 @@ func TestQR(t *testing.T) {
 		t.Errorf("%d rows", rows)
 	}
 
-	screen = atTerminal(t, dir, "bailiff vault init --vault other --policy policy.toml --lang fr"+allTokens, 80, "TERM=xterm", "LC_ALL=fr_FR.UTF-8")
+	screen = talkAtTerminal(t, dir, "bailiff vault init --vault other --policy policy.toml --lang fr"+allTokens, 80, "< Page 1 sur 2\n> \n< Tapez oui\n> oui\n", "TERM=xterm", "LC_ALL=fr_FR.UTF-8")
 	sentence, code, _ = strings.Cut(screen, "Les douze mots en QR code, en capitales, et rien d’autre\u00a0:\n")
 	whole := regexp.MustCompile(`-\s+`).ReplaceAllString(sentence, "-") // a line ends behind a word
 	words := regexp.MustCompile(`(?m)^ *([a-z]+(?:-[a-z]+){11})$`).FindStringSubmatch(whole)
@@ -108,6 +108,12 @@ func parted(shown string) (code, beneath string) {
 // atTerminal runs a command line at a terminal of 24 rows and returns what stood on it.
 func atTerminal(t *testing.T, dir, line string, columns uint16, env ...string) string {
 	t.Helper()
+	return talkAtTerminal(t, dir, line, columns, "", env...)
+}
+
+// talkAtTerminal is atTerminal with what a person reads and types, as a dialogue of the scripts has it.
+func talkAtTerminal(t *testing.T, dir, line string, columns uint16, said string, env ...string) string {
+	t.Helper()
 	control, screen, err := openTerminal()
 	if err != nil {
 		t.Fatal(err)
@@ -125,6 +131,10 @@ func atTerminal(t *testing.T, dir, line string, columns uint16, env ...string) s
 	}
 	seen := watch(control)
 	_ = screen.Close()
+	if err := seen.talk(control, said); err != nil {
+		_ = cmd.Process.Kill()
+		t.Error(err)
+	}
 	err = cmd.Wait()
 	<-seen.done
 	text := strings.ReplaceAll(seen.text.String(), "\r\n", "\n")

@@ -2,28 +2,22 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"bailiff/custody"
-	"bailiff/custody/record"
 	"bailiff/release"
 )
 
-// sayDecision says, right above the question whether to carry it out, what is decided: the order is longer than a screen, and what
-// custodians answer for must not have scrolled off it.
-func (t *tool) sayDecision(v *custody.Vault, x *release.Examined) {
-	o := x.Order
+// readDecision has an order read, and right above the question whether to carry it out, what is decided.
+func (t *tool) readDecision(v *custody.Vault, x *release.Examined, telephone bool) error {
 	price := custody.ReleasePrice(v.Policy)
 	t.touches = price.Touches
-	t.Note("decision.mode." + v.Policy.Mode)
-	t.Note("decision.open", record.FormatKeyNumber(o.KeyNumber), o.Member, o.Batch)
-	if o.RecipientBorn == "" {
-		t.Note("decision.recipient", o.Recipient)
-	} else {
-		t.Note("decision.recipient-born", o.Recipient, t.Day(o.RecipientBorn))
+	r := t.ReadOrder(x.Order, t.signedBy(x))
+	if !telephone {
+		r.Part("release.no-telephone")
 	}
-	t.Note("decision.order", o.Number, t.T("reason."+string(o.Reason)), strings.Join(names(x), ", "))
-	t.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
+	r.ReadDecision(x.Order, names(x))
+	r.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
+	return r.Ask("ask.release", x.Order.Number)
 }
 
 // names are those who signed an order, by name or, where that was erased, by their key.

@@ -65,11 +65,12 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	if err != nil {
 		return err
 	}
-	t.ShowOrder(x.Order, t.signedBy(x))
-	if handover.Telephone(r.contact) == "" {
-		t.Note("release.no-telephone")
+	if err := t.expect(v.Policy, namesIn(v), &r.tokens, v.Policy.Threshold); err != nil {
+		return err
 	}
-	t.sayDecision(v, x)
+	if err := t.readDecision(v, x, handover.Telephone(r.contact) != ""); err != nil {
+		return err
+	}
 	if err := t.Confirm(r.confirm, x.Order.Number, "ask.release", x.Order.Number); err != nil {
 		return err
 	}

@@ -228,9 +228,9 @@ func TestTableScripts(t *testing.T) {
 			t.Errorf("%s: %v, want %q", line, m.err, want)
 		}
 	}
-	fails(cosignAtTable+" --pin-file pins", "c02 c03: ")
+	fails(cosignAtTable+" --pin-file pins", "c02 (Bruno Exemple), c03 (Chloé Exemple): ")
 	fails(cosignAtTable+" --pin-file pins --token 30000001 --token 30000003", "30000003: ")
-	fails(cosignAtTable+" --pin-file pins --token 30000001 --token 30000001", "c01: two tokens")
+	fails(cosignAtTable+" --pin-file pins --token 30000001 --token 30000001", "c01 (Anne Exemple): two tokens")
 	fails(cosignAtTable+" --pin-file pins --token 30000001 --token 0030000003", "0030000003: ")
 	came := make(chan error)
 	go func() {

@@ -26,7 +26,7 @@ const patience = 30 * time.Second
 // FILE, or in all that the terminal has shown, `= screen PATTERN`) and what another process does meanwhile (`$ COMMAND`, by the
 // shell); `^ C` is the key that interrupts; `^ stop` has somebody ask the program to stop, which goes on at once, since
 // there is no shell that could have it do so. Afterwards
-// `stdout` is the program's standard output, which is no terminal, and the file `screen` is
+// `stdout` is the program's standard output, which is no terminal unless the variable STDOUT is `screen`, and the file `screen` is
 // everything that stood on the terminal.
 func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) < 3 {
@@ -35,8 +35,13 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	control, screen, err := openTerminal()
 	ts.Check(err)
 	defer control.Close()
+	size := sizeOf(ts)
+	ts.Check(unix.IoctlSetWinsize(int(control.Fd()), unix.TIOCSWINSZ, size))
 	cmd := exec.Command(args[2], args[3:]...)
 	cmd.Dir, cmd.Stdin, cmd.Stderr, cmd.Stdout = ts.MkAbs("."), screen, screen, ts.Stdout()
+	if ts.Getenv("STDOUT") == "screen" {
+		cmd.Stdout = screen
+	}
 	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TERM", "ACCESSIBLE", "PCSCLITE_CSOCK_NAME"} {
 		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
 	}
@@ -44,6 +49,7 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(cmd.Start())
 	ts.Check(screen.Close())
 	seen := watch(control)
+	seen.size = size
 	seen.stop = func() error { return cmd.Process.Signal(syscall.SIGTSTP) }
 	seen.hand = func(verb []string) { deal(ts, false, verb) }
 	seen.file = ts.ReadFile
@@ -67,6 +73,17 @@ func dialogue(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(code) != args[1] {
 		ts.Fatalf("exit code %d, not %s; on the terminal:\n%s", code, args[1], seen.text.Bytes())
 	}
+}
+
+// sizeOf is the size that a script wants its terminals to have; without one, wide enough for every sentence.
+func sizeOf(ts *testscript.TestScript) *unix.Winsize {
+	size := &unix.Winsize{Row: 50, Col: 200}
+	if wanted := ts.Getenv("SIZE"); wanted != "" {
+		if _, err := fmt.Sscanf(wanted, "%dx%d", &size.Row, &size.Col); err != nil {
+			ts.Fatalf("SIZE: %v", err)
+		}
+	}
+	return size
 }
 
 // eventually tries until there is no error, or it has been patient.
@@ -105,6 +122,7 @@ type watcher struct {
 	mu   sync.Mutex
 	text bytes.Buffer
 	done chan struct{}
+	size *unix.Winsize
 
 	stop   func() error               // asks the program to stop
 	hand   func(verb []string)        // at the readers
@@ -185,12 +203,36 @@ func (w *watcher) end() error {
 
 var errWaiting = errors.New("it waits for more to be typed")
 
+// look tells whether a text is in sight as it should be. How its lines are broken, and its blanks, do not count.
+func (w *watcher) look(text string, want bool) error {
+	w.mu.Lock()
+	rows := seen(w.text.String(), int(w.size.Row), int(w.size.Col))
+	w.mu.Unlock()
+	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	if strings.Contains(words(strings.Join(rows, " ")), words(text)) != want {
+		return fmt.Errorf("%q in sight: %v, want %v:\n%s", text, !want, want, strings.Join(rows, "\n"))
+	}
+	return nil
+}
+
 func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 	offset := 0
 	for line := range strings.Lines(script) {
 		line = strings.TrimSuffix(line, "\n")
 		if awaited, ok := strings.CutPrefix(line, "< "); ok {
 			if offset, err = w.await(awaited, offset); err != nil {
+				return err
+			}
+			continue
+		}
+		if text, ok := strings.CutPrefix(line, "= "); ok {
+			if err := w.look(text, true); err != nil {
+				return err
+			}
+			continue
+		}
+		if text, ok := strings.CutPrefix(line, "! "); ok {
+			if err := w.look(text, false); err != nil {
 				return err
 			}
 			continue

@@ -11,7 +11,6 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
-	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
@@ -22,6 +21,7 @@ import (
 type tokenFlags struct {
 	named   []string // files of software tokens, serials of PIV tokens
 	folder  string   // of software tokens
+	taken   []string // as named, and those of the folder that are needed: [tool.take]
 	pinFile string
 	wait    time.Duration
 }
@@ -34,30 +34,23 @@ func (f *tokenFlags) add(t *tool, c *cobra.Command) {
 }
 
 // files are the software tokens' files.
-func (f *tokenFlags) files() []string { return slices.DeleteFunc(slices.Clone(f.named), isSerial) }
+func (f *tokenFlags) files() []string { return slices.DeleteFunc(slices.Clone(f.taken), isSerial) }
 
 // serials are those of PIV tokens.
 func (f *tokenFlags) serials() []string {
-	return slices.DeleteFunc(slices.Clone(f.named), func(s string) bool { return !isSerial(s) })
+	return slices.DeleteFunc(slices.Clone(f.taken), func(s string) bool { return !isSerial(s) })
 }
 
 // isSerial tells a PIV token's serial from a file's name: it has digits only.
 func isSerial(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-// sit unlocks the tokens and finds their custodians, of whom need must be there; the function
+// sit unlocks the tokens, which were expected, and finds their custodians, of whom need must be there; the function
 // returned lets go of the tokens.
 func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, func(), error) {
-	if err := t.expect(v.Policy, f, need); err != nil {
-		return nil, nil, err
-	}
 	if err := t.showTail(v); err != nil {
 		return nil, nil, err
 	}
-	names, err := v.Names()
-	if err != nil {
-		names = nil // erased: the ids must do
-	}
-	tokens, leave, err := t.gather(v.Policy, names, f, need)
+	tokens, leave, err := t.gather(v.Policy, namesIn(v), f, need)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,6 +60,15 @@ func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, fu
 		return nil, nil, err
 	}
 	return table, leave, nil
+}
+
+// namesIn are the names that a vault knows; nil where they were erased, and the ids must do.
+func namesIn(v *custody.Vault) *policy.Names {
+	names, err := v.Names()
+	if err != nil {
+		return nil
+	}
+	return names
 }
 
 // gather unlocks the software tokens, then seats the PIV tokens.
@@ -102,7 +104,7 @@ func (t *tool) gather(p *policy.Policy, names *policy.Names, f *tokenFlags, need
 		}
 		soft, out = append(soft, one), append(out, one)
 	}
-	if serials := f.serials(); len(serials) > 0 || len(f.named) == 0 {
+	if serials := f.serials(); len(serials) > 0 || len(f.taken) == 0 {
 		if err := d.fill(serials, need); err != nil {
 			leave()
 			return nil, nil, err
@@ -122,37 +124,17 @@ func settled(v *custody.Vault) error {
 	return nil
 }
 
-// showTail shows the entries that nobody has cosigned yet, before anybody types a PIN: whoever
-// cosigns the ledger cosigns them too.
-func (t *tool) showTail(v *custody.Vault) error {
-	first := true
-	for e, err := range v.Log.Tail() {
-		if err != nil {
-			return err
-		}
-		if first {
-			t.Note("ledger.tail")
-			first = false
-		}
-		t.Note("ledger.entry", e.Number, t.Lang.Moment(e.Time), t.T("kind."+string(e.Act.Kind())), t.T("ledger.uncosigned"))
-		for _, f := range ledger.Fields(e.Act) {
-			label, text := t.field(e.Act.Kind(), f.Key, f.Value)
-			t.Note("ledger.field", label, text)
-		}
-	}
-	return nil
-}
-
-// expect refuses tokens that cannot make up the table, before anybody is asked for a PIN.
-func (t *tool) expect(p *policy.Policy, f *tokenFlags, need int) error {
+// expect refuses tokens that cannot make up the table, before anything is read aloud or anybody asked for a PIN. Who is missing is told by
+// name.
+func (t *tool) expect(p *policy.Policy, names *policy.Names, f *tokenFlags, need int) error {
 	if err := t.take(p, f, need); err != nil {
 		return err
 	}
-	if len(f.named) == 0 {
+	if len(f.taken) == 0 {
 		return anyToken(p, need)
 	}
 	var ids []string
-	for _, name := range f.named {
+	for _, name := range f.taken {
 		who, err := t.identify(name)
 		if err != nil {
 			return err
@@ -162,7 +144,7 @@ func (t *tool) expect(p *policy.Policy, f *tokenFlags, need int) error {
 			return err
 		}
 		if slices.Contains(ids, id) {
-			return fault.At(id, custody.ErrTwice)
+			return fault.At(holderName(p, names, id), custody.ErrTwice)
 		}
 		ids = append(ids, id)
 	}
@@ -170,15 +152,25 @@ func (t *tool) expect(p *policy.Policy, f *tokenFlags, need int) error {
 		return nil
 	}
 	if need < len(p.Custodians) {
-		return fault.At(strings.Join(ids, " "), custody.ErrQuorum)
+		return fault.At(named(p, names, ids), custody.ErrQuorum)
 	}
 	missing := slices.DeleteFunc(p.IDs(), func(id string) bool { return slices.Contains(ids, id) })
-	return fault.At(strings.Join(missing, " "), cli.ErrAbsent)
+	return fault.At(named(p, names, missing), cli.ErrAbsent)
+}
+
+// named lists custodians by id and, where it can be read, name.
+func named(p *policy.Policy, names *policy.Names, ids []string) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = holderName(p, names, id)
+	}
+	return strings.Join(out, ", ")
 }
 
 // take names the software tokens of the folder that are needed: one of each custodian, in the order of their files, until there are
 // enough. Of tokens that belong to nobody here nothing is said: a folder may serve several vaults.
 func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
+	f.taken = slices.Clone(f.named)
 	if f.folder == "" {
 		return nil
 	}
@@ -186,7 +178,6 @@ func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
 	if err != nil || len(files) == 0 {
 		return fault.At(f.folder, cli.ErrNoTokens)
 	}
-	f.folder = ""
 	var there []string
 	for _, name := range f.named {
 		there = append(there, t.custodianOf(p, name))
@@ -194,10 +185,10 @@ func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
 	for _, name := range files {
 		id := t.custodianOf(p, name)
 		if len(there) < need && id != "" && !slices.Contains(there, id) {
-			there, f.named = append(there, id), append(f.named, name)
+			there, f.taken = append(there, id), append(f.taken, name)
 		}
 	}
-	if len(f.named) == 0 {
+	if len(f.taken) == 0 {
 		return fault.At(filepath.Dir(files[0]), cli.ErrNoTokens)
 	}
 	return nil

@@ -63,14 +63,12 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, confirmed []
 	if err := custody.Absent(path); err != nil {
 		return err
 	}
-	if err := t.expect(f.Policy, flags, len(f.Policy.Custodians)); err != nil {
+	if err := t.expect(f.Policy, f.Names, flags, len(f.Policy.Custodians)); err != nil {
 		return err
 	}
-	if c := f.Policy.Concentrated(); c != nil {
-		t.Note("vault.concentrated")
+	if err := t.review(f, standings, sha256.Sum256(draft)); err != nil {
+		return err
 	}
-	t.warnProfile(f.Policy.Profile) // here is where it is decided
-	t.review(f, standings, sha256.Sum256(draft))
 	if err := t.confirmDoubts(f, confirmed); err != nil {
 		return err
 	}

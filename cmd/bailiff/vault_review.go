@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
@@ -10,27 +11,48 @@ import (
 	"bailiff/release/order"
 )
 
-// review shows what every custodian is about to sign, before anybody types a PIN. The draft that people
-// reviewed names files; whoever exchanged one, a spare's enrolment or an officer's certificate, would be a
+// review has every custodian read what they are about to sign, and somebody agree to it, before anybody types a PIN. The draft that
+// people reviewed names files; whoever exchanged one, a spare's enrolment or an officer's certificate, would be a
 // custodian or an officer for as long as the vault lasts. All files were read once: what is shown is what is signed,
 // whatever becomes of them.
-func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32]byte) {
+func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32]byte) error {
 	var s vaultShown
 	s.custodians(f.Policy, f.Names)
-	t.Note("vault.review")
-	t.Note("vault.draft", record.FormatDigest(draft))
-	t.Note("show.custodians", f.Policy.Threshold, len(s.Custodians))
+	r := t.Reading(t.Err)
+	r.Part("vault.review." + f.Policy.Mode)
+	r.Note("vault.draft", record.FormatDigest(draft))
+	t.readProfile(r, f.Policy.Profile) // here is where it is decided
+	if f.Policy.Concentrated() != nil {
+		r.Note("vault.concentrated")
+	}
+	r.Part("show.custodians", f.Policy.Threshold, len(s.Custodians))
+	r.Note("vault.compare-tokens")
 	for i, c := range s.Custodians {
 		seat := f.Policy.Custodians[i]
-		t.Note("vault.seat", c.ID, c.Name, f.Names.Offices[seat.Office-1], f.Names.Locations[seat.Place-1])
+		r.Part("vault.seat", c.ID, c.Name, f.Names.Offices[seat.Office-1], f.Names.Locations[seat.Place-1])
 		for _, tok := range c.Tokens {
-			t.Note("show.token", t.kindOf(tok))
+			r.Note("show.token", t.kindOf(tok))
 		}
 	}
-	for _, line := range t.aboutOfficers(t.officers(f.Names, standings), f.Policy.OfficersThreshold, t.Now()) {
-		t.Note("line", line)
+	t.readOfficers(r, officersShown{t.officers(f.Names, standings), f.Policy.OfficersThreshold, true})
+	r.Part("vault.reviewed")
+	if !t.Terminal {
+		r.Show() // a rehearsal that nobody watches; in production nobody could type a PIN
+		return nil
 	}
-	t.Note("vault.reviewed")
+	return t.agreed(r, "ask.founding")
+}
+
+// agreed has a person agree to what they read.
+func (t *tool) agreed(r *cli.Reading, question string) error {
+	if err := r.Ask(question); err != nil {
+		return err
+	}
+	agreed, err := t.Agree(question)
+	if err == nil && !agreed {
+		err = cli.ErrDeclined
+	}
+	return err
 }
 
 // confirmDoubts has somebody type a name for each thing that is seldom meant: a person in two seats, an office written in

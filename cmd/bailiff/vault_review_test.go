@@ -14,6 +14,8 @@ func TestFoundingIsReviewed(t *testing.T) {
 		s.putIn(reader, serial)
 	}
 	x := s.sit(foundAtTable + " --token " + anne + " --token " + bruno + " --token " + chloe)
+	x.await("Type yes")
+	x.enter("yes")
 	x.await("PIN of token")
 	before, _, _ := strings.Cut(x.screen(), "PIN of token")
 	for _, want := range []string{anne, bruno, spare, chloe, "Bruno Exemple", s.facts.Officer1, s.facts.Officer2} {

@@ -184,50 +184,58 @@ func (t *tool) named(name string) string {
 }
 
 func (t *tool) sayVault(path string, s *vaultShown) {
-	t.Say("show.vault", s.Vault)
-	t.Say("show.mode."+s.Mode, s.Profile)
-	t.Say("show.custodians", s.Threshold, len(s.Custodians))
+	r := t.Reading(t.Out)
+	r.Part("show.vault", s.Vault)
+	r.Note("show.mode."+s.Mode, s.Profile)
+	r.Part("show.custodians", s.Threshold, len(s.Custodians))
 	for _, c := range s.Custodians {
-		t.Say("show.custodian", c.ID, t.named(c.Name))
+		r.Part("show.custodian", c.ID, t.named(c.Name))
 		for _, tok := range c.Tokens {
-			t.Say("show.token", t.kindOf(tok))
+			r.Note("show.token", t.kindOf(tok))
 		}
 	}
-	for _, line := range t.aboutOfficers(s.Officers, s.MinSigners, t.Now()) {
-		t.Say("line", line)
-	}
-	t.Say("show.ledger", s.Entries, s.Cosigned, s.Root)
+	t.readOfficers(r, officersShown{list: s.Officers, threshold: s.MinSigners})
+	r.Part("show.ledger", s.Entries, s.Cosigned, s.Root)
 	if s.Entries != s.Cosigned {
-		t.Say("show.uncosigned", s.Entries-s.Cosigned)
+		r.Note("show.uncosigned", s.Entries-s.Cosigned)
 	}
-	t.Say("show.words", s.Words)
-	for _, b := range s.Batches {
+	r.Part("show.words", s.Words)
+	readBatches(r, s.Batches)
+	t.readOrders(r, path, s.Orders)
+	r.Show()
+}
+
+func readBatches(r *cli.Reading, list []batchShown) {
+	for _, b := range list {
 		if b.State == "proved" && b.Exports == 0 {
-			t.Say("show.publishable", b.Batch, b.Published, b.Burnt, b.Reserve)
+			r.Part("show.publishable", b.Batch, b.Published, b.Burnt, b.Reserve)
 			continue
 		}
-		t.Say("show.batch."+b.State, b.Batch, b.Published, b.Burnt, b.Reserve)
+		r.Part("show.batch."+b.State, b.Batch, b.Published, b.Burnt, b.Reserve)
 	}
-	if len(s.Batches) == 0 {
-		t.Say("show.no-batch")
+	if len(list) == 0 {
+		r.Part("show.no-batch")
 	}
-	for _, o := range s.Orders {
-		t.Say("show.order."+o.State, o.Order, o.Key)
+}
+
+func (t *tool) readOrders(r *cli.Reading, path string, list []orderShown) {
+	for _, o := range list {
+		r.Part("show.order."+o.State, o.Order, o.Key)
 		if o.State == "received" {
-			t.Say("show.ready", t.When(o.Ready))
+			r.Note("show.ready", t.When(o.Ready))
 		}
 		if o.State == "delivered" && o.ReplacedBy == "" {
-			t.Say("show.hand-over", cli.Paste("bailiff", "release", "handover", "--vault", path, "--number", o.Order))
+			r.Note("show.hand-over", cli.Paste("bailiff", "release", "handover", "--vault", path, "--number", o.Order))
 		}
 		if o.HandedOver != "" {
-			t.Say("show.handed-over", t.Day(o.HandedOver))
+			r.Note("show.handed-over", t.Day(o.HandedOver))
 		}
 		if o.ReplacedBy != "" {
-			t.Say("show.replaced", o.ReplacedBy)
+			r.Note("show.replaced", o.ReplacedBy)
 		}
 	}
-	if len(s.Orders) == 0 {
-		t.Say("show.no-order")
+	if len(list) == 0 {
+		r.Part("show.no-order")
 	}
 }
 

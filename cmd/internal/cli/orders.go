@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -121,37 +123,62 @@ func DescribeOrder(o *order.Order, signers []string) OrderShown {
 	return s
 }
 
-// ShowOrder says an order in plain words, each value escaped: on standard error when the result is
+// ReadOrder has an order read in plain words, each value escaped: on standard error when the result is
 // JSON, since nobody may be asked to confirm what they were not shown.
-func (a *App) ShowOrder(o *order.Order, signers []string) {
-	s := DescribeOrder(o, nil)
-	a.tell("order.title", s.Order)
-	a.tell("order.mode." + s.Mode)
-	a.tell("order.reason", a.T("reason."+s.Reason))
-	a.tell("order.member", s.Member)
-	a.tell("order.recipient", s.Recipient)
+func (a *App) ReadOrder(o *order.Order, signers []string) *Reading {
+	r, s := a.Reading(a.mustSee()), DescribeOrder(o, nil)
+	r.Part("order.title", s.Order)
+	r.Note("order.mode." + s.Mode)
+	r.Note("order.reason", a.T("reason."+s.Reason))
+	r.Note("order.member", s.Member)
+	r.Part("order.recipient", s.Recipient)
 	if s.Born != "" {
-		a.tell("order.born", a.Day(s.Born))
+		r.Note("order.born", a.Day(s.Born))
 	}
-	a.tell("order.key", s.Key, s.KeyNumber, s.Batch)
-	a.tell("order.vault", s.Vault)
+	r.Part("order.key", s.Key, s.KeyNumber, s.Batch)
+	r.Note("order.vault", s.Vault)
 	for _, p := range s.Papers {
-		a.tell("order.paper", a.T("paper."+p.Type), p.Issuer, a.Day(p.Date))
-		a.tell("order.paper-digest", p.Digest)
+		r.Part("order.paper", a.T("paper."+p.Type), p.Issuer, a.Day(p.Date))
+		r.Note("order.paper-digest", p.Digest)
 	}
 	for _, c := range s.Checkers {
-		a.tell("order.checker", c)
+		r.Part("order.checker", c)
 	}
 	if s.Replaces != "" {
-		a.tell("order.replaces", s.Replaces, s.Why)
+		r.Part("order.replaces", s.Replaces, s.Why)
 	}
-	a.tell("order.times", a.Lang.Moment(o.Issued), a.Lang.Moment(o.NotBefore), a.Lang.Moment(o.Expires))
-	for _, r := range o.Remarks() {
-		a.tell("order.remark", a.Explain(r).Error)
+	r.Part("order.times", a.Lang.Moment(o.Issued), a.Lang.Moment(o.NotBefore), a.Lang.Moment(o.Expires))
+	for _, remark := range o.Remarks() {
+		r.Part("order.remark", a.Explain(remark).Error)
 	}
 	for _, signer := range signers {
-		a.tell("order.signer", signer)
+		r.Part("order.signer", signer)
 	}
+	return r
+}
+
+// ReadDecision adds what is decided by carrying an order out or signing it, on one screen with the question: the order is longer than a
+// screen, and what people answer for must not have scrolled off it.
+func (r *Reading) ReadDecision(o *order.Order, signers []string) {
+	a := r.app
+	r.to = a.Err
+	r.Part("decision.mode." + o.Mode)
+	r.Note("decision.open", record.FormatKeyNumber(o.KeyNumber), o.Member, o.Batch)
+	if o.RecipientBorn == "" {
+		r.Note("decision.recipient", o.Recipient)
+	} else {
+		r.Note("decision.recipient-born", o.Recipient, a.Day(o.RecipientBorn))
+	}
+	papers := make([]string, len(o.Papers))
+	for i, p := range o.Papers {
+		papers[i] = a.T("paper." + p.Type)
+	}
+	r.Note("decision.papers", strings.Join(papers, ", "))
+	if len(signers) == 0 {
+		r.Note("decision.order-unsigned", o.Number, a.T("reason."+string(o.Reason)))
+		return
+	}
+	r.Note("decision.order", o.Number, a.T("reason."+string(o.Reason)), strings.Join(signers, ", "))
 }
 
 // Day is a day of a record, such as 2026-11-01, as people read it.
@@ -172,20 +199,19 @@ func (a *App) When(text string) string {
 	return a.Lang.Moment(at)
 }
 
-// tell prints a sentence that a person must see: to standard output, or to standard error when
+// mustSee is where a sentence goes that a person must see: to standard output, or to standard error when
 // the result is JSON.
-func (a *App) tell(id string, args ...any) {
+func (a *App) mustSee() io.Writer {
 	if a.JSON {
-		a.Note(id, args...)
-		return
+		return a.Err
 	}
-	a.Say(id, args...)
+	return a.Out
 }
 
-// ShowReceipt says when a vault received the order, if it did.
-func (a *App) ShowReceipt(s OrderShown) {
+// ReadReceipt adds when a vault received the order, if it did.
+func (r *Reading) ReadReceipt(s OrderShown) {
 	if s.Received != "" {
-		a.tell("order.received", a.When(s.Received), a.When(s.Ready))
+		r.Part("order.received", r.app.When(s.Received), r.app.When(s.Ready))
 	}
 }
 
@@ -207,9 +233,10 @@ func (a *App) OrderShow(program string, ask func(text []byte, s *OrderShown) err
 			return err
 		}
 		return a.Result(shown, func() {
-			a.ShowOrder(o, nil)
-			a.ShowReceipt(shown)
-			a.Say("order.unverified")
+			r := a.ReadOrder(o, nil)
+			r.ReadReceipt(shown)
+			r.Part("order.unverified")
+			r.Show()
 		})
 	})
 	c.Flags().StringVar(&path, "order", "", a.T("flag.order"))

@@ -81,7 +81,7 @@ func wrapLine(line string, width int) string {
 }
 
 // spelled are words joined by hyphens, as those of an anchor: no terminal should break one of them.
-var spelled = regexp.MustCompile(`^([a-z]+-){7,}[a-z]+$`)
+var spelled = regexp.MustCompile(`^([a-z]+-){7,}[a-z]+$|^([A-Z]+-){7,}[A-Z]+$`)
 
 // halved breaks such words behind the hyphen in the middle; what is typed of them may be parted anywhere.
 func halved(words string) string {

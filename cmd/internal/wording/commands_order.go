@@ -71,7 +71,11 @@ token is needed. This command writes nothing and records nothing in the ledger.`
 		},
 		"flag.order":      {"`fichier` de l’ordre", "`file` of the order"},
 		"flag.signatures": {"`fichier` des signatures de l’ordre", "`file` of the order’s signatures"},
-		"order.title":     {"Ordre de restitution %s", "Release order %s"},
+		"reading.next": {
+			Fr: "— Page %d sur %d. Entrée pour lire la suite —",
+			En: "— Page %d of %d. Press Enter to read on —",
+		},
+		"order.title": {"Ordre de restitution %s", "Release order %s"},
 		"order.mode.rehearsal": {
 			Fr: "RÉPÉTITION : cet ordre est un exercice.",
 			En: "REHEARSAL: this order is an exercise.",

@@ -116,6 +116,8 @@ mended on the spot interrupts nothing.`,
 		},
 		"decision.recipient":      {"- pour la remettre à %s", "- to hand it over to %s"},
 		"decision.recipient-born": {"- pour la remettre à %s, né(e) le %s", "- to hand it over to %s, born on %s"},
+		"decision.papers":         {"- sur pièces : %s", "- on papers: %s"},
+		"decision.order-unsigned": {"- sur l’ordre %s, motif : %s", "- on order %s, reason: %s"},
 		"decision.order": {
 			Fr: "- sur l’ordre %s, motif : %s, signé par %s",
 			En: "- on order %s, reason: %s, signed by %s",

@@ -76,9 +76,21 @@ interrupted and run again.`,
 			Fr: "Attention : un seul office ou un seul lieu réunit assez de dépositaires pour atteindre le seuil. Une répétition l’admet ; la production le refuse.",
 			En: "Note: one office or one place alone has enough custodians to reach the threshold. A rehearsal allows it; production refuses it.",
 		},
-		"vault.review": {
-			Fr: "Voici ce que chaque dépositaire va signer. À comparer : les numéros de série, jetons de secours compris, avec ceux qui sont gravés sur les jetons ; les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
-			En: "This is what every custodian is about to sign. Compare: the serial numbers, spare tokens included, with those engraved on the tokens; the officers’ fingerprints with those that they gave on paper themselves.",
+		"vault.review.rehearsal": {
+			Fr: "RÉPÉTITION (exercice). Voici ce que chaque dépositaire va signer.",
+			En: "REHEARSAL (exercise). This is what every custodian is about to sign.",
+		},
+		"vault.review.production": {
+			Fr: "PRODUCTION. Voici ce que chaque dépositaire va signer.",
+			En: "PRODUCTION. This is what every custodian is about to sign.",
+		},
+		"vault.compare-tokens": {
+			Fr: "À comparer : les numéros de série, jetons de secours compris, avec ceux qui sont gravés sur les jetons.",
+			En: "Compare: the serial numbers, spare tokens included, with those engraved on the tokens.",
+		},
+		"vault.compare-officers": {
+			Fr: "À comparer : les empreintes des responsables avec celles qu’ils ont données eux-mêmes sur papier.",
+			En: "Compare: the officers’ fingerprints with those that they gave on paper themselves.",
 		},
 		"vault.seat": {"- %s : %s ; %s, %s", "- %s: %s; %s, %s"},
 		"vault.draft": {
@@ -86,8 +98,12 @@ interrupted and run again.`,
 			En: "Digest of the policy draft, to be compared with the one read aloud: %s",
 		},
 		"vault.reviewed": {
-			Fr: "Un jeton ou un responsable de trop suffit à ruiner la garde : en cas de différence, ne saisissez aucun code PIN et interrompez par Ctrl-C.",
-			En: "One token or officer too many is enough to ruin the custody: if anything differs, type no PIN and interrupt with Ctrl-C.",
+			Fr: "Un jeton ou un responsable de trop suffit à ruiner la garde.",
+			En: "One token or officer too many is enough to ruin the custody.",
+		},
+		"ask.founding": {
+			Fr: "Tout est-il exact, sur chaque page ? Tapez oui pour continuer, non pour arrêter là :",
+			En: "Is all of this right, on each page? Type yes to go on, no to stop here:",
 		},
 		"doubt.one-custodian": {
 			Fr: "À confirmer : les dépositaires %[1]s (%[2]s) et %[3]s (%[4]s) semblent être une seule personne, qui compterait deux fois.",
@@ -139,19 +155,7 @@ interrupted and run again.`,
 			En: "The twelve words as a QR code, in capitals, and nothing else:",
 		},
 		"vault.place": {"Lieu de garde inscrit au registre : %s", "Place of keeping on record: %s"},
-		"price.title": {
-			Fr: "Ce que chaque opération demande aux dépositaires (%d secondes par contact) :",
-			En: "What each act asks of the custodians (at %d seconds a touch):",
-		},
-		"price.ceremony": {
-			Fr: "- cérémonie, échantillon de %[4]d clés : %[1]d dépositaires, %[2]s contacts, %[3]s",
-			En: "- ceremony, sample of %[4]d keys: %[1]d custodians, %[2]s touches, %[3]s",
-		},
-		"price.release": {
-			Fr: "- restitution de %[4]d clé : %[1]d dépositaires, %[2]s contacts, %[3]s",
-			En: "- release of %[4]d key: %[1]d custodians, %[2]s touches, %[3]s",
-		},
-		"show.vault": {"Coffre %s", "Vault %s"},
+		"show.vault":  {"Coffre %s", "Vault %s"},
 		"show.mode.rehearsal": {
 			Fr: "Mode : RÉPÉTITION (exercice), ce coffre ne protège rien ; profil des clés : %s",
 			En: "Mode: REHEARSAL, this vault protects nothing; key profile: %s",

@@ -44,6 +44,7 @@ func suffixes(t *testing.T) map[string][]string {
 		"opening.mode.":     modes,
 		"decision.mode.":    modes,
 		"proved.mode.":      modes,
+		"vault.review.":     modes,
 		"token.origin.":     constants(t, "custody/policy", "Origin"),
 		"doubt.":            constants(t, "custody/policy", "DoubtKind"),
 		"pool.mode.":        modes,
