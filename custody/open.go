@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/token"
@@ -51,8 +53,8 @@ func Open(host Host, path string, write bool) (*Vault, error) {
 
 // noVault says of a policy that is not there that no vault is.
 func (v *Vault) noVault(err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return fault.At(v.Path, ErrNoVault)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return fault.At(v.Path, filetype.InsteadOf(ErrNoVault, v.Path, filetype.Vault))
 	}
 	return err
 }

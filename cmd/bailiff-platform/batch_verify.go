@@ -9,6 +9,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/keyceremony/keybatch"
@@ -41,7 +42,7 @@ func (t *tool) anchor(path string) (*policy.Anchor, error) {
 		return nil, err
 	}
 	a, err := policy.ParseAnchor(data)
-	return a, fault.At(path, err)
+	return a, fault.At(path, filetype.Instead(err, data, filetype.Anchor))
 }
 
 // batchFile is a verified public batch and the open file it is read from.
@@ -62,7 +63,7 @@ func (t *tool) openBatch(path string, anchor *policy.Anchor, check func(keybatch
 	verified, digest, err := t.verify(f, anchor, check)
 	if err != nil {
 		_ = f.Close()
-		return nil, fault.At(path, err)
+		return nil, fault.At(path, filetype.InsteadOf(err, path, filetype.Batch))
 	}
 	return &batchFile{Closer: f, Verified: verified, digest: digest}, nil
 }

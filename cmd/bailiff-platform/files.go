@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"io"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
 	"bailiff/release/order"
 )
@@ -20,7 +21,7 @@ func (t *tool) hashFile(path string) (sum [32]byte, err error) {
 	h := sha256.New()
 	n, err := io.Copy(h, f)
 	if err == nil && n == 0 {
-		err = order.ErrPaperEmpty
+		err = cli.NotWritten(order.ErrPaperEmpty)
 	}
 	if err != nil {
 		return sum, fault.At(path, err)

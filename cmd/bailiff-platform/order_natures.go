@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"bailiff/custody/policy"
@@ -18,4 +19,22 @@ func (t *tool) natures() string {
 		b.WriteString("\n  " + t.T("order-new.nature", name, t.T("reason."+name)))
 	}
 	return b.String()
+}
+
+// natureHint lists the types of papers, those first that the policy demands for the reason.
+func (t *tool) natureHint(reason string, p *policy.Policy) string {
+	var demanded, others []string
+	r := p.Reason(reason)
+	for _, name := range policy.PaperTypes() {
+		shown := name + " (" + t.T("paper."+name) + ")"
+		if r != nil && slices.Contains(r.Papers, name) {
+			demanded = append(demanded, shown)
+		} else {
+			others = append(others, shown)
+		}
+	}
+	if len(demanded) == 0 {
+		return strings.Join(others, ", ")
+	}
+	return t.T("order-new.demanded", strings.Join(demanded, ", "), strings.Join(others, ", "))
 }

@@ -67,7 +67,7 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 	if err := f.days(c, p); err != nil {
 		return err
 	}
-	papers, err := t.papers(c, f.papers)
+	papers, err := t.papers(f, p)
 	if err != nil {
 		return err
 	}

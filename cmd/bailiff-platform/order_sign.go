@@ -11,6 +11,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
@@ -45,13 +46,9 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err := f.terms.check(); err != nil {
 		return err
 	}
-	text, err := t.disk.Read(f.order, order.MaxSize)
+	text, o, err := cli.ReadOrderFile(f.order)
 	if err != nil {
 		return err
-	}
-	o, err := order.Parse(text)
-	if err != nil {
-		return fault.At(f.order, err)
 	}
 	if err := checkPassphraseFile(f.passphraseFile, o.Mode == record.Rehearsal); err != nil {
 		return err
@@ -164,7 +161,7 @@ func (t *tool) fingerprints(path string) ([]string, error) {
 	}
 	defer file.Wipe()
 	own, err := order.SecretKeyFingerprints(file)
-	return own, fault.At(path, err)
+	return own, fault.At(path, filetype.InsteadOf(err, path, filetype.SecretKey, order.ErrPublicKey))
 }
 
 // unsigned returns the signature file, nil when there is none, if it consists of signatures, has room
@@ -178,6 +175,7 @@ func (t *tool) unsigned(path string, own []string) ([]byte, error) {
 		return nil, err
 	}
 	signers, err := order.Signers(old)
+	err = filetype.Instead(err, old, filetype.Signatures)
 	if err == nil && len(signers) >= order.MaxSignatures {
 		err = order.ErrTooManySignatures
 	}
@@ -223,7 +221,7 @@ func orderVerify(t *tool) *cobra.Command {
 		}
 		r, err := order.ReadRoster(certificates, threshold)
 		if err != nil {
-			return fault.At(roster, err)
+			return fault.At(roster, filetype.Instead(err, certificates, filetype.Certificate, order.ErrSecretKey))
 		}
 		v, err := r.Verify(text, signatures, t.Now())
 		if err != nil {

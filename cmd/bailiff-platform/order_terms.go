@@ -7,6 +7,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/policy"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/registry"
@@ -83,7 +84,7 @@ func (f *termsFlags) fromBatch(t *tool, o *order.Order) (*policy.Policy, error) 
 	}
 	b, err := keybatch.Open(file, info.Size())
 	if err != nil {
-		return nil, fault.At(f.batch, err)
+		return nil, fault.At(f.batch, filetype.InsteadOf(err, f.batch, filetype.Batch))
 	}
 	terms, err := b.Terms(anchor, nil)
 	if err != nil {

@@ -46,7 +46,6 @@ func (f *orderFlags) check(c *cobra.Command) error {
 		{"number", f.number, record.CheckOrderNumber, false},
 		{"key", f.key, record.CheckFingerprint, true},
 		{"reason", f.reason, oneOf(policy.ReasonNames()), false},
-		{"recipient-born", f.born, record.CheckDate, true},
 		{"replaces", f.replaces, record.CheckOrderNumber, true},
 	} {
 		if v.value == "" && v.optional {
@@ -56,7 +55,10 @@ func (f *orderFlags) check(c *cobra.Command) error {
 			return cli.BadValue(c, v.flag)
 		}
 	}
-	return nil
+	if f.born == "" {
+		return nil
+	}
+	return fault.At("--recipient-born", cli.CheckDay(f.born))
 }
 
 func oneOf(values []string) func(string) error {
@@ -68,35 +70,43 @@ func oneOf(values []string) func(string) error {
 	}
 }
 
-// papers reads each --paper: type|issuer|date|FILE, the file being hashed, or type|issuer|date|sha256:….
-func (t *tool) papers(c *cobra.Command, values []string) ([]order.Paper, error) {
+// papers reads each --paper: type|issuer|date|FILE, the file being hashed, or type|issuer|date|sha256:…. What is wrong names the flag, by
+// its place among its like, and the part.
+func (t *tool) papers(f *orderFlags, p *policy.Policy) ([]order.Paper, error) {
 	var out []order.Paper
-	for i, v := range values {
-		p, err := t.paper(c, v)
+	for i, v := range f.papers {
+		paper, err := t.paper(v, t.natureHint(f.reason, p))
 		if err != nil {
 			return nil, fault.At(fmt.Sprintf("--paper %d", i+1), err)
 		}
-		out = append(out, p)
+		out = append(out, paper)
 	}
 	return out, nil
 }
 
-func (t *tool) paper(c *cobra.Command, value string) (p order.Paper, err error) {
-	bad := cli.NewValueError(c, "paper")
+func (t *tool) paper(value, natures string) (p order.Paper, err error) {
 	parts := strings.Split(value, "|")
-	if len(parts) != 4 || parts[3] == "" || record.CheckText(parts[1]) != nil {
-		return p, bad
-	}
-	if !slices.Contains(policy.PaperTypes(), parts[0]) || record.CheckDate(parts[2]) != nil {
-		return p, bad
+	if len(parts) != 4 || parts[3] == "" {
+		return p, fault.At(value, &cli.ValueError{Err: cli.ErrPaperParts, Form: paperExample})
 	}
 	p = order.Paper{Type: parts[0], Issuer: parts[1], Date: parts[2]}
+	if !slices.Contains(policy.PaperTypes(), p.Type) {
+		return p, fault.At(p.Type, &cli.ValueError{Err: cli.ErrPaperType, Form: natures})
+	}
+	if err := record.CheckText(p.Issuer); err != nil {
+		return p, fault.At(t.T("order-new.issuer"), err)
+	}
+	if err := cli.CheckDay(p.Date); err != nil {
+		return p, err
+	}
 	if !strings.HasPrefix(parts[3], digestPrefix) {
 		p.Digest, err = t.hashFile(parts[3])
 		return p, err
 	}
 	if p.Digest, err = record.Digest(parts[3]); err != nil {
-		return p, bad
+		return p, fault.At(parts[3], cli.ErrPaperDigest)
 	}
 	return p, nil
 }
+
+const paperExample = "--paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf'"

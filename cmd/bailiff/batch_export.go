@@ -15,12 +15,13 @@ import (
 func batchExport(t *tool) *cobra.Command {
 	var path, batch, out string
 	var show showQR
-	c := t.Leaf("batch export", "bailiff batch export --vault vault --batch b20261121-7f3a9c --out batch.zip",
-		func([]string) error { return t.exportBatch(path, batch, out, show) })
+	var c *cobra.Command
+	c = t.Leaf("batch export", "bailiff batch export --vault vault --out batch.zip\nbailiff batch export --vault vault --batch b20261121-7f3a9c --out batch.zip",
+		func([]string) error { return t.exportBatch(c, path, batch, out, show) })
 	c.Flags().StringVar(&batch, "batch", "", t.T("flag.batch"))
 	c.Flags().StringVar(&out, "out", "", t.T("flag.batch-out"))
 	show = t.QR(c)
-	return t.onVault(c, &path, "batch", "out")
+	return t.onVault(c, &path, "out")
 }
 
 // exported is the JSON of batch export.
@@ -41,12 +42,18 @@ func exports(v *custody.Vault, batch string) int {
 	return 0
 }
 
-func (t *tool) exportBatch(path, batch, out string, show showQR) error {
+func (t *tool) exportBatch(c *cobra.Command, path, batch, out string, show showQR) error {
 	v, err := custody.Open(t.host(), path, true)
 	if err != nil {
 		return err
 	}
 	defer v.Close()
+	if batch == "" {
+		if batch, err = only(c, "batch", complete(v)); err != nil {
+			return err
+		}
+		t.Note("export.found", batch)
+	}
 	before := exports(v, batch)
 	verified, written, err := keyceremony.Export(v, batch, out, runtime.GOMAXPROCS(0), t.Progress("progress.verify"))
 	if err != nil {

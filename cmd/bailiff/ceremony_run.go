@@ -6,6 +6,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/machine"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
@@ -54,7 +55,7 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	}
 	s, err := script.Parse(r.script, data)
 	if err != nil {
-		return err
+		return filetype.Instead(err, data, filetype.Script)
 	}
 	v, err := custody.Open(host, r.vault, true)
 	if err != nil {

@@ -16,5 +16,11 @@ func (t *tool) field(kind ledger.Kind, key, value string) (label, text string) {
 	if value == ledger.Unreadable {
 		value = t.T("refused.unreadable")
 	}
+	switch key {
+	case "day":
+		value = t.Day(value)
+	case "not-before":
+		value = t.When(value)
+	}
 	return t.T("field." + key), value
 }

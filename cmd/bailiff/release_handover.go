@@ -24,7 +24,7 @@ func releaseHandover(t *tool) *cobra.Command {
 	c.Flags().StringVar(&s.Day, "day", "", t.T("flag.day"))
 	c.Flags().StringVar(&s.To, "to", "", t.T("flag.handed-to"))
 	c.Flags().StringVar(&confirm, "confirm", "", t.T("flag.confirm"))
-	return t.onVault(c, &path, "number")
+	return t.onVault(c, &path)
 }
 
 // handedOver is the JSON of release handover.
@@ -40,14 +40,20 @@ func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.S
 	if s.Day == "" {
 		s.Day = t.Now().Format(time.DateOnly)
 	}
-	if record.CheckDate(s.Day) != nil {
-		return cli.BadValue(c, "day")
+	if err := cli.CheckDay(s.Day); err != nil {
+		return fault.At("--day", err)
 	}
 	v, err := custody.Open(t.host(), path, true)
 	if err != nil {
 		return err
 	}
 	defer v.Close()
+	if s.Order == "" {
+		if s.Order, err = only(c, "number", awaiting(v)); err != nil {
+			return err
+		}
+		t.Note("handover.found", s.Order)
+	}
 	if err := s.Begin(v); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
@@ -233,7 +234,7 @@ func (t *tool) identify(name string) (token.Identity, error) {
 	}
 	file, err := soft.Open(t.host().Disk, name)
 	if err != nil {
-		return token.Identity{}, err
+		return token.Identity{}, filetype.InsteadOf(err, name, filetype.SoftToken)
 	}
 	return file.Identity(), nil
 }

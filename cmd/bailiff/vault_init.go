@@ -14,6 +14,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/policy"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/token"
@@ -92,7 +93,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, confirmed []
 func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*custody.Founding, *policy.Draft, []order.Standing, error) {
 	d, err := policy.ParseDraft(draftPath, data)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, nil, filetype.Instead(err, data, filetype.Draft)
 	}
 	base := filepath.Dir(draftPath)
 	enrolments, err := readEnrolments(host, base, d)
@@ -129,7 +130,7 @@ func readEnrolments(host custody.Host, base string, d *policy.Draft) ([][]*token
 			}
 			e, err := token.ParseEnrolment(data)
 			if err != nil {
-				return nil, fault.At(name, err)
+				return nil, fault.At(name, filetype.Instead(err, data, filetype.Enrolment))
 			}
 			out[i] = append(out[i], e)
 		}
@@ -146,7 +147,7 @@ func readOfficers(host custody.Host, base string, d *policy.Draft) ([]policy.Cer
 		}
 		o, err := order.Appoint(data, host.Now())
 		if err != nil {
-			return nil, fault.At(name, err)
+			return nil, fault.At(name, filetype.Instead(err, data, filetype.Certificate, order.ErrSecretKey))
 		}
 		out = append(out, o)
 	}

@@ -2,6 +2,7 @@ package script
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,24 +29,33 @@ func (s *Script) checkPeople() error {
 	if s.Mode == record.Production && len(s.Witnesses) == 0 {
 		return fault.At("witnesses", ErrNoWitness)
 	}
-	return s.impartial([]string{s.Bailiff})
+	return s.impartial([]person{{s.Bailiff, "bailiff"}})
 }
 
 // CheckPeople holds the witnesses to the names of the vault's custodians: who opens shares cannot attest that it was done as
-// the script says.
-func (s *Script) CheckPeople(custodians []string) error { return s.impartial(custodians) }
+// the script says. What it refuses names the file, the witness, and who that is besides.
+func (s *Script) CheckPeople(custodians []string) error {
+	others := make([]person, len(custodians))
+	for i, name := range custodians {
+		others[i] = person{name, record.FormatCustodian(i + 1)}
+	}
+	return s.at(s.impartial(others))
+}
+
+// person is somebody with a part in the ceremony: `c01`, `bailiff`, `witness 1`.
+type person struct{ name, part string }
 
 // impartial refuses a witness who is one of others, or stands among the witnesses twice.
-func (s *Script) impartial(others []string) error {
-	var known []string
-	for _, name := range others {
-		known = append(known, folded(name))
+func (s *Script) impartial(others []person) error {
+	known := map[string]string{}
+	for _, o := range others {
+		known[folded(o.name)] = o.part
 	}
-	for _, w := range s.Witnesses {
-		if slices.Contains(known, folded(w)) {
-			return fault.At(w, ErrPartial)
+	for i, w := range s.Witnesses {
+		if part, ok := known[folded(w)]; ok {
+			return fault.At(w, fault.At(part, ErrPartial))
 		}
-		known = append(known, folded(w))
+		known[folded(w)] = fmt.Sprintf("witness %d", i+1)
 	}
 	return nil
 }

@@ -58,7 +58,7 @@ func TestCustodianAsWitness(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
-	if err := s.CheckPeople([]string{"Témoin Exemple"}); err == nil || !strings.HasPrefix(err.Error(), "Témoin Exemple: ") {
+	if err := s.CheckPeople([]string{"Bruno Exemple", "Témoin Exemple"}); err == nil || !strings.HasPrefix(err.Error(), "s.toml: Témoin Exemple: c02: ") {
 		t.Errorf("nobody is named: %v", err)
 	}
 }

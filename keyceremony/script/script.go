@@ -42,6 +42,7 @@ var (
 
 // Script is what the reviewers agreed on.
 type Script struct {
+	File      string   // its name, for errors; "" for one that lies in no file
 	Digest    [32]byte // SHA-256 of the file
 	Vault     string   // vault id
 	Mode      string
@@ -73,7 +74,7 @@ func Parse(name string, data []byte) (*Script, error) {
 		return nil, err
 	}
 	s := &Script{
-		Digest: sha256.Sum256(data), Vault: f.Vault, Mode: f.Mode, Profile: f.Profile,
+		File: name, Digest: sha256.Sum256(data), Vault: f.Vault, Mode: f.Mode, Profile: f.Profile,
 		Publish: f.Publish, Sample: f.Sample, Reserve: f.Reserve, Place: f.Place, Bailiff: f.Bailiff, Witnesses: f.Witnesses,
 	}
 	if err := s.check(); err != nil {
@@ -123,13 +124,21 @@ func (s *Script) Total() int { return s.Publish + s.Sample + s.Reserve }
 func (s *Script) CheckAgainst(p *policy.Policy) error {
 	switch {
 	case s.Vault != p.Vault:
-		return fault.At(s.Vault, ErrVault)
+		return s.at(fault.At(s.Vault, ErrVault))
 	case s.Mode != p.Mode:
-		return fault.At(s.Mode, ErrMode)
+		return s.at(fault.At(s.Mode, ErrMode))
 	case s.Profile != p.Profile:
-		return fault.At(s.Profile, ErrProfile)
+		return s.at(fault.At(s.Profile, ErrProfile))
 	}
 	return nil
+}
+
+// at names the file.
+func (s *Script) at(err error) error {
+	if s.File == "" {
+		return err
+	}
+	return fault.At(s.File, err)
 }
 
 // Personal returns the fields of the personal part of the ceremony's first entry.

@@ -11,8 +11,7 @@ import (
 
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
-	"bailiff/custody/policy"
-	"bailiff/release/order"
+	"bailiff/custody/filetype"
 )
 
 // Exit codes. The table in every program's help is made from them; they never change.
@@ -73,63 +72,23 @@ func (a *App) Explain(err error) Failure {
 	if row.id == unexpected.id {
 		text = a.T("error."+row.id, lastWords(err))
 	}
-	if objects := slices.Compact(fault.Objects(err)); len(objects) > 0 {
+	hint, objects := a.hint(err, row.id), slices.Compact(fault.Objects(err))
+	if other, ok := errors.AsType[*filetype.Error](err); ok {
+		is, want := a.T("file."+string(other.Is)), a.T("file."+string(other.Want))
+		text, hint = a.T("mistaken.file", is, want), a.T("mistaken.hint", want)
+		objects = objects[:min(1, len(objects))] // the file: which line of it was not understood does not matter
+	}
+	if len(objects) > 0 {
 		for i := range objects {
 			objects[i] = a.object(err, objects[i])
 		}
 		text = strings.Join(objects, a.T("error.colon")) + a.T("error.colon") + text
 	}
-	hint := a.paste(a.hint(err, row.id), err)
+	hint = a.paste(hint, err)
 	if v, ok := errors.AsType[*ValueError](err); ok && v.Form != "" {
 		hint += a.T("error.colon") + v.Form
 	}
 	return Failure{Error: text, Hint: hint, Exit: row.exit}
-}
-
-// object is an object, escaped and in the person's language: the library counts lines, words and
-// witnesses in English, and names reasons and papers by their codes.
-func (a *App) object(err error, o string) string {
-	switch {
-	case errors.Is(err, order.ErrMissingPaper):
-		return coded(o, policy.PaperTypes(), func(c string) string { return a.T("paper." + c) })
-	case slices.Contains(policy.PaperTypes(), o) && isContent(err):
-		return coded(o, policy.PaperTypes(), func(c string) string { return a.T("paper." + c) })
-	case errors.Is(err, order.ErrNoRule):
-		return coded(o, policy.ReasonNames(), func(c string) string { return a.T("reason." + c) })
-	}
-	what, number, _ := strings.Cut(o, " ")
-	if number == "" || number[0] < '0' || number[0] > '9' {
-		return wording.Escape(o)
-	}
-	switch what {
-	case "line":
-		return a.T("object.line", number)
-	case "word":
-		return a.T("object.word", number)
-	case "words":
-		if number == "1" {
-			return a.T("object.one-word")
-		}
-		return a.T("object.words", number)
-	case "witness":
-		return a.T("object.witness", number)
-	case "space":
-		return a.T("object.space", number)
-	}
-	return wording.Escape(o)
-}
-
-// coded names each of the codes in a list, with the code behind, which the command line wants; what is no list of those
-// codes it returns as it is, escaped.
-func coded(list string, known []string, name func(code string) string) string {
-	codes := strings.Split(list, ", ")
-	for i, c := range codes {
-		if !slices.Contains(known, c) {
-			return wording.Escape(list)
-		}
-		codes[i] = name(c) + " (" + c + ")"
-	}
-	return strings.Join(codes, ", ")
 }
 
 // row finds the row of the table that names an error.

@@ -15,7 +15,7 @@ func (a *App) checkLang(args []string) error {
 			code, joined = args[i+1], true
 		}
 		if _, ok := wording.Parse(code); joined && !ok {
-			return fault.At("--lang "+code, &ValueError{bare(a.T("flag.lang"))})
+			return fault.At("--lang "+code, &ValueError{ErrValue, bare(a.T("flag.lang"))})
 		}
 	}
 	return nil

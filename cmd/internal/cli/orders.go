@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/record"
 	"bailiff/release/order"
 )
@@ -33,47 +35,37 @@ func (f *OrderFlags) Read() (text, signatures []byte, err error) {
 	if signatures, err = disk.Read(f.signatures, order.MaxSignatureFile); err != nil {
 		return nil, nil, err
 	}
-	if err := order.CheckText(text); err != nil {
+	if err := checkOrderFile(text); err != nil {
 		return nil, nil, fault.At(f.order, err)
 	}
-	return text, signatures, fault.At(f.signatures, order.CheckSignatures(signatures))
+	return text, signatures, fault.At(f.signatures, checkSignatureFile(signatures))
 }
 
-// draft is the refusal of an order that is being written or signed: who is told can mend it, or leave it unsigned.
-type draft struct {
-	error
-	signing bool
-}
-
-func (d *draft) Unwrap() error { return d.error }
-
-// NotWritten marks why an order was not written; nil stays nil. The hint then speaks to the writer, and not to a bailiff who
-// sends the order back.
-func NotWritten(err error) error {
-	if err == nil {
-		return nil
+func checkOrderFile(text []byte) error {
+	err := order.CheckText(text)
+	if errors.Is(err, order.ErrIsSignatures) {
+		return err
 	}
-	return &draft{error: err}
+	return cmp.Or(filetype.Check(text, filetype.Order), err)
 }
 
-// NotSigned marks why an order was not signed; nil stays nil.
-func NotSigned(err error) error {
-	if err == nil {
-		return nil
+func checkSignatureFile(signatures []byte) error {
+	err := order.CheckSignatures(signatures)
+	if errors.Is(err, order.ErrIsOrder) {
+		return err
 	}
-	return &draft{error: err, signing: true}
+	return cmp.Or(filetype.Check(signatures, filetype.Signatures), err)
 }
 
-func (a *App) draftHint(d *draft) string {
-	switch {
-	case d.signing:
-		return a.T("draft.unsigned")
-	case errors.Is(d, order.ErrMissingPaper):
-		return a.T("draft.papers")
-	case isContent(d):
-		return a.T("hint." + a.row(d).id)
+// ReadOrderFile reads an order that is not verified, and names a file that is none.
+func ReadOrderFile(path string) (text []byte, o *order.Order, err error) {
+	if text, err = (&durable.Disk{}).Read(path, order.MaxSize); err != nil {
+		return nil, nil, err
 	}
-	return a.T("draft.unwritten")
+	if err = checkOrderFile(text); err == nil {
+		o, err = order.Parse(text)
+	}
+	return text, o, fault.At(path, err)
 }
 
 // OrderShown is the JSON of an order.
@@ -220,13 +212,9 @@ func (r *Reading) ReadReceipt(s OrderShown) {
 func (a *App) OrderShow(program string, ask func(text []byte, s *OrderShown) error) *cobra.Command {
 	var path string
 	c := a.Leaf("order show", program+" order show --order order.txt", func([]string) error {
-		text, err := (&durable.Disk{}).Read(path, order.MaxSize)
+		text, o, err := ReadOrderFile(path)
 		if err != nil {
 			return err
-		}
-		o, err := order.Parse(text)
-		if err != nil {
-			return fault.At(path, err)
 		}
 		shown := DescribeOrder(o, nil)
 		if err := ask(text, &shown); err != nil {

@@ -24,7 +24,7 @@ var (
 // samples are the values of the examples, by flag.
 var samples = map[string][]string{
 	"vault": {"coffre", "vault"}, "policy": {"policy.toml"}, "script": {"script.toml"}, "order": {"order.txt"}, "signatures": {"order.sig"},
-	"key": {"officer-1.secret.asc"}, "database": {"sqlite:pool.db"}, "trust": {"trust.anchor"},
+	"kit": {"pli", "kit"}, "key": {"officer-1.secret.asc"}, "database": {"sqlite:pool.db"}, "trust": {"trust.anchor"},
 }
 
 // The token, the member and the folder of tokens of the examples.
@@ -57,9 +57,35 @@ func (a *App) paste(sentence string, err error) string {
 		if own := a.member(); own != "" {
 			command = strings.Replace(command, " "+sampleMember, " "+shellWord(own), 1)
 		}
-		return command
+		return strings.TrimSuffix(command, "`") + a.besides(command) + "`"
 	})
 }
+
+// besides are the flags of the command that runs that belong to a command in a sentence too, though no sentence has them: with which
+// tokens, and where it is the same command that is to run again, whatever else the person gave.
+func (a *App) besides(command string) (flags string) {
+	words := strings.Fields(strings.Trim(command, "`"))
+	if a.running == nil || words[0] != a.running.Root().Name() {
+		return ""
+	}
+	meant, _, err := a.running.Root().Find(words[1:])
+	if err != nil {
+		return ""
+	}
+	a.running.Flags().Visit(func(f *pflag.Flag) {
+		carried := slices.Contains(ofTokens, f.Name) || meant == a.running && !slices.Contains(ofOneRun, f.Name)
+		if carried && meant.Flags().Lookup(f.Name) != nil && !slices.Contains(words, "--"+f.Name) {
+			flags += asTyped(f)
+		}
+	})
+	return flags
+}
+
+// The flags that say with which tokens, and those that are given anew each time.
+var (
+	ofTokens = []string{"token", "tokens", "pin-file", "wait"}
+	ofOneRun = []string{"confirm", "dice", "json", "lang"}
+)
 
 // member is the one that the command which runs is about, or "": a key must never be asked for under another's name.
 func (a *App) member() string {

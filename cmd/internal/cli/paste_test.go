@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
@@ -35,6 +37,35 @@ func TestHintsHaveTheValuesOfTheCommand(t *testing.T) {
 		leaf.Flags().String("vault", "", "")
 		leaf.Flags().String("tokens", "", "")
 		a.Main(a.Root(a.Group("vault", leaf)), c.args)
+		if !strings.Contains(out.String(), c.want) {
+			t.Errorf("%q: %s", c.args, out.String())
+		}
+	}
+}
+
+// TestHintsHaveTheTokensOfTheCommand: what is to be typed next, or again, works with the tokens that the person named, and with whatever
+// else they gave the same command; what belongs to one run is not repeated.
+func TestHintsHaveTheTokensOfTheCommand(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"run", "--vault", "v", "--tokens", "mes jetons"}, "`bailiff ledger cosign --vault v --tokens 'mes jetons'`"},
+		{[]string{"run", "--token", "a.token", "--token", "b.token"}, "`bailiff ledger cosign --vault vault --token a.token --token b.token`"},
+		{[]string{"run", "--vault", "v", "--bailiff", "M. X", "--confirm", "y"}, "`bailiff ledger cosign --vault v`"},
+		{[]string{"ledger", "cosign", "--vault", "v", "--bailiff", "M. X", "--confirm", "y"}, "`bailiff ledger cosign --vault v --bailiff 'M. X'`"},
+	} {
+		var out bytes.Buffer
+		a := &cli.App{Name: "bailiff", Out: &out, Err: &out, Lang: wording.English}
+		run := a.Leaf("run", "", func([]string) error { return custody.ErrNotCosigned })
+		cosign := a.Leaf("ledger cosign", "", func([]string) error { return custody.ErrNotCosigned })
+		for _, leaf := range []*cobra.Command{run, cosign} {
+			leaf.Flags().StringArray("token", nil, "")
+			for _, flag := range []string{"vault", "tokens", "bailiff", "confirm"} {
+				leaf.Flags().String(flag, "", "")
+			}
+		}
+		a.Main(a.Root(run, a.Group("ledger", cosign)), c.args)
 		if !strings.Contains(out.String(), c.want) {
 			t.Errorf("%q: %s", c.args, out.String())
 		}

@@ -12,7 +12,7 @@ var subjects = map[string][]string{
 	"order": {"order"}, "release": {"order", "vault"}, "handover": {"kit"},
 	"custody": {"vault"}, "ledger": {"vault"}, "vault": {"FILE", "vault"}, "share": {"vault"}, "seal": {"vault"},
 	"policy": {"policy", "vault"}, "script": {"script"}, "keyceremony": {"vault"}, "reviewed": {"policy", "script"},
-	"record": {"FILE", "order", "trust", "vault"}, "encoding": {"FILE", "order", "trust"},
+	"record": {"FILE", "order", "trust", "vault"}, "encoding": {"FILE", "order", "trust"}, "filetype": {"FILE", "order", "script"},
 	"keybatch": {"FILE"}, "registry": {"database"}, "journal": {"journal", "database"},
 	"durable": {"out", "kit", "vault"}, "fs": {"out", "kit", "vault", "database"}, "unix": {"out", "kit", "vault", "database"}, "io": {"FILE", "vault"},
 }

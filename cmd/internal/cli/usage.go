@@ -3,7 +3,9 @@ package cli
 import (
 	"errors"
 	"os"
+	"regexp"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -22,6 +24,8 @@ var (
 	ErrTooMany        = errors.New("cli: an argument too many")
 	ErrNoVault        = errors.New("cli: no vault is named, and none lies in the current folder")
 	ErrSeveralVaults  = errors.New("cli: no vault is named, and several lie in the current folder")
+	ErrNoChoice       = errors.New("cli: nothing in the vault can be the value of this flag")
+	ErrSeveralChoices = errors.New("cli: several things in the vault can be the value of this flag")
 	ErrBare           = errors.New("cli: what stands here is the value of a flag")
 )
 
@@ -64,9 +68,43 @@ func tooMany(c *cobra.Command, word string) error {
 	if info, err := os.Stat(word); err != nil || !info.IsDir() || vault == nil || vault.Changed {
 		return fault.At(word, ErrTooMany)
 	}
+	return fault.At(word, Meant(ErrBare, Typed(c)+" --vault "+shellWord(word)))
+}
+
+// Typed is the command that runs with its flags, as a person types it.
+func Typed(c *cobra.Command) string {
 	line := c.CommandPath()
 	c.Flags().Visit(func(f *pflag.Flag) { line += asTyped(f) })
-	return fault.At(word, Meant(ErrBare, line+" --vault "+shellWord(word)))
+	return line
+}
+
+// exampleFlag is a flag of an example with its value.
+var exampleFlag = regexp.MustCompile(` --([a-z-]+)(?: ('[^']*'|[^-' ][^ ]*))?`)
+
+// completed is the command that runs with what its person typed, and what is missing as the example has it; where that does not do,
+// the example.
+func (a *App) completed() string {
+	example := a.example()
+	words, _, _ := strings.Cut(example, " --")
+	if a.running == nil || words != a.running.CommandPath() || a.running.Flags().NArg() > 0 {
+		return example // it has arguments
+	}
+	line := Typed(a.running)
+	missing := map[string]bool{}
+	for _, name := range Required(a.running) {
+		missing[name] = !a.running.Flags().Changed(name)
+	}
+	for _, m := range exampleFlag.FindAllStringSubmatch(example, -1) {
+		if missing[m[1]] {
+			line += m[0]
+		}
+	}
+	for name, still := range missing {
+		if still && !strings.Contains(line, " --"+name) {
+			return example
+		}
+	}
+	return line
 }
 
 // asTyped is a flag with its value, or values, as a person types it.
@@ -89,11 +127,14 @@ func (a *App) hint(err error, id string) string {
 	if m, ok := errors.AsType[*meant](err); ok {
 		return a.T("suggest.line", m.line)
 	}
-	if example := a.example(); example != "" && errors.Is(err, ErrMissing) {
+	if example := a.completed(); example != "" && errors.Is(err, ErrMissing) {
 		return a.T("suggest.example", example)
 	}
 	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
 		return a.T("suggest.command", strings.Join(m.near, ", "))
+	}
+	if d, ok := errors.AsType[*dayError](err); ok {
+		return a.T("suggest.day", d.day.Format(time.DateOnly), a.Lang.Date(d.day))
 	}
 	if d, ok := errors.AsType[*draft](err); ok {
 		return a.draftHint(d)
@@ -127,7 +168,7 @@ func flagError(c *cobra.Command, err error) error {
 	if strings.Contains(e.GetFlag().Value.Type(), "int") {
 		return fault.At(where, ErrNumber)
 	}
-	return fault.At(where, &ValueError{bare(e.GetFlag().Usage)})
+	return fault.At(where, &ValueError{ErrValue, bare(e.GetFlag().Usage)})
 }
 
 // argument is the name of an argument in the person's language.

@@ -55,7 +55,7 @@ func commandTexts() map[string]Text {
 	all := map[string]Text{}
 	for _, area := range []func() map[string]Text{
 		programTexts, vaultTexts, priceTexts, tokenTexts, deskTexts, tokenCardTexts, readerTexts, initTexts, codeTexts, doctorTexts, ceremonyTexts,
-		profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, platformTexts, poolTexts, platformOrderTexts,
+		profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, fileTexts, platformTexts, poolTexts, platformOrderTexts,
 	} {
 		maps.Copy(all, area())
 	}

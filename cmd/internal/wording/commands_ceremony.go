@@ -167,8 +167,9 @@ batch holds no private key and no share. No token is needed; the entry waits to
 be cosigned (bailiff ledger cosign). After an interruption, run it again with
 another file name: the bytes are the same, and the ledger records them once.`,
 		},
-		"flag.batch":     {"`identifiant` du lot", "`id` of the batch"},
+		"flag.batch":     {"`identifiant` du lot ; sans lui, le seul lot achevé", "`id` of the batch; without it, the only complete one"},
 		"flag.batch-out": {"nouveau `fichier` du lot public", "new `file` of the public batch"},
+		"export.found":   {"Lot pris : %s, le seul qui soit achevé dans ce coffre.", "Batch taken: %s, the only complete one in this vault."},
 		"export.again": {
 			Fr: "Le registre connaît déjà ce lot public ; le même fichier est écrit de nouveau.",
 			En: "The ledger knows this public batch already; the same file is written again.",

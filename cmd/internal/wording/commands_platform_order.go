@@ -13,12 +13,7 @@ motif, pièces, délai d’attente, et le destinataire n’est ni l’un ni l’
 vérificateurs ; ce qui manque est dit en une fois.
 
 Les pièces sont nommées par leur nature, leur émetteur, leur date et leur
-empreinte ; les documents eux-mêmes n’entrent pas dans l’ordre. Natures :
-death-certificate (acte de décès), proof-of-heirship (acte de notoriété),
-family-record (livret de famille), identity-document (pièce d’identité),
-medical-certificate (certificat médical), court-order (décision de justice),
-mandate (mandat), member-request (demande écrite du membre), wind-down-notice
-(avis de cessation d’activité).
+empreinte ; les documents eux-mêmes n’entrent pas dans l’ordre.
 
 L’ordre n’est pas signé : chaque responsable habilité le signe ensuite avec
 order sign ou gpg. Après une interruption, l’ordre existe en entier ou pas du
@@ -31,9 +26,7 @@ batch, is applied before anything is written: reason, papers, waiting time, and
 the recipient is none of the two checkers; all that is missing is said at once.
 
 Papers are named by their type, issuer, date and digest; the documents
-themselves do not enter the order. Types: death-certificate, proof-of-heirship,
-family-record, identity-document, medical-certificate, court-order, mandate,
-member-request, wind-down-notice.
+themselves do not enter the order.
 
 The order is not signed: each officer then signs it with order sign or gpg.
 After an interruption the order is there in full or not at all. If a kit is
@@ -124,7 +117,12 @@ cat me.sig >> order.sig`,
 		"flag.order-new.replaces-why": {"`cause` du remplacement", "`cause` of the replacement"},
 		"order-new.natures":           {"Natures des pièces :", "Types of papers:"},
 		"order-new.reasons":           {"Motifs :", "Reasons:"},
-		"order-new.nature":            {"%s : %s", "%s: %s"},
+		"order-new.issuer":            {"émetteur", "issuer"},
+		"order-new.demanded": {
+			Fr: "la politique exige pour ce motif %s ; sont admis aussi %s",
+			En: "for this reason the policy demands %s; taken besides: %s",
+		},
+		"order-new.nature": {"%s : %s", "%s: %s"},
 		"flag.order-new.paper": {
 			Fr: "une pièce, en un `texte` : nature|émetteur|AAAA-MM-JJ|fichier, ou nature|émetteur|date|sha256:… ; à répéter",
 			En: "`paper`: type|issuer|YYYY-MM-DD|file, or type|issuer|date|sha256:…; repeat it",
@@ -144,6 +142,30 @@ cat me.sig >> order.sig`,
 		"draft.papers": {
 			Fr: "rien n’a été écrit ; donnez chacune de ces pièces par une option `--paper`, puis relancez la commande",
 			En: "nothing was written; give each of these papers with a `--paper` of its own, then run the command again",
+		},
+		"draft.paper-date": {
+			Fr: "rien n’a été écrit ; vérifiez la date de cette pièce dans son option `--paper`, et l’horloge de cette machine, puis relancez la commande",
+			En: "nothing was written; check the date of this paper in its `--paper`, and this machine’s clock, then run the command again",
+		},
+		"draft.paper-unborn": {
+			Fr: "rien n’a été écrit ; vérifiez la date de cette pièce dans son option `--paper`, et la date de naissance dans `--recipient-born`, puis relancez la commande",
+			En: "nothing was written; check the date of this paper in its `--paper`, and the date of birth in `--recipient-born`, then run the command again",
+		},
+		"draft.paper-file": {
+			Fr: "rien n’a été écrit ; numérisez chaque pièce dans un fichier à part, donnez chacun dans sa propre option `--paper`, puis relancez la commande",
+			En: "nothing was written; scan each paper into a file of its own, give each in a `--paper` of its own, then run the command again",
+		},
+		"draft.born": {
+			Fr: "rien n’a été écrit ; vérifiez la date de naissance dans `--recipient-born`, puis relancez la commande",
+			En: "nothing was written; check the date of birth in `--recipient-born`, then run the command again",
+		},
+		"draft.name": {
+			Fr: "rien n’a été écrit ; retapez ce nom au clavier, sans le copier, puis relancez la commande",
+			En: "nothing was written; type this name anew, without copying it, then run the command again",
+		},
+		"draft.days": {
+			Fr: "rien n’a été écrit ; donnez moins de dix ans à `--not-before`, et à `--expires` moins d’un an de plus, puis relancez la commande",
+			En: "nothing was written; give less than ten years to `--not-before`, and to `--expires` less than a year more, then run the command again",
 		},
 		"draft.unwritten": {
 			Fr: "rien n’a été écrit, car le coffre devrait refuser cet ordre ; corrigez-le, puis relancez la commande",

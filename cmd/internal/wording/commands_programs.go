@@ -43,6 +43,7 @@ orders. It opens no key: it never sees a token or a vault.`,
 			En: "did you mean: %s? `--help` shows all commands",
 		},
 		"suggest.example": {"complétez la commande, par exemple : `%s`", "complete the command, for example: `%s`"},
+		"suggest.day":     {"écrivez par exemple %s pour le %s", "write for example %s for %s"},
 		"suggest.line":    {"tapez : `%s`", "type: `%s`"},
 		"vault.found":     {"Coffre pris : « %s », le seul de ce dossier.", "Vault taken: “%s”, the only one in this folder."},
 		"interrupted.generating": {

@@ -179,10 +179,14 @@ to be typed, and needs no token; the custodians cosign the entry later. The
 names go into the entry’s personal part, which can be erased. A handover is
 recorded once, and is not corrected.`,
 		},
-		"flag.handed-number": {"`nombre` de l’ordre dont le pli a été remis", "`number` of the order whose kit was handed over"},
+		"flag.handed-number": {"`N` : numéro de l’ordre dont le pli a été remis ; sans lui, le seul qui reste à remettre", "`number` of the order whose kit was handed over; without it, the only one still to be handed over"},
 		"flag.bailiff":       {"`nom` du commissaire de justice qui a remis le pli et le déclare ; demandé sinon", "`name` of the bailiff who handed the kit over and states so; asked for otherwise"},
 		"flag.day":           {"`jour` de la remise, AAAA-MM-JJ ; sinon aujourd’hui", "`day` of the handover, YYYY-MM-DD; otherwise today"},
 		"flag.handed-to":     {"`nom` de qui a reçu le pli ; sinon le destinataire de l’ordre", "`name` of who received the kit; otherwise the order’s recipient"},
+		"handover.found": {
+			Fr: "Ordre pris : %s, le seul dont le pli reste à remettre.",
+			En: "Order taken: %s, the only one whose kit is still to be handed over.",
+		},
 		"handover.statement": {
 			Fr: "%s déclare : le pli de l’ordre %s et, à part, ses mots ont été remis en personne à %s, le %s.",
 			En: "%s states: the kit of order %s and, apart from it, its words were handed over in person to %s, on %s.",

@@ -47,6 +47,8 @@ func suffixes(t *testing.T) map[string][]string {
 		"vault.review.":     modes,
 		"token.origin.":     constants(t, "custody/policy", "Origin"),
 		"doubt.":            constants(t, "custody/policy", "DoubtKind"),
+		"order-field.":      literals(t, "cmd/internal/cli/object.go", "orderFields"),
+		"file.":             constants(t, "custody/filetype", "Type"),
 		"pool.mode.":        modes,
 		"card.touch.":       constants(t, "custody/token/piv", "Operation"),
 		"card.preparation.": constants(t, "custody/token/piv", "Preparation"),

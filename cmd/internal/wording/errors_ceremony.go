@@ -36,8 +36,8 @@ func ceremonyErrors() []faultText {
 			"write the name into the script, for example bailiff = \"Maître Exemple\", and have it reviewed again",
 		}},
 		{"script.partial", Text{
-			"ce témoin est aussi dépositaire ou commissaire de justice, ou figure deux fois",
-			"this witness is a custodian or the bailiff too, or stands there twice",
+			"un témoin ne peut être ni dépositaire du coffre, ni le commissaire de justice, ni un autre témoin",
+			"a witness can be neither a custodian of the vault, nor the bailiff, nor another witness",
 		}, Text{
 			"prenez pour témoin une personne qui n’a pas d’autre rôle dans la cérémonie, corrigez le script et faites-le relire",
 			"take for a witness somebody who has no other part in the ceremony, correct the script and have it reviewed again",

@@ -3,6 +3,13 @@ package wording
 // encodingErrors are about what programs make of a file on its way. Each is of a form, not of damage or forgery.
 func encodingErrors() []faultText {
 	return []faultText{
+		{"filetype.other", Text{
+			"c’est un autre fichier que celui qu’il fallait",
+			"this is another file than the one that was wanted",
+		}, Text{
+			"vérifiez quel fichier suit chaque option de la commande",
+			"check which file stands behind each flag of the command",
+		}},
 		{"encoding.mark", Text{
 			"une marque invisible (BOM) a été ajoutée au début du fichier par un éditeur de texte",
 			"a text editor put an invisible mark (BOM) in front of the file",

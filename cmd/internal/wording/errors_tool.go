@@ -17,6 +17,34 @@ func toolErrors() []faultText {
 			"donnez-la sous la forme que décrit `--help`",
 			"give it in the form that `--help` describes",
 		}},
+		{"cli.day", Text{
+			"ce n’est pas un jour du calendrier, ou il s’écrit autrement",
+			"this is no day of the calendar, or it is written otherwise",
+		}, Text{
+			"écrivez l’année, le mois et le jour en chiffres : AAAA-MM-JJ",
+			"write year, month and day in digits: YYYY-MM-DD",
+		}},
+		{"cli.paper-parts", Text{
+			"une pièce se donne en quatre parties, séparées par | : nature, émetteur, date, et fichier ou empreinte",
+			"a paper is given in four parts, with | between them: type, issuer, date, and file or digest",
+		}, Text{
+			"écrivez par exemple",
+			"write for example",
+		}},
+		{"cli.paper-type", Text{
+			"il n’y a pas de pièce de cette nature",
+			"there is no such type of paper",
+		}, Text{
+			"écrivez la nature en tête, telle que la politique la nomme",
+			"write the type first, as the policy names it",
+		}},
+		{"cli.paper-digest", Text{
+			"ce n’est pas une empreinte SHA-256, qui a 64 chiffres hexadécimaux, en minuscules",
+			"this is no SHA-256, which has 64 hexadecimal digits in lower case",
+		}, Text{
+			"donnez plutôt le fichier, dont l’empreinte est alors calculée",
+			"give the file instead, whose digest is then computed",
+		}},
 		{"cli.unknown-command", Text{
 			"cette commande n’existe pas",
 			"there is no such command",
@@ -81,6 +109,20 @@ func toolErrors() []faultText {
 			"plusieurs coffres se trouvent dans ce dossier",
 			"there are several vaults in this folder",
 		}, hintVault()},
+		{"cli.no-choice", Text{
+			"rien, dans ce coffre, ne convient à cette option",
+			"nothing in this vault can be meant by this flag",
+		}, Text{
+			"voyez ce que contient le coffre : `bailiff vault show --vault coffre`",
+			"look at what the vault holds: `bailiff vault show --vault vault`",
+		}},
+		{"cli.several-choices", Text{
+			"il y en a plusieurs dans ce coffre",
+			"there are several in this vault",
+		}, Text{
+			"nommez celui qu’il faut par cette option",
+			"name the one that is meant with this flag",
+		}},
 		{"cli.bare", Text{
 			"ce dossier se donne par l’option --vault",
 			"this folder is given with the flag --vault",
