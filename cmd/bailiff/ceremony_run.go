@@ -10,7 +10,7 @@ import (
 	"bailiff/custody/machine"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
 )
@@ -92,7 +92,7 @@ func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table,
 		stages[stage] = t.Progress("progress." + string(stage))
 	}
 	c := &keyceremony.Ceremony{
-		Vault: v, Script: s, Table: table, Generator: processes(s.Profile), MaxVolume: vault.MaxVolume,
+		Vault: v, Script: s, Table: table, Generator: processes(s.Profile), MaxVolume: strictzip.MaxSize,
 		Dice:     func() (string, error) { return t.throwDice(dice) },
 		Progress: func(stage keyceremony.Stage, done, total int) { stages[stage](done, total) },
 		Drawn:    t.showDrawn,

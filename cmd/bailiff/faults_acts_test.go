@@ -18,9 +18,9 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/registry"
@@ -104,7 +104,7 @@ func runCeremony(_ *plays, w *world) (said outcome, err error) {
 	}
 	said = untouched
 	c := &keyceremony.Ceremony{
-		Vault: v, Table: table, Generator: &generator.InProcess{Workers: 1, Rand: rand.Reader}, MaxVolume: vault.MaxVolume,
+		Vault: v, Table: table, Generator: &generator.InProcess{Workers: 1, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
 			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: record.Rehearsal, Profile: v.Policy.Profile,
 			Publish: published, Sample: sampled, Reserve: reserved, Place: "Étude exemple",

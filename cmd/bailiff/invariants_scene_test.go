@@ -17,9 +17,9 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -260,7 +260,7 @@ func (s *scene) seat(v *custody.Vault, tokens ...int) custody.Table {
 func (s *scene) ceremony(v *custody.Vault, publish int) *keyceremony.Ceremony {
 	s.Helper()
 	return &keyceremony.Ceremony{
-		Vault: v, Table: s.seat(v, 1, 2, 3), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: vault.MaxVolume,
+		Vault: v, Table: s.seat(v, 1, 2, 3), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
 			Digest: sha256.Sum256([]byte("script")), Vault: s.anchor.Vault, Mode: record.Rehearsal, Profile: "v4-curve25519",
 			Publish: publish, Sample: sampled, Reserve: reserved, Place: "Étude exemple",

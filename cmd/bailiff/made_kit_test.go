@@ -22,7 +22,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -242,7 +242,7 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 	officers.anchor = p.Init(t)
 	v := p.Open(t, true)
 	c := &keyceremony.Ceremony{
-		Vault: v, Table: p.Seat(t, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: vault.MaxVolume,
+		Vault: v, Table: p.Seat(t, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
 			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: record.Production, Profile: "v4-curve25519",
 			Publish: 2, Sample: 1, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},

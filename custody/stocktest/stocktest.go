@@ -15,6 +15,14 @@ import (
 	"testing"
 )
 
+// In runs a program in a folder and returns its output, as Run does.
+func In(t testing.TB, dir, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	return Run(t, cmd)
+}
+
 // Run runs a program that must succeed and returns its standard output. What it remarks on standard error is about
 // itself or the machine, differs from one version to the next, and is shown only when the program fails.
 func Run(t testing.TB, cmd *exec.Cmd) string {

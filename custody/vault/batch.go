@@ -2,13 +2,13 @@ package vault
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"os"
 	"path/filepath"
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 )
 
 // Batch reads a closed batch. It holds the manifest, and files open once they were needed; its
@@ -108,7 +108,7 @@ func (b *Batch) content(r *Record, i int, file string, want [32]byte) ([]byte, e
 type openVolume struct {
 	name    string
 	file    *os.File
-	end     zipEnd
+	end     strictzip.End
 	entries int   // of a key
 	stride  int64 // bytes in a key's headers
 	first   int   // number of the first key
@@ -143,32 +143,32 @@ func (b *Batch) openVolume(i, first int) (*openVolume, error) {
 		return nil, err
 	}
 	entries := 2 + b.manifest.Custodians
-	stride := int64(entries)*centralSize + namesSize(fingerprintSize(b.manifest.Profile), b.manifest.Custodians)
-	if end.count%entries != 0 || end.size != int64(end.count/entries)*stride {
+	stride := int64(entries)*strictzip.CentralSize + namesSize(fingerprintSize(b.manifest.Profile), b.manifest.Custodians)
+	if end.Count%entries != 0 || end.Size != int64(end.Count/entries)*stride {
 		_ = f.Close()
 		return nil, ErrMissing
 	}
-	return &openVolume{volumeName(i), f, end, entries, stride, first, end.count / entries}, nil
+	return &openVolume{volumeName(i), f, end, entries, stride, first, end.Count / entries}, nil
 }
 
 // openZip opens volume i and checks its size and its end. The caller closes the file.
-func (b *Batch) openZip(i int) (*os.File, zipEnd, error) {
+func (b *Batch) openZip(i int) (*os.File, strictzip.End, error) {
 	want := b.manifest.Volumes[i]
 	f, err := b.disk.Open(filepath.Join(b.dir, want.Name))
 	if err != nil {
-		return nil, zipEnd{}, err
+		return nil, strictzip.End{}, err
 	}
 	info, err := f.Stat()
 	if err == nil && info.Size() != want.Size {
 		err = ErrSize
 	}
-	var end zipEnd
+	var end strictzip.End
 	if err == nil {
-		end, err = readEnd(f, want.Size)
+		end, err = strictzip.ReadEnd(f, want.Size)
 	}
 	if err != nil {
 		_ = f.Close()
-		return nil, zipEnd{}, err
+		return nil, strictzip.End{}, err
 	}
 	return f, end, nil
 }
@@ -176,23 +176,21 @@ func (b *Batch) openZip(i int) (*os.File, zipEnd, error) {
 // read returns the content of the i-th entry of a key, which must have that name.
 func (v *openVolume) read(number, i int, name string) ([]byte, error) {
 	headers := make([]byte, v.stride)
-	if err := readAt(v.file, headers, v.end.offset+int64(number-v.first)*v.stride); err != nil {
+	if err := strictzip.ReadAt(v.file, headers, v.end.Offset+int64(number-v.first)*v.stride); err != nil {
 		return nil, err
 	}
-	src := piece(headers)
-	dir := newDirectory(&src, zipEnd{count: v.entries, offset: v.end.offset, size: v.stride})
-	dir.next = int64(binary.LittleEndian.Uint32(headers[42:])) // as stated by the first header, which is checked with the others
+	dir := strictzip.PartOf(headers, v.entries, v.end)
 	for range i {
-		if _, err := dir.entry(); err != nil {
+		if _, err := dir.Next(); err != nil {
 			return nil, err
 		}
 	}
-	e, err := dir.entry()
+	e, err := dir.Next()
 	if err != nil {
 		return nil, err
 	}
-	if string(e.name) != name {
+	if string(e.Name) != name {
 		return nil, ErrMissing
 	}
-	return e.read(v.file, MaxEntry)
+	return e.Read(v.file, MaxEntry)
 }

@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/stocktest"
+	"bailiff/custody/strictzip"
+	"bailiff/custody/strictzip/ziptest"
 	"bailiff/custody/vault"
 )
 
@@ -111,7 +114,7 @@ func TestVersion6Fingerprints(t *testing.T) {
 func TestStockToolsReadABatch(t *testing.T) {
 	dir, m := deposit(t, 50, 3, 60_000)
 	b := open(t, dir)
-	sums := run(t, dir, "sh", "-c", "sha256sum manifest.txt records.txt tree.bin sealed-*.zip")
+	sums := stocktest.In(t, dir, "sh", "-c", "sha256sum manifest.txt records.txt tree.bin sealed-*.zip")
 	digest := b.Digest()
 	want := hex.EncodeToString(digest[:]) + "  manifest.txt\n" + hex.EncodeToString(m.Records[:]) + "  records.txt\n" +
 		hex.EncodeToString(m.Tree[:]) + "  tree.bin\n"
@@ -129,10 +132,10 @@ func TestStockToolsReadABatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := run(t, dir, "unzip", "-p", "sealed-0001.zip", "000012-*/share-c03.age"); got != string(share) {
+	if got := stocktest.In(t, dir, "unzip", "-p", "sealed-0001.zip", "000012-*/share-c03.age"); got != string(share) {
 		t.Error("unzip fetched another share")
 	}
-	if got := run(t, dir, "unzip", "-tqq", m.Volumes[1].Name); got != "" {
+	if got := stocktest.In(t, dir, "unzip", "-tqq", m.Volumes[1].Name); got != "" {
 		t.Error(got)
 	}
 }
@@ -145,7 +148,7 @@ func TestVolumesPartBetweenKeys(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pairs, err := unpack(data)
+		pairs, err := ziptest.Unpack(data)
 		if err != nil || v.Size > 9_000 || v.Size != int64(len(data)) || v.Sum != sha256.Sum256(data) {
 			t.Fatalf("%s: %v", v.Name, err)
 		}
@@ -189,7 +192,7 @@ func TestWriterRefusesABadHeader(t *testing.T) {
 			t.Errorf("%s: a folder was made", name)
 		}
 	}
-	for _, size := range []int64{-1, vault.MaxVolume + 1} {
+	for _, size := range []int64{-1, strictzip.MaxSize + 1} {
 		if _, err := vault.NewBatchWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), size); !errors.Is(err, vault.ErrBatchVolume) {
 			t.Errorf("volumes of %d bytes: %v", size, err)
 		}
@@ -218,7 +221,7 @@ func TestWriterRefusesABadKey(t *testing.T) {
 		"shares reversed":   {func(k *vault.KeyRecord) { slices.Reverse(k.Shares) }, vault.ErrBatchShares},
 		"x of 0":            {func(k *vault.KeyRecord) { k.Shares[1].X = 0 }, vault.ErrRecord},
 		"x twice":           {func(k *vault.KeyRecord) { k.Shares[1].X = k.Shares[0].X }, vault.ErrRecord},
-		"over a volume":     {func(k *vault.KeyRecord) { k.Sealed = make([]byte, 20_000) }, vault.ErrZipTooLarge},
+		"over a volume":     {func(k *vault.KeyRecord) { k.Sealed = make([]byte, 20_000) }, strictzip.ErrTooLarge},
 	} {
 		dir := filepath.Join(t.TempDir(), "b")
 		w, err := vault.NewBatchWriter(&durable.Disk{}, dir, header(3), 20_000)

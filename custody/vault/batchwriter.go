@@ -10,6 +10,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 )
 
 const (
@@ -44,8 +45,8 @@ type BatchWriter struct {
 
 	records *output
 	tree    *output
-	volume  *output    // nil between volumes
-	zip     *ZipWriter // into volume
+	volume  *output           // nil between volumes
+	zip     *strictzip.Writer // into volume
 	volumes []Volume
 	root    frontier
 	seen    map[[32]byte]struct{}
@@ -53,13 +54,13 @@ type BatchWriter struct {
 }
 
 // NewBatchWriter makes the folder dir, which must not exist, and begins a batch in it. No volume
-// grows larger than maxVolume bytes; 0 stands for [MaxVolume]. The caller ends the writer with
+// grows larger than maxVolume bytes; 0 stands for [strictzip.MaxSize]. The caller ends the writer with
 // [BatchWriter.Close] or [BatchWriter.Abandon].
 func NewBatchWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (*BatchWriter, error) {
 	if maxVolume == 0 {
-		maxVolume = MaxVolume
+		maxVolume = strictzip.MaxSize
 	}
-	if maxVolume < 1 || maxVolume > MaxVolume {
+	if maxVolume < 1 || maxVolume > strictzip.MaxSize {
 		return nil, ErrBatchVolume
 	}
 	if err := h.check(); err != nil {
@@ -177,8 +178,8 @@ func (w *BatchWriter) room(k *KeyRecord) error {
 	if w.volume != nil {
 		return nil
 	}
-	if NewZipWriter(nil).SizeWith(entries, names, contents) > w.maxVolume {
-		return ErrZipTooLarge
+	if strictzip.NewWriter(nil).SizeWith(entries, names, contents) > w.maxVolume {
+		return strictzip.ErrTooLarge
 	}
 	return w.beginVolume()
 }
@@ -197,7 +198,7 @@ func (w *BatchWriter) beginVolume() (err error) {
 	if err != nil {
 		return err
 	}
-	w.zip = NewZipWriter(w.volume.Writer)
+	w.zip = strictzip.NewWriter(w.volume.Writer)
 	return nil
 }
 

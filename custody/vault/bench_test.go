@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/stocktest"
 	"bailiff/custody/vault"
 )
 
@@ -35,7 +36,7 @@ func BenchmarkSHA256Sum(b *testing.B) {
 	dir, m := deposit(b, benchKeys, 5, 0)
 	b.SetBytes(m.Volumes[0].Size)
 	for b.Loop() {
-		run(b, dir, "sha256sum", m.Volumes[0].Name)
+		stocktest.In(b, dir, "sha256sum", m.Volumes[0].Name)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
@@ -124,10 +125,10 @@ func TestTheDamagedEntryIsNamed(t *testing.T) {
 	b := open(t, dir)
 	_, err = b.Verify(nil)
 	want := "sealed-0001.zip " + name
-	if !errors.Is(err, vault.ErrZipCRC) || strings.Join(fault.Objects(err), " ") != want {
+	if !errors.Is(err, strictzip.ErrCRC) || strings.Join(fault.Objects(err), " ") != want {
 		t.Errorf("verify: %v, want %s", err, want)
 	}
-	if _, err := b.Share(r, "c02"); !errors.Is(err, vault.ErrZipCRC) || strings.Join(fault.Objects(err), " ") != want {
+	if _, err := b.Share(r, "c02"); !errors.Is(err, strictzip.ErrCRC) || strings.Join(fault.Objects(err), " ") != want {
 		t.Errorf("share: %v, want %s", err, want)
 	}
 	if _, err := b.Share(r, "c01"); err != nil {

@@ -8,7 +8,7 @@
 // "Sealed batch", is the definition. A batch is closed when its manifest is there, which is
 // written last, and no byte of it changes after. [BatchWriter] writes one, [Batch] reads it.
 //
-// Volumes are ZIP files in a strict profile ([ZipWriter], [ZipReader]): the same contents have
+// Volumes are ZIP files in a strict profile ([strictzip.Writer], [strictzip.Reader]): the same contents have
 // one encoding, every other file is refused, and stock tools read it. The profile serves the
 // public batch as well.
 //

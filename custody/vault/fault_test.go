@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
@@ -158,7 +159,7 @@ func heldReading(t *testing.T, path string, entries int) int64 {
 		t.Fatal(err)
 	}
 	before := live()
-	z, err := vault.OpenZip(f, info.Size())
+	z, err := strictzip.Open(f, info.Size())
 	if err != nil {
 		t.Fatal(err)
 	}

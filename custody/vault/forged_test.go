@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/strictzip/ziptest"
 	"bailiff/custody/vault"
 )
 
@@ -37,11 +38,11 @@ func TestForgedContents(t *testing.T) {
 			return p
 		}, vault.ErrMissing},
 	} {
-		pairs, err := unpack(data)
+		pairs, err := ziptest.Unpack(data)
 		if err != nil {
 			t.Fatal(err)
 		}
-		rewrite(t, path, pack(t, c.change(pairs)...))
+		rewrite(t, path, ziptest.Pack(t, c.change(pairs)...))
 		b := open(t, dir)
 		if _, err := b.Verify(nil); !errors.Is(err, c.want) || len(fault.Objects(err)) != 2 {
 			t.Errorf("%s: verify: %v, want %v", name, err, c.want)
@@ -50,11 +51,11 @@ func TestForgedContents(t *testing.T) {
 			t.Errorf("%s: share: %v, want %v", name, err, c.want)
 		}
 	}
-	pairs, err := unpack(data)
+	pairs, err := ziptest.Unpack(data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rewrite(t, path, pack(t, pairs[:len(pairs)-2]...))
+	rewrite(t, path, ziptest.Pack(t, pairs[:len(pairs)-2]...))
 	if _, err := open(t, dir).Share(records[1], "c01"); !errors.Is(err, vault.ErrSize) {
 		t.Errorf("an entry left out: %v", err)
 	}

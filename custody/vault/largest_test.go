@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
@@ -19,7 +20,7 @@ func TestLargestManifest(t *testing.T) {
 	m.Threshold, m.Custodians, m.Keys = 9, 16, vault.MaxKeys
 	m.Volumes = nil
 	for i := range 9999 {
-		m.Volumes = append(m.Volumes, vault.Volume{Name: fmt.Sprintf("sealed-%04d.zip", i+1), Size: vault.MaxVolume})
+		m.Volumes = append(m.Volumes, vault.Volume{Name: fmt.Sprintf("sealed-%04d.zip", i+1), Size: strictzip.MaxSize})
 	}
 	m.Volumes[0].Size = 1
 	data, err := m.Format()

@@ -13,6 +13,7 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 )
 
 const (
@@ -45,7 +46,7 @@ type Manifest struct {
 // Volume is what a manifest states of one volume.
 type Volume struct {
 	Name string
-	Size int64 // in bytes, at most MaxVolume
+	Size int64 // in bytes, at most strictzip.MaxSize
 	Sum  [32]byte
 }
 
@@ -89,7 +90,7 @@ func parseVolume(s string) (v Volume, err error) {
 	if len(words) != 3 {
 		return v, record.ErrValue
 	}
-	size, err := record.Uint(words[1], MaxVolume)
+	size, err := record.Uint(words[1], strictzip.MaxSize)
 	if err != nil {
 		return v, err
 	}
@@ -126,7 +127,7 @@ func (m *Manifest) check() error {
 		return ErrManifestVolumes
 	}
 	for i, v := range m.Volumes {
-		if v.Name != volumeName(i) || v.Size < 1 || v.Size > MaxVolume {
+		if v.Name != volumeName(i) || v.Size < 1 || v.Size > strictzip.MaxSize {
 			return ErrManifestVolumes
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 )
 
 // The ways in which a batch's files can contradict each other. The error that wraps one names
@@ -25,7 +26,7 @@ var (
 
 // recordReader reads the blocks of records.txt in order and hashes the file as it goes.
 type recordReader struct {
-	stream *stream
+	stream *strictzip.Stream
 	blocks *bufio.Scanner
 	m      *Manifest
 	count  int
@@ -33,7 +34,7 @@ type recordReader struct {
 
 // newRecordReader reads f from its start. The caller stops the reader.
 func newRecordReader(f *os.File, m *Manifest) *recordReader {
-	s := newStream(io.NewSectionReader(f, 0, int64(m.Keys)*maxRecord), true)
+	s := strictzip.NewStream(io.NewSectionReader(f, 0, int64(m.Keys)*maxRecord), true)
 	r := &recordReader{stream: s, blocks: bufio.NewScanner(s), m: m}
 	r.blocks.Buffer(make([]byte, 64<<10), 64<<10)
 	r.blocks.Split(splitRecords)
@@ -83,7 +84,7 @@ func isRecordOf(block []byte, n int) bool {
 
 // finish reads what is left and compares the file's digest with the manifest's.
 func (r *recordReader) finish() error {
-	sum, err := r.stream.digest()
+	sum, err := r.stream.Digest()
 	if err == nil && sum != r.m.Records {
 		err = ErrDigest
 	}
@@ -104,7 +105,7 @@ func (m *Manifest) checkRecord(r *Record) error {
 func (b *Batch) Records() iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
 		r := newRecordReader(b.records, b.manifest)
-		defer r.stream.stop()
+		defer r.stream.Stop()
 		for {
 			block, err := r.next()
 			if err == nil && block == nil {
@@ -148,7 +149,7 @@ func (b *Batch) Select(numbers ...int) ([]*Record, error) {
 		found[n] = nil
 	}
 	r := newRecordReader(b.records, b.manifest)
-	defer r.stream.stop()
+	defer r.stream.Stop()
 	for {
 		block, err := r.next()
 		if err != nil {

@@ -1,12 +1,10 @@
 package vault
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"errors"
 	"hash"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -15,6 +13,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 )
 
 // ErrTree refuses hashes of tree.bin that are not those of the batch's tree.
@@ -31,7 +30,7 @@ type storedTree struct{ file *os.File }
 func (t storedTree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	out := make([]tlog.Hash, len(indexes))
 	for i, at := range indexes {
-		if err := readAt(t.file, out[i][:], at*tlog.HashSize); err != nil {
+		if err := strictzip.ReadAt(t.file, out[i][:], at*tlog.HashSize); err != nil {
 			return nil, err
 		}
 	}
@@ -88,9 +87,8 @@ func (b *Batch) prove(r *Record) error {
 // treeCheck compares tree.bin with the hashes of a tree that is computed anew.
 type treeCheck struct {
 	file   *os.File
-	read   *bufio.Reader
+	read   strictzip.Source
 	digest hash.Hash
-	piece  []byte
 	err    error // the first difference
 }
 
@@ -99,7 +97,7 @@ func newTreeCheck(b *Batch) (*treeCheck, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &treeCheck{file: f, read: bufio.NewReaderSize(f, 64<<10), digest: sha256.New()}, nil
+	return &treeCheck{file: f, read: strictzip.Buffered(f), digest: sha256.New()}, nil
 }
 
 // next compares what key number adds to the tree. A difference is kept for finish, since a record
@@ -108,13 +106,12 @@ func (c *treeCheck) next(number int, want []byte) {
 	if c.err != nil {
 		return
 	}
-	c.piece = append(c.piece[:0], want...)
-	_, err := io.ReadFull(c.read, c.piece)
-	if err == nil && !bytes.Equal(c.piece, want) {
+	piece, err := c.read.Take(len(want))
+	if err == nil && !bytes.Equal(piece, want) {
 		err = ErrTree
 	}
-	_, _ = c.digest.Write(c.piece)
-	c.err = fault.At(record.FormatKeyNumber(number), unexpected(err))
+	_, _ = c.digest.Write(piece)
+	c.err = fault.At(record.FormatKeyNumber(number), err)
 }
 
 // finish tells whether all of the file was as it must be.

@@ -11,6 +11,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 )
 
 // Verify reads every byte of the batch once and holds it against the manifest: the files that
@@ -33,7 +34,7 @@ func (b *Batch) Verify(progress func(done, total int)) (tlog.Hash, error) {
 		batch: b, records: newRecordReader(b.records, b.manifest), tree: tree,
 		seen: make(map[[32]byte]struct{}), progress: progress,
 	}
-	defer v.records.stream.stop()
+	defer v.records.stream.Stop()
 	if err := v.volumes(); err != nil {
 		// A record that was changed looks like a damaged entry: tell which of them it is.
 		if bad := v.records.finish(); errors.Is(bad, ErrDigest) {
@@ -106,18 +107,18 @@ func (v *verifier) volume(i int) error {
 		return fault.At(volume.Name, err)
 	}
 	defer f.Close()
-	src := newStream(io.NewSectionReader(f, 0, volume.Size+1), true) // one more, to notice a file that grew
-	defer src.stop()
-	dir := newDirectory(newBuffered(io.NewSectionReader(f, end.offset, end.size)), end)
-	for dir.left.count > 0 {
+	src := strictzip.NewStream(io.NewSectionReader(f, 0, volume.Size+1), true) // one more, to notice a file that grew
+	defer src.Stop()
+	dir := strictzip.NewDirectory(strictzip.Buffered(io.NewSectionReader(f, end.Offset, end.Size)), end)
+	for dir.More() {
 		if err := v.key(src, dir, volume.Name); err != nil {
 			return err
 		}
 	}
-	if _, err := dir.entry(); err != io.EOF {
+	if _, err := dir.Next(); err != io.EOF {
 		return fault.At(volume.Name, err)
 	}
-	sum, err := src.digest()
+	sum, err := src.Digest()
 	if err == nil && sum != volume.Sum {
 		err = ErrDigest
 	}
@@ -125,7 +126,7 @@ func (v *verifier) volume(i int) error {
 }
 
 // key verifies the next record and that its entries stand next in the volume.
-func (v *verifier) key(src source, dir *directory, volume string) error {
+func (v *verifier) key(src strictzip.Source, dir *strictzip.Directory, volume string) error {
 	block, err := v.records.next()
 	if err != nil {
 		return err
@@ -155,7 +156,7 @@ func (v *verifier) key(src source, dir *directory, volume string) error {
 	return nil
 }
 
-func (v *verifier) entries(src source, dir *directory) error {
+func (v *verifier) entries(src strictzip.Source, dir *strictzip.Directory) error {
 	r := &v.record
 	v.name = append(append(v.name[:0], r.Name()...), '/')
 	folder := len(v.name)
@@ -176,22 +177,22 @@ func (v *verifier) entries(src source, dir *directory) error {
 }
 
 // entry verifies the next entry, which must have that name and that digest.
-func (v *verifier) entry(src source, dir *directory, name []byte, want *[32]byte) error {
-	e, err := dir.entry()
+func (v *verifier) entry(src strictzip.Source, dir *strictzip.Directory, name []byte, want *[32]byte) error {
+	e, err := dir.Next()
 	if err == io.EOF {
 		return fault.At(string(name), ErrMissing)
 	}
 	if err != nil {
 		return err
 	}
-	if !bytes.Equal(e.name, name) {
+	if !bytes.Equal(e.Name, name) {
 		return fault.At(string(name), ErrMissing)
 	}
-	if e.size > MaxEntry {
-		return fault.At(string(name), ErrZipEntrySize)
+	if e.Size > MaxEntry {
+		return fault.At(string(name), strictzip.ErrEntrySize)
 	}
 	var content []byte
-	if content, v.header, err = e.local(src, v.header); err != nil {
+	if content, v.header, err = e.Local(src, v.header); err != nil {
 		return fault.At(string(name), err)
 	}
 	if sha256.Sum256(content) != *want {

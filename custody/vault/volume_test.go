@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
@@ -33,7 +34,7 @@ func TestVolumeBoundIsExact(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Add(newSource(3).key(1)); !errors.Is(err, vault.ErrZipTooLarge) {
+	if err := w.Add(newSource(3).key(1)); !errors.Is(err, strictzip.ErrTooLarge) {
 		t.Errorf("a key that a volume lacks one byte for: %v", err)
 	}
 	w.Abandon()
@@ -41,7 +42,7 @@ func TestVolumeBoundIsExact(t *testing.T) {
 
 // The least and the largest that are allowed are.
 func TestWriterBounds(t *testing.T) {
-	for _, size := range []int64{1, vault.MaxVolume} {
+	for _, size := range []int64{1, strictzip.MaxSize} {
 		w, err := vault.NewBatchWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), size)
 		if err != nil {
 			t.Fatalf("volumes of at most %d bytes: %v", size, err)

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"bailiff/custody/keypair"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 )
@@ -85,12 +85,12 @@ func TestFormerArmor(t *testing.T) {
 // rearmored gives keys of a public batch, counted from 0, another armor.
 func rearmored(t testing.TB, file []byte, armor func([]byte) []byte, which func(i int) bool) []byte {
 	t.Helper()
-	r, err := vault.OpenZip(bytes.NewReader(file), int64(len(file)))
+	r, err := strictzip.Open(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	w := vault.NewZipWriter(&out)
+	w := strictzip.NewWriter(&out)
 	key := 0
 	for i := range r.Len() {
 		name, size := r.Entry(i)

@@ -8,14 +8,14 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 )
 
 // File is an open public batch. Until [File.Verify] has agreed, nothing that it says is true.
 type File struct {
 	r      io.ReaderAt
 	size   int64
-	zip    *vault.ZipReader
+	zip    *strictzip.Reader
 	header *Header
 }
 
@@ -23,7 +23,7 @@ type File struct {
 // The caller keeps r open as long as the File or what came from it is used; r must allow reads
 // by several goroutines at once, as an *os.File does.
 func Open(r io.ReaderAt, size int64) (*File, error) {
-	z, err := vault.OpenZip(r, size)
+	z, err := strictzip.Open(r, size)
 	if err != nil {
 		return nil, cmp.Or(wrapped(r, size), err)
 	}

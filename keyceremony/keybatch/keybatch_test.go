@@ -9,7 +9,7 @@ import (
 	"slices"
 	"testing"
 
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 )
@@ -58,7 +58,7 @@ func unzip(t testing.TB, file []byte) map[string][]byte {
 func rezip(t testing.TB, files map[string][]byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	z := vault.NewZipWriter(&b)
+	z := strictzip.NewWriter(&b)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if err := z.Add(name, files[name]); err != nil {
 			t.Fatal(err)

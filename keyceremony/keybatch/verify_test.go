@@ -20,7 +20,7 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/stocktest"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 )
@@ -166,7 +166,7 @@ func TestEveryByte(t *testing.T) {
 			crc := crc32.ChecksumIEEE(altered[start:end])
 			binary.LittleEndian.PutUint32(altered[int(start)-len(f.Name)-30+14:], crc)
 			binary.LittleEndian.PutUint32(altered[bytes.LastIndex(altered, []byte(f.Name))-46+16:], crc)
-			if _, err := verify(v, altered); err == nil || errors.Is(err, vault.ErrZipCRC) {
+			if _, err := verify(v, altered); err == nil || errors.Is(err, strictzip.ErrCRC) {
 				t.Errorf("%s, byte %d: altered: %v", f.Name, i, err)
 			}
 		})

@@ -11,6 +11,7 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
@@ -59,7 +60,7 @@ func Write(w io.Writer, c *Contents) error {
 	if err != nil {
 		return err
 	}
-	z := vault.NewZipWriter(w)
+	z := strictzip.NewWriter(w)
 	for _, f := range []struct {
 		name string
 		data []byte
@@ -140,7 +141,7 @@ func (c *Contents) header(leaves []byte, counts map[string]int) ([]byte, error) 
 	return h.Format()
 }
 
-func (c *Contents) writeEntries(z *vault.ZipWriter) error {
+func (c *Contents) writeEntries(z *strictzip.Writer) error {
 	byNumber := func(a, b Entry) int { return cmp.Compare(a.Number, b.Number) }
 	for _, e := range slices.SortedFunc(slices.Values(c.Entries), byNumber) {
 		proof, err := e.Proof.Format()

@@ -4,11 +4,12 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
 // writeKeys writes the files of the published keys, of which there must be as many as before.
-func (c *Contents) writeKeys(z *vault.ZipWriter, published int) error {
+func (c *Contents) writeKeys(z *strictzip.Writer, published int) error {
 	n := 0
 	for k, err := range c.Keys {
 		if err != nil {
@@ -28,7 +29,7 @@ func (c *Contents) writeKeys(z *vault.ZipWriter, published int) error {
 	return nil
 }
 
-func (c *Contents) writeKey(z *vault.ZipWriter, k *Key) error {
+func (c *Contents) writeKey(z *strictzip.Writer, k *Key) error {
 	name := keyName(k.Number, k.Fingerprint, "")
 	if !matches(k.Public, k.PublicDigest) {
 		return fault.At(name+binaryExt, ErrKey)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 )
 
@@ -37,28 +38,28 @@ func batchFaults() []faultRow {
 // zipFaults are about the strict ZIP profile.
 func zipFaults() []faultRow {
 	return []faultRow{
-		{vault.ErrZipEnd, "vault.zip-end", ExitDamaged},
-		{vault.ErrZip64, "vault.zip64", ExitDamaged},
-		{vault.ErrZipCount, "vault.zip-count", ExitDamaged},
-		{vault.ErrZipSize, "vault.zip-size", ExitDamaged},
-		{vault.ErrZipTooLarge, "vault.zip-too-large", ExitDamaged},
-		{vault.ErrZipEmpty, "vault.zip-empty", ExitDamaged},
-		{vault.ErrZipHeader, "vault.zip-header", ExitDamaged},
-		{vault.ErrZipVersion, "vault.zip-version", ExitDamaged},
-		{vault.ErrZipFlags, "vault.zip-flags", ExitDamaged},
-		{vault.ErrZipMethod, "vault.zip-method", ExitDamaged},
-		{vault.ErrZipDate, "vault.zip-date", ExitDamaged},
-		{vault.ErrZipExtra, "vault.zip-extra", ExitDamaged},
-		{vault.ErrZipComment, "vault.zip-comment", ExitDamaged},
-		{vault.ErrZipAttributes, "vault.zip-attributes", ExitDamaged},
-		{vault.ErrZipName, "vault.zip-name", ExitDamaged},
-		{vault.ErrZipOrder, "vault.zip-order", ExitDamaged},
-		{vault.ErrZipDuplicate, "vault.zip-duplicate", ExitDamaged},
-		{vault.ErrZipCollision, "vault.zip-collision", ExitDamaged},
-		{vault.ErrZipGap, "vault.zip-gap", ExitDamaged},
-		{vault.ErrZipLocal, "vault.zip-local", ExitDamaged},
-		{vault.ErrZipCRC, "vault.zip-crc", ExitDamaged},
-		{vault.ErrZipEntrySize, "vault.zip-entry-size", ExitDamaged},
-		{vault.ErrZipClosed, "vault.zip-closed", ExitFailure},
+		{strictzip.ErrEnd, "vault.zip-end", ExitDamaged},
+		{strictzip.Err64, "vault.zip64", ExitDamaged},
+		{strictzip.ErrCount, "vault.zip-count", ExitDamaged},
+		{strictzip.ErrSize, "vault.zip-size", ExitDamaged},
+		{strictzip.ErrTooLarge, "vault.zip-too-large", ExitDamaged},
+		{strictzip.ErrEmpty, "vault.zip-empty", ExitDamaged},
+		{strictzip.ErrHeader, "vault.zip-header", ExitDamaged},
+		{strictzip.ErrVersion, "vault.zip-version", ExitDamaged},
+		{strictzip.ErrFlags, "vault.zip-flags", ExitDamaged},
+		{strictzip.ErrMethod, "vault.zip-method", ExitDamaged},
+		{strictzip.ErrDate, "vault.zip-date", ExitDamaged},
+		{strictzip.ErrExtra, "vault.zip-extra", ExitDamaged},
+		{strictzip.ErrComment, "vault.zip-comment", ExitDamaged},
+		{strictzip.ErrAttributes, "vault.zip-attributes", ExitDamaged},
+		{strictzip.ErrName, "vault.zip-name", ExitDamaged},
+		{strictzip.ErrOrder, "vault.zip-order", ExitDamaged},
+		{strictzip.ErrDuplicate, "vault.zip-duplicate", ExitDamaged},
+		{strictzip.ErrCollision, "vault.zip-collision", ExitDamaged},
+		{strictzip.ErrGap, "vault.zip-gap", ExitDamaged},
+		{strictzip.ErrLocal, "vault.zip-local", ExitDamaged},
+		{strictzip.ErrCRC, "vault.zip-crc", ExitDamaged},
+		{strictzip.ErrEntrySize, "vault.zip-entry-size", ExitDamaged},
+		{strictzip.ErrClosed, "vault.zip-closed", ExitFailure},
 	}
 }

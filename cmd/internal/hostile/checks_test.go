@@ -16,6 +16,7 @@ import (
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/token"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
@@ -158,7 +159,7 @@ func (w *world) privateKey() error {
 
 func (w *world) zip() error {
 	data := w.read("batch.zip")
-	z, err := vault.OpenZip(bytes.NewReader(data), int64(len(data)))
+	z, err := strictzip.Open(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func corpora(w *world) []corpus {
 		{"custody/ledger", "FuzzParsePersonal", []string{"vault/ledger/personal/000000/*.txt"}, "", []string{"bailiff-personal/1\nsalt: 00\n"}, ""},
 		{"custody/ledger", "FuzzParseProof", []string{"proof.txt"}, "proof", nil, ""},
 		{"custody/ledger", "FuzzOpenCheckpoint", []string{"checkpoint.txt"}, "", []string{"bailiff/vault/0\n1\n\n\n"}, ""},
-		{"custody/vault", "FuzzOpenZip", []string{"batch.zip"}, "zip", nil, ""},
+		{"custody/strictzip", "FuzzOpen", []string{"batch.zip"}, "zip", nil, ""},
 		{"custody/vault", "FuzzManifest", []string{folder + "manifest.txt"}, "manifest", nil, ""},
 		{"custody/vault", "FuzzRecord", nil, "", []string{w.block(folder), strings.Replace(w.block(folder), "share: c01", "share: c02", 1)}, ""},
 		{"custody/vault", "FuzzBurntList", nil, "", []string{string(unzip(w, w.read("batch.zip"), "burnt.txt")), "bailiff-burnt/1\nvault: 0\n"}, ""},

@@ -23,6 +23,7 @@ import (
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
+	"bailiff/custody/strictzip"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
@@ -133,7 +134,7 @@ func (m *maker) batch() {
 	m.must(err)
 	v := m.bench.Open(m, true)
 	c := &keyceremony.Ceremony{
-		Vault: v, Table: m.bench.Seat(m, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: vault.MaxVolume,
+		Vault: v, Table: m.bench.Seat(m, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: s, Dice: func() (string, error) { return "31415265351246253412", nil }, Drawn: func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {}, Said: func(keyceremony.Milestone, string) {},
 	}

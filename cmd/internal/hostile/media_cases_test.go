@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"bailiff/custody/keypair"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
 )
 
 // mediaCases are what can be wrong with the disk.
@@ -77,10 +77,10 @@ func batchCases(w *world) []vector {
 // some of its keys, counted from 0.
 func (w *world) rearmored(which func(i int) bool) []byte {
 	file := w.read("batch.zip")
-	r, err := vault.OpenZip(bytes.NewReader(file), int64(len(file)))
+	r, err := strictzip.Open(bytes.NewReader(file), int64(len(file)))
 	w.must(err)
 	var out bytes.Buffer
-	z := vault.NewZipWriter(&out)
+	z := strictzip.NewWriter(&out)
 	key := 0
 	for i := range r.Len() {
 		name, size := r.Entry(i)

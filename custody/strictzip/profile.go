@@ -1,4 +1,12 @@
-package vault
+// Package strictzip is the ZIP profile of sealed and public batches: the same contents have one encoding, every other file is refused,
+// and stock tools read it. Entries are stored as they are, in ascending order of their names, with fixed dates and attributes, and adjoin;
+// docs/formats.md, "ZIP profile", is the definition.
+//
+// [Writer] and [Reader] are for whole files. [Stream], [Directory] and [Entry] are for who reads a file once, from its
+// first byte to its last, and holds each entry against what it knows of it.
+//
+// Were this package lax, two tools could be shown two contents of one file.
+package strictzip
 
 import (
 	"bytes"
@@ -6,9 +14,9 @@ import (
 	"errors"
 )
 
-// MaxVolume is the largest size of a volume in bytes: 2 GiB less 1 MiB, what FAT32 and every
+// MaxSize is the largest size of a file in bytes: 2 GiB less 1 MiB, what FAT32 and every
 // tool with signed 32-bit sizes can hold.
-const MaxVolume = 2<<30 - 1<<20
+const MaxSize = 2<<30 - 1<<20
 
 // MaxName is the length of the longest entry name in bytes.
 const MaxName = 200
@@ -16,7 +24,7 @@ const MaxName = 200
 // Sizes of the structures of PKWARE APPNOTE 6.3.10 §4.3, names not counted.
 const (
 	localSize   = 30 // §4.3.7 local file header
-	centralSize = 46 // §4.3.12 central directory header
+	CentralSize = 46 // §4.3.12 central directory header
 	end64Size   = 56 // §4.3.14 ZIP64 end of central directory record
 	locatorSize = 20 // §4.3.15 ZIP64 end of central directory locator
 	endSize     = 22 // §4.3.16 end of central directory record
@@ -40,50 +48,50 @@ const (
 // The ways in which a file departs from the strict profile. An error that wraps one names the
 // entry.
 var (
-	ErrZipEnd        = errors.New("zip: the file does not end in the profile's end record: cut short, comment or trailing bytes")
-	ErrZip64         = errors.New("zip: the ZIP64 end record is missing, needless or not the profile's")
-	ErrZipCount      = errors.New("zip: the directory does not hold as many entries as the end record says")
-	ErrZipSize       = errors.New("zip: sizes or offsets do not add up to the size of the file")
-	ErrZipTooLarge   = errors.New("zip: larger than 2 GiB - 1 MiB")
-	ErrZipEmpty      = errors.New("zip: no entries")
-	ErrZipHeader     = errors.New("zip: a directory header is missing or cut short")
-	ErrZipVersion    = errors.New("zip: made by or needs another version than the profile's")
-	ErrZipFlags      = errors.New("zip: flags are set: encrypted, data descriptor or UTF-8 mark")
-	ErrZipMethod     = errors.New("zip: the entry is not stored as it is")
-	ErrZipDate       = errors.New("zip: dated otherwise than 1980-01-01 00:00:00")
-	ErrZipExtra      = errors.New("zip: an extra field")
-	ErrZipComment    = errors.New("zip: a comment")
-	ErrZipAttributes = errors.New("zip: other attributes than those of a read-only regular file")
-	ErrZipName       = errors.New("zip: the name is not of the form a-z 0-9 . - / or not a safe relative path")
-	ErrZipOrder      = errors.New("zip: names are not in ascending order")
-	ErrZipDuplicate  = errors.New("zip: the name stands twice")
-	ErrZipCollision  = errors.New("zip: the name is a file and a folder at once")
-	ErrZipGap        = errors.New("zip: entries do not adjoin: gap, overlap or bytes before the first")
-	ErrZipLocal      = errors.New("zip: the local header differs from the directory")
-	ErrZipCRC        = errors.New("zip: the content does not match its CRC-32")
-	ErrZipEntrySize  = errors.New("zip: the entry is larger than its reader allows")
-	ErrZipClosed     = errors.New("zip: the writer is closed")
+	ErrEnd        = errors.New("strictzip: the file does not end in the profile's end record: cut short, comment or trailing bytes")
+	Err64         = errors.New("strictzip: the ZIP64 end record is missing, needless or not the profile's")
+	ErrCount      = errors.New("strictzip: the directory does not hold as many entries as the end record says")
+	ErrSize       = errors.New("strictzip: sizes or offsets do not add up to the size of the file")
+	ErrTooLarge   = errors.New("strictzip: larger than 2 GiB - 1 MiB")
+	ErrEmpty      = errors.New("strictzip: no entries")
+	ErrHeader     = errors.New("strictzip: a directory header is missing or cut short")
+	ErrVersion    = errors.New("strictzip: made by or needs another version than the profile's")
+	ErrFlags      = errors.New("strictzip: flags are set: encrypted, data descriptor or UTF-8 mark")
+	ErrMethod     = errors.New("strictzip: the entry is not stored as it is")
+	ErrDate       = errors.New("strictzip: dated otherwise than 1980-01-01 00:00:00")
+	ErrExtra      = errors.New("strictzip: an extra field")
+	ErrComment    = errors.New("strictzip: a comment")
+	ErrAttributes = errors.New("strictzip: other attributes than those of a read-only regular file")
+	ErrName       = errors.New("strictzip: the name is not of the form a-z 0-9 . - / or not a safe relative path")
+	ErrOrder      = errors.New("strictzip: names are not in ascending order")
+	ErrDuplicate  = errors.New("strictzip: the name stands twice")
+	ErrCollision  = errors.New("strictzip: the name is a file and a folder at once")
+	ErrGap        = errors.New("strictzip: entries do not adjoin: gap, overlap or bytes before the first")
+	ErrLocal      = errors.New("strictzip: the local header differs from the directory")
+	ErrCRC        = errors.New("strictzip: the content does not match its CRC-32")
+	ErrEntrySize  = errors.New("strictzip: the entry is larger than its reader allows")
+	ErrClosed     = errors.New("strictzip: the writer is closed")
 )
 
-// zipEntry is all that varies between the headers of two entries.
-type zipEntry struct {
-	name   []byte
+// Entry is all that varies between the headers of two entries.
+type Entry struct {
+	Name   []byte
 	crc    uint32
-	size   uint32
+	Size   uint32 // of the content, in bytes
 	offset uint32 // of the local header
 }
 
 // appendLocal appends the entry's local file header and its name.
-func (e *zipEntry) appendLocal(b []byte) []byte {
+func (e *Entry) appendLocal(b []byte) []byte {
 	le := binary.LittleEndian
 	b = le.AppendUint32(b, localSignature)
 	b = e.appendCommon(b)
 	b = le.AppendUint16(b, 0) // extra field
-	return append(b, e.name...)
+	return append(b, e.Name...)
 }
 
 // appendCentral appends the entry's header in the central directory and its name.
-func (e *zipEntry) appendCentral(b []byte) []byte {
+func (e *Entry) appendCentral(b []byte) []byte {
 	le := binary.LittleEndian
 	b = le.AppendUint32(b, centralSignature)
 	b = le.AppendUint16(b, madeBy)
@@ -91,23 +99,23 @@ func (e *zipEntry) appendCentral(b []byte) []byte {
 	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0) // extra field, comment, disk, internal attributes
 	b = le.AppendUint32(b, attributes)
 	b = le.AppendUint32(b, e.offset)
-	return append(b, e.name...)
+	return append(b, e.Name...)
 }
 
 // appendCommon appends what both headers share: version needed to length of the name.
-func (e *zipEntry) appendCommon(b []byte) []byte {
+func (e *Entry) appendCommon(b []byte) []byte {
 	le := binary.LittleEndian
 	b = le.AppendUint16(b, versionNeeded)
 	b = append(b, 0, 0, 0, 0, 0, 0) // flags, method, time
 	b = le.AppendUint16(b, firstDate)
 	b = le.AppendUint32(b, e.crc)
-	b = le.AppendUint32(b, e.size) // compressed
-	b = le.AppendUint32(b, e.size) // uncompressed
-	return le.AppendUint16(b, uint16(len(e.name)))
+	b = le.AppendUint32(b, e.Size) // compressed
+	b = le.AppendUint32(b, e.Size) // uncompressed
+	return le.AppendUint16(b, uint16(len(e.Name)))
 }
 
 // span is the number of bytes of the local header, the name and the content.
-func (e *zipEntry) span() int64 { return localSize + int64(len(e.name)) + int64(e.size) }
+func (e *Entry) span() int64 { return localSize + int64(len(e.Name)) + int64(e.Size) }
 
 // appendEnd appends the end of the file, given the count of entries and where the directory
 // stands: the ZIP64 record and locator if there are many entries, and the end record. As APPNOTE
@@ -152,7 +160,7 @@ func endSizeOf(count int) int64 {
 // (and so without `.` and `..`), which no file system of ours can hold.
 func checkName(name []byte) error {
 	if len(name) == 0 || len(name) > MaxName {
-		return ErrZipName
+		return ErrName
 	}
 	last := byte('/')
 	for _, c := range name {
@@ -160,12 +168,12 @@ func checkName(name []byte) error {
 		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-', c == '.':
 		case c == '/' && last != '/' && last != '.':
 		default:
-			return ErrZipName
+			return ErrName
 		}
 		last = c
 	}
 	if last == '/' || last == '.' {
-		return ErrZipName
+		return ErrName
 	}
 	return nil
 }
@@ -183,9 +191,9 @@ func (o *nameOrder) next(name []byte) error {
 	}
 	switch c := bytes.Compare(o.last, name); {
 	case c == 0:
-		return ErrZipDuplicate
+		return ErrDuplicate
 	case c > 0:
-		return ErrZipOrder
+		return ErrOrder
 	}
 	common := 0
 	for common < len(o.last) && common < len(name) && o.last[common] == name[common] {
@@ -198,7 +206,7 @@ func (o *nameOrder) next(name []byte) error {
 	}
 	for _, n := range o.begun {
 		if name[n] == '/' {
-			return ErrZipCollision
+			return ErrCollision
 		}
 	}
 	o.last = append(o.last[:0], name...)

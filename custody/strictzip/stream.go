@@ -1,4 +1,4 @@
-package vault
+package strictzip
 
 import (
 	"bufio"
@@ -12,18 +12,19 @@ const (
 	chunkCount = 8
 )
 
-// source hands out a file's bytes in order. What take returns is valid until its next call; an
+// Source hands out a file's bytes in order. What Take returns is valid until its next call; an
 // end of file before n bytes is io.ErrUnexpectedEOF.
-type source interface {
-	take(n int) ([]byte, error)
+type Source interface {
+	Take(n int) ([]byte, error)
 }
 
 // buffered is a source of few and small pieces, none larger than its buffer.
 type buffered struct{ *bufio.Reader }
 
-func newBuffered(r io.Reader) buffered { return buffered{bufio.NewReaderSize(r, 64<<10)} }
+// Buffered is a source of few and small pieces, none larger than 64 KiB.
+func Buffered(r io.Reader) Source { return buffered{bufio.NewReaderSize(r, 64<<10)} }
 
-func (b buffered) take(n int) ([]byte, error) {
+func (b buffered) Take(n int) ([]byte, error) {
 	p, err := b.Peek(n)
 	if err != nil {
 		return nil, unexpected(err)
@@ -39,9 +40,9 @@ func unexpected(err error) error {
 	return err
 }
 
-// stream is a source and an io.Reader that reads ahead and, if told to, hashes what it reads, on
+// stream is a Source and an io.Reader that reads ahead and, if told to, hashes what it reads, on
 // a goroutine of its own, so that a file's digest and those of its parts are computed at once.
-type stream struct {
+type Stream struct {
 	full    chan chunk
 	free    chan []byte
 	quit    chan struct{}
@@ -58,9 +59,9 @@ type chunk struct {
 	err  error
 }
 
-// newStream reads r to its end. The caller must stop it when done.
-func newStream(r io.Reader, digest bool) *stream {
-	s := &stream{
+// NewStream reads r to its end. The caller must stop it when done.
+func NewStream(r io.Reader, digest bool) *Stream {
+	s := &Stream{
 		full: make(chan chunk, chunkCount+1), // every chunk and the error: sending never blocks
 		free: make(chan []byte, chunkCount),
 		quit: make(chan struct{}),
@@ -70,7 +71,7 @@ func newStream(r io.Reader, digest bool) *stream {
 }
 
 // run fills chunks, passes each on before it hashes it, and fills none before that is done.
-func (s *stream) run(r io.Reader, digest bool) {
+func (s *Stream) run(r io.Reader, digest bool) {
 	defer close(s.full)
 	h := sha256.New()
 	for made := 0; ; {
@@ -95,7 +96,7 @@ func (s *stream) run(r io.Reader, digest bool) {
 }
 
 // empty returns a chunk to fill, or nil when the stream is stopped. made counts those there are.
-func (s *stream) empty(made *int) []byte {
+func (s *Stream) empty(made *int) []byte {
 	if *made < chunkCount {
 		select {
 		case <-s.quit:
@@ -116,7 +117,7 @@ func (s *stream) empty(made *int) []byte {
 }
 
 // fill makes left non-empty or returns the error that ended the stream.
-func (s *stream) fill() error {
+func (s *Stream) fill() error {
 	for len(s.left) == 0 && s.err == nil {
 		if s.current != nil {
 			s.free <- s.current[:chunkSize]
@@ -131,7 +132,8 @@ func (s *stream) fill() error {
 	return nil
 }
 
-func (s *stream) take(n int) ([]byte, error) {
+// Take implements [Source].
+func (s *Stream) Take(n int) ([]byte, error) {
 	if len(s.left) == 0 && n > 0 {
 		if err := s.fill(); err != nil {
 			return nil, unexpected(err)
@@ -155,7 +157,7 @@ func (s *stream) take(n int) ([]byte, error) {
 }
 
 // Read implements io.Reader.
-func (s *stream) Read(p []byte) (int, error) {
+func (s *Stream) Read(p []byte) (int, error) {
 	if err := s.fill(); err != nil {
 		return 0, err
 	}
@@ -164,8 +166,8 @@ func (s *stream) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// digest reads what is left and returns the SHA-256 of the whole.
-func (s *stream) digest() ([sha256.Size]byte, error) {
+// Digest reads what is left and returns the SHA-256 of the whole.
+func (s *Stream) Digest() ([sha256.Size]byte, error) {
 	for {
 		s.left = nil
 		if err := s.fill(); err == io.EOF {
@@ -176,8 +178,8 @@ func (s *stream) digest() ([sha256.Size]byte, error) {
 	}
 }
 
-// stop ends the goroutine and waits for it, so that the file can be closed.
-func (s *stream) stop() {
+// Stop ends the goroutine and waits for it, so that the file can be closed.
+func (s *Stream) Stop() {
 	close(s.quit)
 	for range s.full { // until run has closed it
 	}

@@ -1,4 +1,4 @@
-package vault_test
+package strictzip_test
 
 import (
 	"archive/zip"
@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,53 +15,21 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/fuzztest"
 	"bailiff/custody/stocktest"
-	"bailiff/custody/vault"
+	"bailiff/custody/strictzip"
+	"bailiff/custody/strictzip/ziptest"
 )
-
-// pack writes a file with these entries: names and contents in turn.
-func pack(t testing.TB, pairs ...string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := vault.NewZipWriter(&b)
-	for i := 0; i < len(pairs); i += 2 {
-		if err := z.Add(pairs[i], []byte(pairs[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	size := z.Size()
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if int64(b.Len()) != size {
-		t.Fatalf("announced %d bytes, wrote %d", size, b.Len())
-	}
-	return b.Bytes()
-}
-
-// unpack opens and walks a file, and returns names and contents in turn.
-func unpack(data []byte) (pairs []string, err error) {
-	z, err := vault.OpenZip(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, err
-	}
-	err = z.Walk(func(name string, content []byte) error {
-		pairs = append(pairs, name, string(content))
-		return nil
-	})
-	return pairs, err
-}
 
 var three = []string{
 	"000001-aa/key.pgp", "sealed\x00\xff", "000001-aa/share-c01.age", "", "batch.txt", strings.Repeat("text\n", 200_000),
 }
 
 func TestZipRoundTrip(t *testing.T) {
-	data := pack(t, three...)
-	got, err := unpack(data)
+	data := ziptest.Pack(t, three...)
+	got, err := ziptest.Unpack(data)
 	if err != nil || !slices.Equal(got, three) {
 		t.Fatalf("came back otherwise: %v", err)
 	}
-	z, err := vault.OpenZip(bytes.NewReader(data), int64(len(data)))
+	z, err := strictzip.Open(bytes.NewReader(data), int64(len(data)))
 	if err != nil || z.Len() != 3 {
 		t.Fatal(err)
 	}
@@ -73,21 +40,13 @@ func TestZipRoundTrip(t *testing.T) {
 		if name != three[2*i] || !ok || found != i || err != nil || string(content) != three[2*i+1] {
 			t.Errorf("entry %d, %s: found at %d, %v; %v", i, name, found, ok, err)
 		}
-		if _, err := z.Read(i, size-1); !errors.Is(err, vault.ErrZipEntrySize) {
+		if _, err := z.Read(i, size-1); !errors.Is(err, strictzip.ErrEntrySize) {
 			t.Errorf("%s: read beyond the bound: %v", name, err)
 		}
 	}
 	if _, ok := z.Find("000001-aa/key"); ok {
 		t.Error("found what is not there")
 	}
-}
-
-// run runs a stock tool and returns its output.
-func run(t testing.TB, dir, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
-	return stocktest.Run(t, cmd)
 }
 
 const pythonList = `import sys, zipfile, zlib
@@ -98,18 +57,18 @@ for i in z.infolist():
 print(len(z.namelist()), sum(zlib.crc32(z.read(n)) for n in z.namelist()))`
 
 func TestStockToolsReadIt(t *testing.T) {
-	data := pack(t, three...)
+	data := ziptest.Pack(t, three...)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "a.zip"), data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := run(t, dir, "unzip", "-t", "a.zip"); !strings.Contains(out, "No errors detected") {
+	if out := stocktest.In(t, dir, "unzip", "-t", "a.zip"); !strings.Contains(out, "No errors detected") {
 		t.Error(out)
 	}
-	if out := run(t, dir, "unzip", "-p", "a.zip", "000001-*/key.pgp"); out != three[1] {
+	if out := stocktest.In(t, dir, "unzip", "-p", "a.zip", "000001-*/key.pgp"); out != three[1] {
 		t.Errorf("unzip -p gave %q", out)
 	}
-	if out := run(t, dir, "python3", "-c", pythonList, "a.zip"); !strings.HasPrefix(out, "3 ") {
+	if out := stocktest.In(t, dir, "python3", "-c", pythonList, "a.zip"); !strings.HasPrefix(out, "3 ") {
 		t.Error(out)
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -134,8 +93,8 @@ func TestManyEntries(t *testing.T) {
 	for i := range 65_534 {
 		pairs = append(pairs, fmt.Sprintf("%06d/a", i), fmt.Sprint(i))
 	}
-	data := pack(t, pairs...)
-	if got, err := unpack(data); err != nil || !slices.Equal(got, pairs) {
+	data := ziptest.Pack(t, pairs...)
+	if got, err := ziptest.Unpack(data); err != nil || !slices.Equal(got, pairs) {
 		t.Fatal(err)
 	}
 	if bytes.Contains(data[len(data)-98:], []byte("PK\x06\x06")) {
@@ -143,13 +102,13 @@ func TestManyEntries(t *testing.T) {
 	}
 	for _, n := range []int{65_535, 65_536} {
 		pairs = append(pairs, fmt.Sprintf("%06d/a", n-1), "last")
-		data = pack(t, pairs...)
-		if got, err := unpack(data); err != nil || !slices.Equal(got, pairs) {
+		data = ziptest.Pack(t, pairs...)
+		if got, err := ziptest.Unpack(data); err != nil || !slices.Equal(got, pairs) {
 			t.Fatal(err)
 		}
 		for i := len(data) - 98; i < len(data); i++ {
 			data[i] ^= 0x10
-			if _, err := vault.OpenZip(bytes.NewReader(data), int64(len(data))); err == nil {
+			if _, err := strictzip.Open(bytes.NewReader(data), int64(len(data))); err == nil {
 				t.Errorf("accepted with byte %d of the end flipped", i-len(data))
 			}
 			data[i] ^= 0x10
@@ -159,14 +118,14 @@ func TestManyEntries(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "a.zip"), data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := run(t, dir, "unzip", "-tqq", "a.zip"); out != "" {
+	if out := stocktest.In(t, dir, "unzip", "-tqq", "a.zip"); out != "" {
 		t.Error(out)
 	}
-	if out := run(t, dir, "unzip", "-p", "a.zip", "065535/a"); out != "last" {
+	if out := stocktest.In(t, dir, "unzip", "-p", "a.zip", "065535/a"); out != "last" {
 		t.Errorf("unzip -p gave %q", out)
 	}
 	const list = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(len(z.namelist()), z.read('065535/a'))"
-	if out := run(t, dir, "python3", "-c", list, "a.zip"); out != "65536 b'last'\n" {
+	if out := stocktest.In(t, dir, "python3", "-c", list, "a.zip"); out != "65536 b'last'\n" {
 		t.Error(out)
 	}
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
@@ -176,11 +135,11 @@ func TestManyEntries(t *testing.T) {
 }
 
 func TestEveryFlippedBitIsRefused(t *testing.T) {
-	data := pack(t, "a/key.pgp", "sealed", "a/public.pgp", "p", "b-1", "")
+	data := ziptest.Pack(t, "a/key.pgp", "sealed", "a/public.pgp", "p", "b-1", "")
 	for i := range data {
 		for bit := range 8 {
 			data[i] ^= 1 << bit
-			if _, err := unpack(data); err == nil {
+			if _, err := ziptest.Unpack(data); err == nil {
 				t.Errorf("accepted with bit %d of byte %d flipped", bit, i)
 			}
 			data[i] ^= 1 << bit
@@ -189,13 +148,13 @@ func TestEveryFlippedBitIsRefused(t *testing.T) {
 }
 
 func TestEveryTruncationIsRefused(t *testing.T) {
-	data := pack(t, "a/key.pgp", "sealed", "a/public.pgp", "p", "b-1", "")
+	data := ziptest.Pack(t, "a/key.pgp", "sealed", "a/public.pgp", "p", "b-1", "")
 	for i := range data {
-		if _, err := unpack(data[:i]); err == nil {
+		if _, err := ziptest.Unpack(data[:i]); err == nil {
 			t.Errorf("accepted the first %d bytes", i)
 		}
 		if i > 0 {
-			if _, err := unpack(data[i:]); err == nil {
+			if _, err := ziptest.Unpack(data[i:]); err == nil {
 				t.Errorf("accepted without the first %d bytes", i)
 			}
 		}
@@ -205,10 +164,10 @@ func TestEveryTruncationIsRefused(t *testing.T) {
 func TestNames(t *testing.T) {
 	for _, name := range []string{
 		"", "/a", "a/", "a//b", "../a", "a/../b", "..", ".", "./a", "a/.", "a./b", "a.", "A", "a/B", "a b", "a_b",
-		"a\\b", "a:b", "é", "a\x00", "c:/a", strings.Repeat("a", vault.MaxName+1),
+		"a\\b", "a:b", "é", "a\x00", "c:/a", strings.Repeat("a", strictzip.MaxName+1),
 	} {
-		z := vault.NewZipWriter(io.Discard)
-		if err := z.Add(name, nil); !errors.Is(err, vault.ErrZipName) {
+		z := strictzip.NewWriter(io.Discard)
+		if err := z.Add(name, nil); !errors.Is(err, strictzip.ErrName) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
@@ -216,15 +175,15 @@ func TestNames(t *testing.T) {
 		names []string
 		want  error
 	}{
-		{[]string{"b", "a"}, vault.ErrZipOrder},
-		{[]string{"a/b", "a.b"}, vault.ErrZipOrder},
-		{[]string{"a", "a"}, vault.ErrZipDuplicate},
-		{[]string{"a", "a/b"}, vault.ErrZipCollision},
-		{[]string{"a", "a-b", "a.b", "a/b"}, vault.ErrZipCollision},
-		{[]string{"x/a", "x/a-b", "x/a-b/c"}, vault.ErrZipCollision},
+		{[]string{"b", "a"}, strictzip.ErrOrder},
+		{[]string{"a/b", "a.b"}, strictzip.ErrOrder},
+		{[]string{"a", "a"}, strictzip.ErrDuplicate},
+		{[]string{"a", "a/b"}, strictzip.ErrCollision},
+		{[]string{"a", "a-b", "a.b", "a/b"}, strictzip.ErrCollision},
+		{[]string{"x/a", "x/a-b", "x/a-b/c"}, strictzip.ErrCollision},
 		{[]string{"a", "a-b", "ab", "b/a"}, nil},
 	} {
-		z := vault.NewZipWriter(io.Discard)
+		z := strictzip.NewWriter(io.Discard)
 		var err error
 		for _, name := range c.names {
 			err = z.Add(name, nil)
@@ -239,18 +198,18 @@ func TestNames(t *testing.T) {
 }
 
 func TestWriterRefusals(t *testing.T) {
-	z := vault.NewZipWriter(io.Discard)
-	if err := z.Close(); !errors.Is(err, vault.ErrZipEmpty) {
+	z := strictzip.NewWriter(io.Discard)
+	if err := z.Close(); !errors.Is(err, strictzip.ErrEmpty) {
 		t.Error(err)
 	}
-	if err := z.Add("a", nil); !errors.Is(err, vault.ErrZipClosed) {
+	if err := z.Add("a", nil); !errors.Is(err, strictzip.ErrClosed) {
 		t.Error(err)
 	}
-	if got := vault.NewZipWriter(io.Discard).SizeWith(1, 1, vault.MaxVolume); got <= vault.MaxVolume {
+	if got := strictzip.NewWriter(io.Discard).SizeWith(1, 1, strictzip.MaxSize); got <= strictzip.MaxSize {
 		t.Error(got)
 	}
 	full := errors.New("disk full")
-	z = vault.NewZipWriter(failing{full})
+	z = strictzip.NewWriter(failing{full})
 	if err := z.Add("a", make([]byte, 1<<20)); !errors.Is(err, full) {
 		t.Error(err)
 	}
@@ -263,14 +222,14 @@ type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
-func FuzzOpenZip(f *testing.F) {
-	f.Add(pack(f, "a", "content"))
-	f.Add(pack(f, "a/key.pgp", "sealed", "a/public.pgp", "p", "b-1", ""))
+func FuzzOpen(f *testing.F) {
+	f.Add(ziptest.Pack(f, "a", "content"))
+	f.Add(ziptest.Pack(f, "a/key.pgp", "sealed", "a/public.pgp", "p", "b-1", ""))
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer fuzztest.Bounded(t, 64*len(data)+2<<20)() // the stream's buffers, the directory's piece
-		pairs, err := unpack(data)
-		if err == nil && !bytes.Equal(pack(t, pairs...), data) {
+		pairs, err := ziptest.Unpack(data)
+		if err == nil && !bytes.Equal(ziptest.Pack(t, pairs...), data) {
 			t.Fatalf("%q has another encoding", data)
 		}
 	})
