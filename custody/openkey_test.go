@@ -193,6 +193,7 @@ func TestAuthority(t *testing.T) {
 	st := v.State.Batch(batch)
 	burnt := st.Sample()
 	kept := 6 - burnt[0] - burnt[1]
+	wantError(t, "a proof by two, to begin with", v.ProveSample(table[:2], batch, nobody), custody.ErrQuorum)
 	refused("a sample that is not cosigned", table, st.Sampled.Number, batch, burnt[0], custody.ErrNotCosigned)
 	must(t, v.Cosign(table))
 	refused("not of the sample", table, st.Sampled.Number, batch, kept, custody.ErrHistory)

@@ -66,8 +66,8 @@ func (v *Vault) recordProof(st *BatchState, burnt, reserve []byte) error {
 	return err
 }
 
-// readyToProve checks what can be known before a token is asked: nobody remembers another ledger, and the sample
-// is the one that the recorded dice draw. Whether everybody is there, newOpening asks.
+// readyToProve checks what can be known before a token is asked: everybody is there, and the sample
+// is the one that the recorded dice draw.
 func (v *Vault) readyToProve(t Table, batch string) error {
 	st, err := v.sealed(batch)
 	if err != nil {
@@ -75,6 +75,9 @@ func (v *Vault) readyToProve(t Table, batch string) error {
 	}
 	if st.Sampled == nil {
 		return fault.At(batch, ErrHistory)
+	}
+	if err := t.Need(len(v.Policy.Custodians)); err != nil {
+		return err
 	}
 	if err := v.CheckHeads(t); err != nil {
 		return err
