@@ -80,18 +80,23 @@ const (
 // protected, or refuses with a sentence. It never goes on unprotected in silence, and never ends with a panic.
 func TestRefusedCalls(t *testing.T) {
 	for _, c := range []struct {
+		name string
 		call int
 		want string
 	}{
-		{unix.SYS_PRCTL, aWarning}, {unix.SYS_MEMFD_CREATE, aWarning}, {unix.SYS_FCHMOD, aWarning}, {unix.SYS_SENDFILE, aWarning},
-		{unix.SYS_EXECVE, aWarning}, {unix.SYS_PRLIMIT64, aWarning}, {unix.SYS_MADVISE, aWarning},
-		{unix.SYS_GETRANDOM, aKernel},
-		{unix.SYS_FSYNC, aRefusal}, {unix.SYS_RENAMEAT2, aRefusal}, {unix.SYS_FLOCK, aRefusal}, {unix.SYS_STATFS, aRefusal},
-		{unix.SYS_FSTAT, aRefusal}, {unix.SYS_GETDENTS64, aRefusal}, {unix.SYS_MKDIRAT, aRefusal},
-		{unix.SYS_MLOCK, anything}, {unix.SYS_MLOCKALL, anything}, {unix.SYS_MUNMAP, anything}, {unix.SYS_CAPGET, anything},
-		{unix.SYS_FADVISE64, anything}, {unix.SYS_READLINKAT, anything}, {unix.SYS_IOCTL, anything},
+		{"prctl", unix.SYS_PRCTL, aWarning}, {"memfd_create", unix.SYS_MEMFD_CREATE, aWarning},
+		{"fchmod", unix.SYS_FCHMOD, aWarning}, {"sendfile", unix.SYS_SENDFILE, aWarning},
+		{"execve", unix.SYS_EXECVE, aWarning}, {"prlimit64", unix.SYS_PRLIMIT64, aWarning},
+		{"madvise", unix.SYS_MADVISE, aWarning}, {"getrandom", unix.SYS_GETRANDOM, aKernel},
+		{"fsync", unix.SYS_FSYNC, aRefusal}, {"renameat2", unix.SYS_RENAMEAT2, aRefusal},
+		{"flock", unix.SYS_FLOCK, aRefusal}, {"statfs", unix.SYS_STATFS, aRefusal},
+		{"fstat", unix.SYS_FSTAT, aRefusal}, {"getdents64", unix.SYS_GETDENTS64, aRefusal},
+		{"mkdirat", unix.SYS_MKDIRAT, aRefusal}, {"mlock", unix.SYS_MLOCK, anything},
+		{"mlockall", unix.SYS_MLOCKALL, anything}, {"munmap", unix.SYS_MUNMAP, anything},
+		{"capget", unix.SYS_CAPGET, anything}, {"fadvise64", unix.SYS_FADVISE64, anything},
+		{"readlinkat", unix.SYS_READLINKAT, anything}, {"ioctl", unix.SYS_IOCTL, anything},
 	} {
-		t.Run(strconv.Itoa(c.call), func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			said, code := confined(t, c.call, unix.EPERM, releaseByTwo)
 			if !regexp.MustCompile(c.want).MatchString(said) || (code == 0) == (c.want == aRefusal || c.want == aKernel) {
@@ -107,6 +112,15 @@ func TestRefusedCalls(t *testing.T) {
 // A program that takes -1 for its own number may send a signal to every process there is. This command starts none and sends none.
 func TestRefusedNumber(t *testing.T) {
 	if said, code := confined(t, unix.SYS_GETPID, unix.EPERM, "bailiff version"); code != 11 || !regexp.MustCompile(aKernel).MatchString(said) {
+		t.Errorf("exit code %d\n%s", code, said)
+	}
+}
+
+// TestRefusedInSilence: a sandbox that only says that it took the copy from its readers does not have the program start itself
+// again for ever.
+func TestRefusedInSilence(t *testing.T) {
+	said, code := confined(t, unix.SYS_FCHMOD, 0, "bailiff doctor")
+	if !strings.Contains(said, "!! Memory of the program: the program could not be started again") {
 		t.Errorf("exit code %d\n%s", code, said)
 	}
 }

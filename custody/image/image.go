@@ -185,6 +185,9 @@ func fill(made, program *os.File) error {
 	if err := made.Chmod(unread); err != nil {
 		return err
 	}
+	if info, err := made.Stat(); err != nil || info.Mode().Perm() != unread { // it would start itself again for ever
+		return errors.Join(ErrReadable, err)
+	}
 	if _, err := unix.FcntlInt(made.Fd(), unix.F_ADD_SEALS, sealed); err != nil {
 		return os.NewSyscallError("fcntl", err)
 	}
