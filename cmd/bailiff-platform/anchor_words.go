@@ -12,20 +12,20 @@ import (
 
 const wordTries = 3
 
-// pin pins an anchor that the pool does not know yet, with its words ([tool.agreed]).
+// pin pins an anchor that the pool does not know yet, with its words ([tool.agreedWords]).
 func (t *tool) pin(ctx context.Context, pool *registry.Pool, anchor *policy.Anchor, typed string) error {
 	if _, err := pool.Pinned(ctx, anchor.Vault); !errors.Is(err, registry.ErrNotPinned) {
 		return err
 	}
-	typed, err := t.agreed(anchor, typed)
+	typed, err := t.agreedWords(anchor, typed)
 	if err != nil {
 		return err
 	}
 	return pool.Pin(ctx, anchor, typed, t.Now())
 }
 
-// agreed has a person type the words of an anchor, unless they were given, until they are right.
-func (t *tool) agreed(anchor *policy.Anchor, typed string) (string, error) {
+// agreedWords has a person type the words of an anchor, unless they were given, until they are right.
+func (t *tool) agreedWords(anchor *policy.Anchor, typed string) (string, error) {
 	if typed != "" {
 		return typed, registry.CheckWords(anchor, typed)
 	}

@@ -61,7 +61,7 @@ func (t *tool) importBatch(path string, f *importFlags) error {
 	defer b.Close()
 	typed := f.words
 	if f.absent() { // nothing is made for words that are wrong
-		if typed, err = t.agreed(anchor, typed); err != nil {
+		if typed, err = t.agreedWords(anchor, typed); err != nil {
 			return err
 		}
 	}
