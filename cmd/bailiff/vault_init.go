@@ -100,7 +100,7 @@ func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*cust
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	officers, err := readOfficers(host, base, d)
+	officers, err := t.readCertificates(host, base, d)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -138,18 +138,26 @@ func readEnrolments(host custody.Host, base string, d *policy.Draft) ([][]*token
 	return out, nil
 }
 
-func readOfficers(host custody.Host, base string, d *policy.Draft) ([]policy.Certificate, error) {
-	var out []policy.Certificate
+// readCertificates reads those of all officers. Each one that cannot be used is said, so that all of them are asked for at
+// once; the first is the error.
+func (t *tool) readCertificates(host custody.Host, base string, d *policy.Draft) (out []policy.Certificate, first error) {
 	for _, name := range d.Officers.Certificates {
 		data, err := host.Disk.Read(beside(base, name), maxCertificate)
 		if err != nil {
 			return nil, err
 		}
 		o, err := order.Appoint(data, host.Now())
-		if err != nil {
-			return nil, fault.At(name, filetype.Instead(err, data, filetype.Certificate, order.ErrSecretKey))
+		switch err = fault.At(name, filetype.Instead(err, data, filetype.Certificate, order.ErrSecretKey)); {
+		case err == nil:
+			out = append(out, o)
+		case first == nil:
+			first = err
+		default:
+			t.Note("vault.officer-too", t.Explain(err).Error)
 		}
-		out = append(out, o)
+	}
+	if first != nil {
+		return nil, first
 	}
 	return out, nil
 }

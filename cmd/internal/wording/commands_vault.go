@@ -146,6 +146,7 @@ interrupted and run again.`,
 			Fr: "RÉPÉTITION : ce coffre est un exercice. Ses clés ne protègent rien.",
 			En: "REHEARSAL: this vault is an exercise. Its keys protect nothing.",
 		},
+		"vault.officer-too": {"Refusé aussi : %s.", "Refused as well: %s."},
 		"vault.words": {
 			Fr: "Mots de l’ancre de confiance. Un témoin les recopie à la main sur le procès-verbal, un autre les relit :",
 			En: "Words of the trust anchor. A witness copies them by hand onto the minutes, another reads them back:",
