@@ -22,8 +22,8 @@ const patience = 30 * time.Second
 
 // dialogue runs a program at a pseudo-terminal. The lines of the file are what is awaited, in that
 // order (`< text`), what a person then types, with the Enter key (`> text`), and what a hand does at
-// the readers (`* VERB ...`, as the command card), what a person reads somewhere and types (`= FILE PATTERN`: the last match in
-// FILE, or in all that the terminal has shown, `= screen PATTERN`) and what another process does meanwhile (`$ COMMAND`, by the
+// the readers (`* VERB ...`, as the command card), what a person reads somewhere and types (`~ FILE PATTERN`: the last match in
+// FILE, or in all that the terminal has shown, `~ screen PATTERN`) and what another process does meanwhile (`$ COMMAND`, by the
 // shell); `^ C` is the key that interrupts; `^ stop` has somebody ask the program to stop, which goes on at once, since
 // there is no shell that could have it do so. Afterwards
 // `stdout` is the program's standard output, which is no terminal unless the variable STDOUT is `screen`, and the file `screen` is
@@ -260,7 +260,7 @@ func (w *watcher) talk(keyboard *os.File, script string) (err error) {
 			continue
 		}
 		typed, ok := strings.CutPrefix(line+" ", "> ") // a mere > is Enter
-		if at, read := strings.CutPrefix(line, "= "); read {
+		if at, read := strings.CutPrefix(line, "~ "); read {
 			typed, ok = w.read(at)
 		}
 		if !ok {
