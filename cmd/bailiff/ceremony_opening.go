@@ -48,7 +48,7 @@ func (t *tool) opening(v *custody.Vault, s *script.Script) error {
 		r.Show() // a rehearsal that nobody watches; in production nobody could type a PIN
 		return nil
 	}
-	return t.agreed(r, "ask.opening")
+	return t.consent(r, "ask.opening")
 }
 
 // people are the custodians by name, where it can be read.

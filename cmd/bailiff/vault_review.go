@@ -40,11 +40,11 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 		r.Show() // a rehearsal that nobody watches; in production nobody could type a PIN
 		return nil
 	}
-	return t.agreed(r, "ask.founding")
+	return t.consent(r, "ask.founding")
 }
 
-// agreed has a person agree to what they read.
-func (t *tool) agreed(r *cli.Reading, question string) error {
+// consent has a person agree to what they read.
+func (t *tool) consent(r *cli.Reading, question string) error {
 	if err := r.Ask(question); err != nil {
 		return err
 	}

@@ -79,8 +79,8 @@ func walk(c *cobra.Command) []*cobra.Command {
 }
 
 // Parses reports why a command line, such as `bailiff vault show --vault vault`, is not one that can be typed as it
-// stands: a command or a flag that there is not, an argument too many or too few, a flag that is demanded and missing. It
-// runs nothing.
+// stands: a command or a flag that there is not, an argument too many or too few, a flag that is demanded and missing, unless
+// its help is asked for. It runs nothing.
 func Parses(root *cobra.Command, line string) error {
 	words := strings.Fields(line)
 	if len(words) == 0 || words[0] != root.Name() {
@@ -105,7 +105,7 @@ func Parses(root *cobra.Command, line string) error {
 		return err
 	}
 	for _, name := range cli.Required(c) {
-		if !slices.Contains(given, name) {
+		if !slices.Contains(given, name) && !slices.Contains(given, "help") {
 			return fmt.Errorf("--%s is missing", name)
 		}
 	}
