@@ -2,6 +2,8 @@ package custody
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"bailiff/custody/ledger"
@@ -41,6 +43,18 @@ func TestHeaderIsOfTheCeremony(t *testing.T) {
 func TestCombineWantsAQuorum(t *testing.T) {
 	v := &Vault{Policy: &policy.Policy{Threshold: 2}}
 	if key, err := v.combine(make([]share.Share, 1), &vault.Record{}); key != nil || !errors.Is(err, ErrQuorum) {
+		t.Error(err)
+	}
+}
+
+// TestNoReserve: where nobody can look, it is not said that a list lies there.
+func TestNoReserve(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v := &Vault{Path: file}
+	if err := v.noReserve(&BatchState{ID: "b1"}); err == nil || errors.Is(err, vault.ErrStray) {
 		t.Error(err)
 	}
 }

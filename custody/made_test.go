@@ -111,6 +111,10 @@ func TestBatchIsThatOfLedgerAndPolicy(t *testing.T) {
 	}
 	_, err = v.BurntList(batch)
 	must(t, err)
+	v.Host.Disk.Hook = nil
+	st.Sealed = &ledger.Entry{Number: good.Number, Fields: record.Fields("manifest", good.Get("manifest"), "root", good.Get("manifest"))}
+	_, err = v.Verify(nobody)
+	wantError(t, "another root, of a batch that is open", err, custody.ErrDamaged)
 }
 
 // TestSealReadsWhatIsThere: what is damaged on its way to the disk is not recorded, nor what is not the batch of its ceremony.
