@@ -3,6 +3,9 @@ package cli
 import (
 	"errors"
 	"os"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"bailiff/custody/fault"
 )
@@ -26,8 +29,12 @@ func (r *results) Write(p []byte) (int, error) {
 }
 
 // told is err of a command that has ended; [ErrUntold] where it went well, or as far as that, and its result was not written.
+// Where nobody wanted to read on, the program ends by the signal that says so.
 func (a *App) told(err error) error {
 	r, ok := a.Out.(*results)
+	if ok && errors.Is(r.err, unix.EPIPE) {
+		unhandled(unix.SIGPIPE, func() { time.Sleep(settling) })
+	}
 	if ok && r.err != nil && (err == nil || errors.Is(err, NotYet()) || errors.Is(err, r.err)) {
 		return fault.At(r.Name(), ErrUntold)
 	}
