@@ -24,6 +24,10 @@ func TestNewOfficer(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, packets)
 		}
 	}
+	key, err := order.OpenSecretKey(secret.From(bytes.Clone(locked)), pass)
+	if err != nil || key.Name(born) != "Denise Éluard <denise@example.org>" || key.Name(born.Add(-time.Hour)) != "" {
+		t.Errorf("the key bears the name %q, %v", key.Name(born), err)
+	}
 	for _, bad := range []string{"", "X\x1b[2J", "A (B) <c>", " blank", "A <b", "A\u202eB", strings.Repeat("x", 201)} {
 		if _, _, err := order.NewOfficer(bad, pass, born); err == nil {
 			t.Errorf("%q passed as a name", bad)
