@@ -46,6 +46,7 @@ var (
 	ErrUnfinished  = errors.New("custody: an earlier ceremony is unfinished")
 	ErrAbandoned   = errors.New("custody: the batch was abandoned")
 	ErrNoBatch     = errors.New("custody: no such batch in this vault")
+	ErrUnsealed    = errors.New("custody: the batch was begun and is not sealed")
 	ErrNoKey       = errors.New("custody: no such key in this batch")
 	ErrPublished   = errors.New("custody: the batch is not proved, so nothing of it may be published")
 	ErrBurnt       = errors.New("custody: the key was opened as a sample and is burnt")

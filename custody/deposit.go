@@ -138,8 +138,10 @@ func (v *Vault) sealed(id string) (*BatchState, error) {
 	switch {
 	case st != nil && st.Abandoned != nil:
 		return nil, fault.At(id, ErrAbandoned)
-	case st == nil || st.Sealed == nil:
+	case st == nil:
 		return nil, fault.At(id, ErrNoBatch)
+	case st.Sealed == nil:
+		return nil, fault.At(id, ErrUnsealed)
 	}
 	return st, nil
 }

@@ -140,7 +140,7 @@ func TestSealReadsWhatIsThere(t *testing.T) {
 			t.Errorf("%s: it is recorded", what)
 		}
 		_, _, err = v.Published(batch)
-		wantError(t, what+": its keys", err, custody.ErrNoBatch)
+		wantError(t, what+": its keys", err, custody.ErrUnsealed)
 		must(t, v.Abandon(batch))
 	}
 	nothing := func(string) {}

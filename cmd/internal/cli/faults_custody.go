@@ -23,6 +23,7 @@ func custodyFaults() []faultRow {
 		{custody.ErrUnfinished, "custody.unfinished", ExitUnfinished},
 		{custody.ErrAbandoned, "custody.abandoned", ExitPolicy},
 		{custody.ErrNoBatch, "custody.no-batch", ExitPolicy},
+		{custody.ErrUnsealed, "custody.unsealed", ExitPolicy},
 		{custody.ErrNoKey, "custody.no-key", ExitOrder},
 		{custody.ErrPublished, "custody.published", ExitPolicy},
 		{custody.ErrBurnt, "custody.burnt", ExitOrder},

@@ -91,6 +91,13 @@ func custodyErrors() []faultText {
 			"renvoyez l’ordre ; la plateforme doit désigner la clé comme l’indique son stock : lot, numéro et empreinte",
 			"send the order back; the platform must name the key as its pool shows it: batch, number and fingerprint",
 		}},
+		{"custody.unsealed", Text{
+			"ce lot est commencé, mais il n’est pas scellé",
+			"this batch was begun, and is not sealed",
+		}, Text{
+			"relancez sa cérémonie : `bailiff ceremony run --vault coffre --script script.toml` ; si elle fut interrompue, ce lot sera abandonné et un autre commencera",
+			"run its ceremony again: `bailiff ceremony run --vault vault --script script.toml`; if it was cut short, this batch will be abandoned and another begun",
+		}},
 		{"custody.published", Text{
 			"le lot n’est pas éprouvé, rien ne peut donc en sortir",
 			"the batch is not proved, so nothing of it may leave the vault",
