@@ -9,6 +9,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/keyceremony/registry"
 )
 
@@ -44,7 +45,7 @@ func (f *reconcileFlags) known(t *tool) (registry.Known, error) {
 	}
 	k.Complete = true
 	k.Claims, err = registry.ParseClaims(list)
-	return k, fault.At(f.assigned, err)
+	return k, fault.At(f.assigned, filetype.Instead(err, list, filetype.Claims))
 }
 
 func (t *tool) reconcile(f *reconcileFlags) error {

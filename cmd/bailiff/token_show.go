@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/custody/filetype"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -34,7 +35,7 @@ func tokenShow(t *tool) *cobra.Command {
 func (t *tool) describe(path string) (*tokenMade, error) {
 	f, err := soft.Open(t.host().Disk, path)
 	if err != nil {
-		return nil, err
+		return nil, filetype.InsteadOf(err, path, filetype.SoftToken)
 	}
 	tries, err := f.Tries()
 	if err != nil {

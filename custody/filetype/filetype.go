@@ -55,6 +55,12 @@ const (
 	Tokens      Type = "tokens"      // a folder of software tokens
 )
 
+// What is wanted, and never recognised: lines that people write.
+const (
+	PINs   Type = "pins"   // or passphrases, for a rehearsal
+	Claims Type = "claims" // which member has which key
+)
+
 // ErrOther is why a file is refused that nothing else was found wrong with, or looked for.
 var ErrOther = errors.New("filetype: another file than the one that was wanted")
 

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 
 	"bailiff/custody/durable"
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
+	"bailiff/custody/filetype"
 	"bailiff/custody/secret"
 )
 
@@ -34,7 +36,7 @@ func ReadPINs(path string) (PINs, error) {
 		return nil, fault.At(path, err)
 	}
 	pins := PINs{}
-	if err := encoding.UTF16(data); err != nil {
+	if err := cmp.Or(filetype.Check(data, filetype.PINs), encoding.UTF16(data)); err != nil {
 		return nil, fault.At(path, err)
 	}
 	if err := pins.read(bytes.TrimPrefix(data, []byte("\ufeff"))); err != nil {

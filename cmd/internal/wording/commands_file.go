@@ -29,6 +29,8 @@ func fileTexts() map[string]Text {
 		"file.vault":       {"le dossier d’un coffre", "the folder of a vault"},
 		"file.kit":         {"le dossier d’un pli", "the folder of a kit"},
 		"file.sealed":      {"le dossier d’un lot scellé", "the folder of a sealed batch"},
+		"file.pins":        {"un fichier de codes PIN ou d’une phrase secrète", "a file of PINs or of a passphrase"},
+		"file.claims":      {"une liste de lignes MEMBRE,EMPREINTE", "a list of lines MEMBER,FINGERPRINT"},
 		"file.tokens":      {"un dossier de jetons logiciels", "a folder of software tokens"},
 	}
 }

@@ -15,10 +15,11 @@ projet désigne. La commande écrit le dossier du coffre : la politique, la lis
 des responsables, le registre et sa première inscription, cosignée par tous, et
 l’ancre de confiance. Elle affiche douze mots à recopier à la main sur le
 procès-verbal, et sur un terminal les mêmes en QR code. Elle ne crée aucune clé
-de membre et refuse un dossier qui existe déjà. Ce qui est rarement voulu, une
-personne en deux places ou un office écrit de deux façons, est montré et se
-confirme en tapant le nom. Après une interruption, aucun coffre n’existe :
-relancez la même commande.
+de membre et refuse un dossier qui existe déjà. Ce que les dépositaires vont
+signer est montré, page par page, et se confirme par oui avant le premier code
+PIN ; ce qui est rarement voulu, une personne en deux places ou un office écrit
+de deux façons, se confirme en tapant le nom. Après une interruption, aucun
+coffre n’existe : relancez la même commande.
 
 Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
 que de dépositaires, la commande dit lequel insérer et lequel retirer, et
@@ -28,9 +29,11 @@ custodian, and the enrolments and certificates that the draft names. It writes
 the vault’s folder: the policy, the roster, the ledger with its first entry,
 cosigned by all, and the trust anchor. It shows twelve words to be copied by
 hand onto the minutes, and on a terminal the same as a QR code. It makes no
-member’s key, and refuses a folder that exists. What is seldom meant, a person
-in two seats or an office written in two ways, is shown and confirmed by typing
-the name. After an interruption there is no vault: run the same command again.
+member’s key, and refuses a folder that exists. What the custodians are about
+to sign is shown page by page, and agreed to with yes before the first PIN; what
+is seldom meant, a person in two seats or an office written in two ways, is
+confirmed by typing the name. After an interruption there is no vault: run the
+same command again.
 
 PIV tokens are put in in any order; with fewer readers than custodians the
 command says which one to put in and which to take out, and waits. What can be
