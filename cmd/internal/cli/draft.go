@@ -41,7 +41,9 @@ func (a *App) draftHint(d *draft) string {
 		return a.T("draft.paper-date")
 	case errors.Is(d, order.ErrPaperUnborn):
 		return a.T("draft.paper-unborn")
-	case errors.Is(d, order.ErrPaperEmpty), errors.Is(d, order.ErrOneFile):
+	case errors.Is(d, order.ErrPaperEmpty):
+		return a.T("draft.paper-empty")
+	case errors.Is(d, order.ErrOneFile):
 		return a.T("draft.paper-file")
 	case errors.Is(d, order.ErrBornLater), errors.Is(d, order.ErrBornOld):
 		return a.T("draft.born")

@@ -155,6 +155,10 @@ cat me.sig >> order.sig`,
 			Fr: "rien n’a été écrit ; numérisez chaque pièce dans un fichier à part, donnez chacun dans sa propre option `--paper`, puis relancez la commande",
 			En: "nothing was written; scan each paper into a file of its own, give each in a `--paper` of its own, then run the command again",
 		},
+		"draft.paper-empty": {
+			Fr: "rien n’a été écrit ; numérisez la pièce dans un fichier, ouvrez-le pour voir qu’elle y est, donnez-le dans l’option `--paper`, puis relancez la commande",
+			En: "nothing was written; scan the paper into a file, open it to see that it is there, give it in its `--paper`, then run the command again",
+		},
 		"draft.born": {
 			Fr: "rien n’a été écrit ; vérifiez la date de naissance dans `--recipient-born`, puis relancez la commande",
 			En: "nothing was written; check the date of birth in `--recipient-born`, then run the command again",
