@@ -112,7 +112,7 @@ func TestBatchIsThatOfLedgerAndPolicy(t *testing.T) {
 	_, err = v.BurntList(batch)
 	must(t, err)
 	v.Host.Disk.Hook = nil
-	st.Sealed = &ledger.Entry{Number: good.Number, Fields: record.Fields("manifest", good.Get("manifest"), "root", good.Get("manifest"))}
+	st.Sealed = ledger.Record(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Manifest, Root: good.Act.Manifest})
 	_, err = v.Verify(nobody)
 	wantError(t, "another root, of a batch that is open", err, custody.ErrDamaged)
 }
