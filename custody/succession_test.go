@@ -146,7 +146,6 @@ func TestSuccession(t *testing.T) {
 		{"policy; ceremony-opened sample=1001", ErrHistory},
 		{"policy; ceremony-opened publish=999999", ErrHistory},
 		{started + "; batch-sealed keys=4", ErrHistory},
-		{started + "; batch-praised batch=b1", ErrHistory},
 		{started + "; batch-sealed; batch-abandoned", nil},
 		{sealed + "; batch-abandoned", ErrHistory},
 		{sealed + "; batch-sealed", ErrHistory},
