@@ -50,7 +50,7 @@ func (t *tool) sayPrices(p *policy.Policy) {
 // saySamples says what samples of several sizes prove, and what each costs, while the script is not written yet that chooses one.
 func (t *tool) saySamples(p *policy.Policy) {
 	t.Say("price.samples", confidence)
-	for _, share := range []float64{0.63, smallSample, 0.05} {
+	for _, share := range []float64{0.64, smallSample, 0.05} {
 		sample := keyceremony.SampleFor(share)
 		price := custody.CeremonyPrice(p, sample)
 		bound := t.Lang.Decimal(100 * keyceremony.DefectBound(sample))
