@@ -92,12 +92,23 @@ func sentinelsOf(path string) ([]sentinel, error) {
 				if err != nil {
 					return nil, fmt.Errorf("%s: %s: %w", path, name.Name, err)
 				}
-				id := file.Name.Name + "." + kebab(strings.TrimPrefix(name.Name, "Err"))
-				out = append(out, sentinel{id, text, path})
+				out = append(out, sentinel{idOf(file.Name.Name, strings.TrimPrefix(name.Name, "Err")), text, path})
 			}
 		}
 	}
 	return out, nil
+}
+
+// idOf is the id of a package's sentinel. The vectors in testdata/hostile name some by what their package was called when they were
+// frozen.
+func idOf(pkg, name string) string {
+	switch pkg {
+	case "strictzip":
+		pkg, name = "vault", "Zip"+name
+	case "batch":
+		pkg = "vault"
+	}
+	return pkg + "." + kebab(name)
 }
 
 // newText returns the text in errors.New("text").
