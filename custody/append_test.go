@@ -8,9 +8,9 @@ import (
 	"testing/iotest"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // TestRecordKeepsToSuccession: what may not follow the entries that there are is not recorded, and whoever asks before is told the

@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 )
 

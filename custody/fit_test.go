@@ -3,9 +3,9 @@ package custody_test
 import (
 	"testing"
 
-	"bailiff/custody/custodytest"
 	"bailiff/custody/machine"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // TestMachine: production opens and makes keys on a machine that was looked at and is fit, and nowhere else; a rehearsal does

@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/policy"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // TestInitIsExclusive begins a second vault at the same place at every step of a first one: it is

@@ -9,10 +9,10 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 )
 

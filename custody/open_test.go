@@ -10,10 +10,10 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
 

@@ -12,13 +12,13 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 	"bailiff/custody/vault"
 )

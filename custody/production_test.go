@@ -12,13 +12,13 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/attestationtest"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 	"bailiff/custody/token/tokentest"
 )
 

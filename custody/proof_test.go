@@ -13,12 +13,12 @@ import (
 	"testing/iotest"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 )
 

@@ -10,10 +10,10 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/vault"
 )
 

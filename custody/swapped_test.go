@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // TestSwappedBeforeFounded: while a vault is founded another program puts one in its place that the same custodians founded

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
 

@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 )
 

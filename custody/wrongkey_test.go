@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/keygen"
 )

@@ -11,8 +11,8 @@ import (
 	"syscall"
 	"testing"
 
-	"bailiff/custody/custodytest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"

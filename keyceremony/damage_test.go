@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/fault"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 )
 

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/keypair"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
 )

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 )

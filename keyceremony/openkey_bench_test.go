@@ -12,9 +12,9 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 	"bailiff/custody/vault"
 )

@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/keybatch"
 )

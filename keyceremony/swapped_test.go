@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/swaptest"

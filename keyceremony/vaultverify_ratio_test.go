@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // BenchmarkRatioVaultVerify measures what `bailiff vault verify` does, from opening the vault to its

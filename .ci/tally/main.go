@@ -9,7 +9,7 @@
 //	1204 passed, 0 failed, 1 not run
 //
 // A test counts once; one with subtests counts as its subtests. Not run are those that said so
-// (custody/notrun) and those that skipped. BAILIFF_NOT_RUN names a file with the tests, "package
+// (custody/testkit/notrun) and those that skipped. BAILIFF_NOT_RUN names a file with the tests, "package
 // test" a line, that may be among them: any other fails the run. With /dev/null none may; without the
 // variable any may. With -v, the output of tests that passed is shown too.
 package main

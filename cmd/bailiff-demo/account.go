@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 // account is what the cards did in the whole story.

@@ -10,8 +10,8 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 )
 
 // cardOptions are the flags of `bailiff-demo cards`.

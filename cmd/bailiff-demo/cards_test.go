@@ -12,7 +12,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // TestCards plays the person at the readers: cards go in and out as typed, what cannot be is said, and

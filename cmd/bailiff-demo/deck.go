@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 const (

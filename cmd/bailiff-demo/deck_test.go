@@ -12,10 +12,10 @@ import (
 	"slices"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
 	"bailiff/cmd/internal/wording"
+	"bailiff/custody/testkit/needle"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual"
 )
 
 // counted holds what the cards did against what it has to be: each touch is one share opened, or one

@@ -17,7 +17,7 @@
 //	heir/message.txt           what the heir reads
 //
 // With --piv the custodians carry cards instead of software tokens: five PIV cards in software
-// (custody/token/piv/virtual) for four virtual readers of the real pcscd. The demo plays the hands
+// (custody/testkit/virtual) for four virtual readers of the real pcscd. The demo plays the hands
 // too: it hears which card the built tool asks for, and changes the cards in the last reader.
 //
 // With "cards" it runs virtual readers and software cards instead, for people who rehearse with the
@@ -41,7 +41,7 @@ import (
 	"bailiff/cmd/internal/cli/cards"
 	"bailiff/custody/fault"
 	"bailiff/custody/image"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 func main() {

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 	"bailiff/custody/token"
 )
 

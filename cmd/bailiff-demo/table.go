@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // watchEvery is how often the table looks whether a card waits for a touch.

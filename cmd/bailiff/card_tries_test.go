@@ -11,9 +11,9 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
-	"bailiff/custody/token/piv/virtual"
 )
 
 // benchOf is where a command at a terminal works on a card; what it says goes nowhere.

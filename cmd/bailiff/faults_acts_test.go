@@ -12,13 +12,13 @@ import (
 	_ "modernc.org/sqlite" // the platform's pool
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/strictzip"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 	"bailiff/keyceremony"

@@ -4,9 +4,9 @@ import (
 	"os"
 	"testing"
 
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // plays are the moments at which acts begin, and what they are made of.

@@ -14,10 +14,10 @@ import (
 	"time"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token/soft"
 )
 

@@ -15,7 +15,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 )
 
 // program is an OpenPGP program, as docs/interop.md names it. A refusal is an error.

@@ -12,7 +12,7 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 	"bailiff/release"
 	"bailiff/release/order"
 )

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/seal"
+	"bailiff/custody/testkit/needle"
 	"bailiff/custody/vault"
 )
 
@@ -97,7 +97,7 @@ func (s *scene) intend(v *custody.Vault, number int, fingerprint, opening string
 
 // TestInvariant8OneWayToOpen: no key opens without a cosigned entry for just that key, and
 // nothing outside custody puts shares together; of the two packages in which it can be done, tests alone link
-// cmd/internal/needle (.ci/arrows).
+// custody/testkit/needle (.ci/arrows).
 func TestInvariant8OneWayToOpen(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
@@ -148,7 +148,7 @@ func TestInvariant8OneWayToOpen(t *testing.T) {
 	check(t, err)
 	private.Wipe()
 	for _, call := range []string{"seal.OpenShare(", "seal.OpenKey(", "share.Combine("} {
-		if found := callers(t, call); !slices.Equal(found, []string{"cmd/internal/needle/open.go", "custody/opening.go"}) {
+		if found := callers(t, call); !slices.Equal(found, []string{"custody/testkit/needle/open.go", "custody/opening.go"}) {
 			t.Errorf("%s in %v", call, found)
 		}
 	}

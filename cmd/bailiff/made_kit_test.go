@@ -18,11 +18,11 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/strictzip"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"

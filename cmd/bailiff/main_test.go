@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"bailiff/cmd/internal/testlog"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // TestMain builds both programs as they are given away and puts them on PATH: the tests of this package drive

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 )
 
 // TestLongMemoryOfPlainBuildIsNotClean: the same look at a build that does not erase finds secrets of each kind, so it would

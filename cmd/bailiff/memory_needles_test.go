@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 	"bailiff/custody/token"
 )
 

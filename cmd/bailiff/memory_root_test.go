@@ -7,7 +7,7 @@ import (
 	"syscall"
 	"testing"
 
-	"bailiff/custody/notrun"
+	"bailiff/custody/testkit/notrun"
 )
 
 // rootVariable says that the test program runs in the middle of another one, as root of a user namespace.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 )
 
 // neighbourhood is the fixture, and the built program, where an ordinary user may use them.

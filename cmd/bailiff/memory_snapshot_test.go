@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 )
 
 // snapshot is what stood in the memory of a process: all readable mappings, without the pages that

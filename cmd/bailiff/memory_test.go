@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 )
 
 // These tests read the memory of the built program as root reads it, at the end of each process and at the

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 )
 
 // watched runs commands of one build in one folder and keeps what stood in their memory.

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/cmd/internal/needle"
+	"bailiff/custody/testkit/needle"
 )
 
 // writeCalls are the system calls by which a program gives bytes away.

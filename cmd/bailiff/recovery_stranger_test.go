@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // holder is a custodian who came, and the file of their token.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 )
 
 // The tests in this file open keys by docs/recovery.md, with stock programs only.

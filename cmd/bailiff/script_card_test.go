@@ -9,8 +9,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 )
 
 // deck is the readers of one script, and its cards by their serial numbers.

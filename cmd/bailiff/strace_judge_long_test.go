@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 )
 
 // How a struck command is judged: what it left verifies or is named, the same command finishes it and

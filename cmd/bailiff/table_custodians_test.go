@@ -12,7 +12,7 @@ import (
 	"syscall"
 	"time"
 
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // sitting is a command at a terminal, with custodians who do what it says.

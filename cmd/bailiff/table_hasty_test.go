@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token/piv"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // A card that refuses at once to be touched, again and again, is asked at a pace at which people can read, and the

@@ -6,7 +6,7 @@ import (
 	"flag"
 	"testing"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 var pulledEvery = flag.Int("pulled-every", 7, "pull the card at every n-th APDU; 1: at each, which takes 20 minutes")

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token/piv"
-	"bailiff/custody/token/piv/virtual"
 )
 
 // A card that is pulled at any of its APDUs, before it is carried out or after, and put back when that is

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"testing"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 var (

@@ -5,7 +5,7 @@ package main
 import (
 	"testing"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 // Cards that answer wrongly and stay in their readers, all three in one act: each is set aside until it was

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token/piv"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 const (

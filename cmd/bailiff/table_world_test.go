@@ -16,9 +16,9 @@ import (
 
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // The tokens of these tests: those of the custodians, the second custodian's spare, a stranger's.

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/notrun"
+	"bailiff/custody/testkit/notrun"
 )
 
 // TestRoom: a folder in which nothing can be made is told before anything is.

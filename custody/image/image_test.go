@@ -21,7 +21,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody/image"
-	"bailiff/custody/notrun"
+	"bailiff/custody/testkit/notrun"
 )
 
 // The test program plays the programs that run from an image: what it does is its first argument.

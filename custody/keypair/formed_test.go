@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 // appendAny appends a packet with its length in the shortest form.

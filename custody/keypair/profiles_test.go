@@ -14,9 +14,9 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/keygen"
 )
 

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
 

@@ -19,8 +19,8 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
 )

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"testing"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/ledger"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 func FuzzParseEntry(f *testing.F) {

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"bailiff/custody/ledger"
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 )
 
 var update = flag.Bool("update", false, "write the example files anew")

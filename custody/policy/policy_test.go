@@ -11,9 +11,9 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/tokentest"

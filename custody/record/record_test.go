@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"bailiff/custody/encoding"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 const sample = "bailiff-sample/1\nname: Élodie Exemple\nshare: a\nshare: b\n"

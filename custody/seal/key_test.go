@@ -15,9 +15,9 @@ import (
 
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 func random(t testing.TB, n int) *secret.Bytes {

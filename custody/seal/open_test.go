@@ -13,9 +13,9 @@ import (
 	"filippo.io/age/tag"
 	"filippo.io/nistec"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/seal"
 	"bailiff/custody/share"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
 

@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 const golden = `bailiff-share/1

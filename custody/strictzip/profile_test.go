@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"bailiff/custody/strictzip"
-	"bailiff/custody/strictzip/ziptest"
+	"bailiff/custody/testkit/ziptest"
 )
 
 // member is an entry as an attacker would write it: every field of its headers is free.

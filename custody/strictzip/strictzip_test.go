@@ -13,10 +13,10 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
-	"bailiff/custody/stocktest"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/strictzip/ziptest"
+	"bailiff/custody/testkit/fuzztest"
+	"bailiff/custody/testkit/stocktest"
+	"bailiff/custody/testkit/ziptest"
 )
 
 var three = []string{

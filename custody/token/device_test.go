@@ -14,9 +14,9 @@ import (
 	"time"
 
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 	"bailiff/custody/token/tokentest"
 )
 

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
 

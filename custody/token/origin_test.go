@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 	"bailiff/custody/token/tokentest"
 )
 

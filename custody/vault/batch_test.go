@@ -14,9 +14,9 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/stocktest"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/strictzip/ziptest"
+	"bailiff/custody/testkit/stocktest"
+	"bailiff/custody/testkit/ziptest"
 	"bailiff/custody/vault"
 )
 

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 	"bailiff/custody/vault"
 )
 

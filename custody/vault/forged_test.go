@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/strictzip/ziptest"
+	"bailiff/custody/testkit/ziptest"
 	"bailiff/custody/vault"
 )
 

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/vault"
 )
 

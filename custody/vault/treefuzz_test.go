@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/vault"
 )
 

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/words"
 )
 

@@ -12,11 +12,11 @@ import (
 	"testing/iotest"
 	"time"
 
-	"bailiff/custody/custodytest"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony/generator"
 )

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/vault"
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 func FuzzHeader(f *testing.F) {

@@ -6,9 +6,9 @@ import (
 	"testing"
 
 	"bailiff/custody/policy"
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 	"bailiff/custody/token/tokentest"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"

@@ -19,8 +19,8 @@ import (
 	"testing"
 
 	"bailiff/custody/encoding"
-	"bailiff/custody/stocktest"
 	"bailiff/custody/strictzip"
+	"bailiff/custody/testkit/stocktest"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 )

@@ -8,10 +8,10 @@ import (
 	"slices"
 	"testing"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/keybatch"
 )
 

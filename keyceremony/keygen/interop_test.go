@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"bailiff/custody/keypair"
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 )
 
 const message = "a letter to whom it concerns\n"

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/registry"
 )
 

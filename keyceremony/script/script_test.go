@@ -8,11 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/script"
 )
 

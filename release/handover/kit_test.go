@@ -12,9 +12,9 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/handover"
 )
 

@@ -12,7 +12,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 )
 
 // The tests in this file do what the heir does, with gpg.

@@ -13,7 +13,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/encoding"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/order"
 )
 

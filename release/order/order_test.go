@@ -10,9 +10,9 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/order"
 )
 

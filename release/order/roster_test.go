@@ -8,8 +8,8 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/order"
 )
 

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 	"bailiff/release/order"
 )
 

@@ -11,7 +11,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/order"
 )
 

@@ -9,7 +9,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/words"
 )
 

@@ -6,8 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 )
 
 const (
@@ -71,7 +71,7 @@ func attestationCases(w *world) []vector {
 // byTestRoot is a chain that the published key of the test root signed, with that root as the maker's.
 func (w *world) byTestRoot() vector {
 	w.Helper()
-	file, err := os.ReadFile(repository + "custody/token/piv/virtual/testroot-published-key.pem")
+	file, err := os.ReadFile(repository + "custody/testkit/virtual/testroot-published-key.pem")
 	w.must(err)
 	block, _ := pem.Decode(file)
 	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)

@@ -18,9 +18,9 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 	"bailiff/custody/token/tokentest"
 )
 

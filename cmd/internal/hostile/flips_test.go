@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 )
 

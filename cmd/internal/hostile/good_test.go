@@ -16,7 +16,6 @@ import (
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
-	"bailiff/custody/custodytest"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -24,6 +23,7 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
 	"bailiff/custody/strictzip"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"

@@ -16,10 +16,10 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody"
-	"bailiff/custody/custodytest"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 )

@@ -15,7 +15,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"bailiff/custody/notrun"
+	"bailiff/custody/testkit/notrun"
 )
 
 // The test program plays several roles, each in a process of its own. What it mounts is seen in its

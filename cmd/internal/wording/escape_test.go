@@ -6,7 +6,7 @@ import (
 	"unicode"
 
 	"bailiff/cmd/internal/wording"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 // Invariant 11: everything untrusted that is shown to a person is escaped and bounded.

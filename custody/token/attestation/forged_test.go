@@ -9,8 +9,8 @@ import (
 	"os"
 	"testing"
 
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 )
 
 // production is what a vault of real keys asks of a chain.
@@ -106,7 +106,7 @@ func TestGood(t *testing.T) {
 // TestTestRoot: what the published key signs verifies in rehearsals, and is refused in production even by
 // a pool into which its root was put.
 func TestTestRoot(t *testing.T) {
-	data, err := os.ReadFile("../piv/virtual/testroot-published-key.pem")
+	data, err := os.ReadFile("../../testkit/virtual/testroot-published-key.pem")
 	if err != nil {
 		t.Fatal(err)
 	}

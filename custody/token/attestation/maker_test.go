@@ -4,8 +4,8 @@ import (
 	"errors"
 	"testing"
 
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 )
 
 // TestVerifyDevice: the certificate of slot f9 alone, of a device without keys.

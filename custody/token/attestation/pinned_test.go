@@ -44,7 +44,7 @@ func TestPinned(t *testing.T) {
 
 // TestTestRootIsPublished: the private key of the test root is in the tree, so that nobody takes it for a secret.
 func TestTestRootIsPublished(t *testing.T) {
-	data, err := os.ReadFile("../piv/virtual/testroot-published-key.pem")
+	data, err := os.ReadFile("../../testkit/virtual/testroot-published-key.pem")
 	if err != nil {
 		t.Fatal(err)
 	}

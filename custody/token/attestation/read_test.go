@@ -3,7 +3,7 @@ package attestation
 import (
 	"testing"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 // FuzzRead reads certificates that nobody signed, so that the fuzzer reaches behind the signature.

@@ -12,7 +12,7 @@ import (
 //go:embed roots/*.pem
 var pinned embed.FS
 
-// testRoot is the file of the root whose private key is published in custody/token/piv/virtual.
+// testRoot is the file of the root whose private key is published in custody/testkit/virtual.
 const testRoot = "bailiff-test-piv-root.pem"
 
 // Roots are the certificates that may have signed the one of a device's slot f9, each with its

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/attestationtest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 )
 
 func TestText(t *testing.T) {

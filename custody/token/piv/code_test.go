@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 )
 
 // A code that the card itself refuses is told as that, and costs no try. Init goes on with another one.

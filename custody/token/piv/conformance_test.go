@@ -6,8 +6,8 @@ import (
 	"context"
 	"testing"
 
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual/rig"
 	"bailiff/custody/token/tokentest"
 )
 

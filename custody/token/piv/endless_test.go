@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // A card that says for ever that there is more is given up, whatever it was asked, and no other one: the

@@ -10,9 +10,9 @@ import (
 	pivgo "github.com/go-piv/piv-go/v2/piv"
 
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 func inspected(t *testing.T, c *Card) *Contents {

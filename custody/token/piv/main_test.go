@@ -10,9 +10,9 @@ import (
 
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/rigtest"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual/rig"
-	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
 
 // The one rig of these tests.

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 const sampleVault = "7c1e5f0a93b2d4468f0e1a2b3c4d5e6f"

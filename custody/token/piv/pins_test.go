@@ -7,8 +7,8 @@ import (
 	"errors"
 	"testing"
 
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 func TestPINs(t *testing.T) {

@@ -19,9 +19,9 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // childVariable makes the test binary be another process that uses smart cards.

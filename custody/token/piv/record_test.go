@@ -6,8 +6,8 @@ import (
 	"os"
 	"testing"
 
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
 

@@ -10,10 +10,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // mishap is one thing that goes wrong in one run.

@@ -13,10 +13,10 @@ import (
 	"testing"
 
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/rigtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/piv/virtual/rig"
-	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
 
 // What Init made is what Debian's programs see: keys, labels, attestations, tries, the management key

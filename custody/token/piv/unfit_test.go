@@ -9,10 +9,10 @@ import (
 	"testing"
 
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // untouched runs try and checks that it changed nothing: the card keeps the same bytes, no command that writes came,

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // The words by which return codes are known are those of the piv-go that is linked.

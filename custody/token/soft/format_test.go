@@ -14,8 +14,8 @@ import (
 	"filippo.io/age"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
 

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/fuzztest"
 	"bailiff/custody/record"
 	"bailiff/custody/secret"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
 

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/attestation/attestationtest"
 )
 
 // Device is a token of kind piv that lives in memory, for tests of what is asked of devices. Its

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/registry/journal"
 )
 

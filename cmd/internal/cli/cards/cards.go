@@ -4,7 +4,7 @@ package cards
 
 import (
 	"bailiff/cmd/internal/cli"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // AddFaults lets a explain the errors of package rig.

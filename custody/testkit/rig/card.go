@@ -3,7 +3,7 @@ package rig
 import (
 	"time"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 // CardOptions are those of a new card. The zero value is a YubiKey of firmware 5.7.1.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/go-piv/piv-go/v2/piv"
 
-	"bailiff/custody/token/piv/virtual/rig"
-	"bailiff/custody/token/piv/virtual/rig/rigtest"
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/rigtest"
 )
 
 const managementKey = "010203040506070801020304050607080102030405060708"

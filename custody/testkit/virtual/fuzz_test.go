@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"testing"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 func FuzzCommand(f *testing.F) {

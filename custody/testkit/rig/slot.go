@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 // slot is a reader as the inside sees it: a port of the driver, and perhaps a card.

@@ -14,9 +14,9 @@ import (
 
 	"github.com/go-piv/piv-go/v2/piv"
 
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/rigtest"
 	"bailiff/custody/token/piv/pcsclib"
-	"bailiff/custody/token/piv/virtual/rig"
-	"bailiff/custody/token/piv/virtual/rig/rigtest"
 )
 
 // The one rig of these tests.

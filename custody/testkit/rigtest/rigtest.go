@@ -10,7 +10,7 @@ import (
 	"os"
 	"testing"
 
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // Run starts a rig in a temporary folder of its own, whatever o.Dir says, hands it to share, runs the

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/stocktest"
+	"bailiff/custody/testkit/stocktest"
 )
 
 // Call runs one of Debian's programs, which must succeed, and returns what it prints.

@@ -8,8 +8,8 @@ import (
 	"bailiff/custody/machine"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
+	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
-	"bailiff/custody/token/attestation/attestationtest"
 	"bailiff/custody/token/tokentest"
 )
 

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 // recorder is a test that only notes that it failed.

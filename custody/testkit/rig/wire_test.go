@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"testing"
 
-	"bailiff/custody/fuzztest"
+	"bailiff/custody/testkit/fuzztest"
 )
 
 func FuzzMessage(f *testing.F) {

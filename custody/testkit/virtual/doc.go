@@ -1,6 +1,6 @@
 // Package virtual is a PIV card in software, which speaks the APDUs of a YubiKey's PIV application.
 //
-// It is for tests and rehearsals alone: custody/token/piv/virtual/rig puts such cards into Debian's
+// It is for tests and rehearsals alone: custody/testkit/rig puts such cards into Debian's
 // virtual readers, so that the real pcscd, libpcsclite and piv-go are what is tested. It follows
 // NIST SP 800-73-4 part 2, and Yubico's extensions to it, in the form that a YubiKey of the chosen
 // firmware gives them:

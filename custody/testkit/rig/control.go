@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 // order is a request on the control socket: one JSON object; the answer is a [reply]; then the

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"testing"
 
+	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token/piv"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 // TestSwap: another card goes into a reader whose last one was pulled while a program looked at it. That

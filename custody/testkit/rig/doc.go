@@ -1,4 +1,4 @@
-// Package rig puts software PIV cards (custody/token/piv/virtual) into the virtual readers of a real
+// Package rig puts software PIV cards (custody/testkit/virtual) into the virtual readers of a real
 // pcscd, so that programs talk to them through PC/SC as to any YubiKey.
 //
 // It runs Debian's pcscd with the driver of the package vsmartcard-vpcd (virtual smart card

@@ -10,7 +10,7 @@ import (
 
 	"github.com/go-piv/piv-go/v2/piv"
 
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // TestWorked: how long a card worked has the wait for its touch in it, and no more than the caller waited.

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/token/piv/virtual"
+	"bailiff/custody/testkit/virtual"
 )
 
 // seated is a card as the inside has it, in a reader or not.

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/token/piv/virtual/rig"
+	"bailiff/custody/testkit/rig"
 )
 
 // childOf in the environment makes of this test program one that starts a rig there, tells how it

@@ -12,9 +12,9 @@ import (
 
 	"github.com/go-piv/piv-go/v2/piv"
 
+	"bailiff/custody/testkit/rig"
+	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/token/piv/virtual"
-	"bailiff/custody/token/piv/virtual/rig"
 )
 
 func retired(t *testing.T, n uint32) piv.Slot {
