@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
@@ -29,7 +30,6 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/vault"
 )
 
 // The ways in which an operation on a vault can be refused.
@@ -117,7 +117,7 @@ type Vault struct {
 	writes  bool                    // opened for writing
 	fresh   int64                   // the first entry of this run; those before it lay on the disk
 	proved  map[string]bool         // batches whose sample this run has opened
-	batches map[string]*vault.Batch // open ones
+	batches map[string]*batch.Batch // open ones
 }
 
 // mayWrite refuses an act on a vault that was opened for reading, which another program may be
@@ -164,7 +164,7 @@ func (v *Vault) file(name string) string { return filepath.Join(v.Path, filepath
 func (v *Vault) BatchPath(batch string) string { return filepath.Join(v.Path, batchFolder, batch) }
 
 // batch opens a batch whose root is in the ledger, and checks its manifest against it.
-func (v *Vault) batch(id string) (*vault.Batch, *BatchState, error) {
+func (v *Vault) batch(id string) (*batch.Batch, *BatchState, error) {
 	st, err := v.sealed(id)
 	if err != nil {
 		return nil, nil, err
@@ -172,7 +172,7 @@ func (v *Vault) batch(id string) (*vault.Batch, *BatchState, error) {
 	if b := v.batches[id]; b != nil {
 		return b, st, nil
 	}
-	b, err := vault.OpenBatch(v.Host.Disk, v.BatchPath(id))
+	b, err := batch.Open(v.Host.Disk, v.BatchPath(id))
 	if err != nil {
 		return nil, nil, fault.At(id, err)
 	}
@@ -180,7 +180,7 @@ func (v *Vault) batch(id string) (*vault.Batch, *BatchState, error) {
 		return nil, nil, errors.Join(err, b.Close())
 	}
 	if v.batches == nil {
-		v.batches = map[string]*vault.Batch{}
+		v.batches = map[string]*batch.Batch{}
 	}
 	v.batches[id] = b
 	return b, st, nil

@@ -7,10 +7,10 @@ import (
 	"io"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // Ceremony is what the ledger records of a ceremony before its first key.
@@ -41,18 +41,18 @@ func (v *Vault) OpenCeremony(c Ceremony) (string, error) {
 // while it was written, and not read from a disk. [Vault.Deposit] alone makes one, and [Vault.Seal] records nothing else.
 type Deposited struct {
 	vault    *Vault
-	manifest *vault.Manifest
+	manifest *batch.Manifest
 	digest   [32]byte // of manifest.txt
 }
 
 // Deposit writes the sealed batch of an opened ceremony: add is called with the open writer and
 // adds every key in order. The batch's folder must not exist.
-func (v *Vault) Deposit(batch string, created time.Time, maxVolume int64, add func(*vault.BatchWriter) error) (*Deposited, error) {
-	if _, err := v.opened(batch); err != nil {
+func (v *Vault) Deposit(id string, created time.Time, maxVolume int64, add func(*batch.Writer) error) (*Deposited, error) {
+	if _, err := v.opened(id); err != nil {
 		return nil, err
 	}
-	w, err := vault.NewBatchWriter(v.Host.Disk, v.BatchPath(batch), vault.Header{
-		Vault: v.Policy.Vault, Batch: batch, Mode: v.Policy.Mode, Profile: v.Policy.Profile, Created: created,
+	w, err := batch.NewWriter(v.Host.Disk, v.BatchPath(id), batch.Header{
+		Vault: v.Policy.Vault, Batch: id, Mode: v.Policy.Mode, Profile: v.Policy.Profile, Created: created,
 		Threshold: v.Policy.Threshold, Custodians: v.Policy.IDs(),
 	}, maxVolume)
 	if err != nil {
@@ -97,7 +97,7 @@ func (v *Vault) Seal(d *Deposited, progress func(done, total int)) error {
 
 // verifyDeposited reports whether the disk holds the batch that was made, and all of it.
 func (v *Vault) verifyDeposited(d *Deposited, progress func(done, total int)) error {
-	b, err := vault.OpenBatch(v.Host.Disk, v.BatchPath(d.manifest.Batch))
+	b, err := batch.Open(v.Host.Disk, v.BatchPath(d.manifest.Batch))
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (v *Vault) opened(id string) (*BatchState, error) {
 }
 
 // checkHeader holds a manifest against the policy and the ceremony's entry.
-func (v *Vault) checkHeader(m *vault.Manifest, st *BatchState) error {
+func (v *Vault) checkHeader(m *batch.Manifest, st *BatchState) error {
 	p := v.Policy
 	same := m.Vault == p.Vault && m.Batch == st.ID && m.Mode == p.Mode && m.Profile == p.Profile &&
 		m.Threshold == p.Threshold && m.Custodians == len(p.Custodians) && m.Keys == st.Total()
@@ -147,7 +147,7 @@ func (v *Vault) sealed(id string) (*BatchState, error) {
 }
 
 // checkManifest holds the manifest on disk against the ledger.
-func (v *Vault) checkManifest(b *vault.Batch, st *BatchState) error {
+func (v *Vault) checkManifest(b *batch.Batch, st *BatchState) error {
 	m := b.Manifest()
 	if err := v.checkHeader(m, st); err != nil {
 		return err
@@ -177,8 +177,8 @@ func (v *Vault) Abandon(batch string) error {
 
 // ChooseSample draws the sample from the dice that the witnesses threw and from the checkpoint
 // that covers the batch's root, and records it.
-func (v *Vault) ChooseSample(batch, dice string) error {
-	st, err := v.sealed(batch)
+func (v *Vault) ChooseSample(id, dice string) error {
+	st, err := v.sealed(id)
 	if err != nil {
 		return err
 	}
@@ -186,10 +186,10 @@ func (v *Vault) ChooseSample(batch, dice string) error {
 	if err != nil {
 		return err
 	}
-	numbers, err := vault.Sample(c.Body, dice, st.Total(), st.Opened.Act.Sample)
+	numbers, err := batch.Sample(c.Body, dice, st.Total(), st.Opened.Act.Sample)
 	if err != nil {
 		return err
 	}
-	_, err = v.append(&ledger.SampleChosen{Batch: batch, Dice: dice, Numbers: numbers}, nil)
+	_, err = v.append(&ledger.SampleChosen{Batch: id, Dice: dice, Numbers: numbers}, nil)
 	return err
 }

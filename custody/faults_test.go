@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 )
 
 var errDisk = errors.New("the disk fails")
@@ -119,17 +119,17 @@ func (f *faulty) keep() {
 func TestFaultsOfACeremony(t *testing.T) {
 	f := newFaulty(t)
 	f.keep()
-	var batch string
+	var id string
 	f.act("OpenCeremony", func(v *custody.Vault, _ custody.Table) (err error) {
-		batch, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple")})
+		id, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple")})
 		return err
 	})
 	created := f.bench.Now().Truncate(time.Second)
-	var keys []vault.KeyRecord
+	var keys []batch.KeyRecord
 	f.act("Deposit", func(v *custody.Vault, table custody.Table) error {
-		d, err := v.Deposit(batch, created, 0, func(w *vault.BatchWriter) error {
+		d, err := v.Deposit(id, created, 0, func(w *batch.Writer) error {
 			for n := len(keys); n < 2; n++ {
-				keys = append(keys, sealedKey(t, v, batch, n+1, created, nil))
+				keys = append(keys, sealedKey(t, v, id, n+1, created, nil))
 			}
 			return errors.Join(w.Add(keys[0]), w.Add(keys[1]))
 		})
@@ -141,22 +141,22 @@ func TestFaultsOfACeremony(t *testing.T) {
 		}
 		return v.Cosign(table)
 	})
-	f.act("ChooseSample", func(v *custody.Vault, _ custody.Table) error { return v.ChooseSample(batch, throws) })
+	f.act("ChooseSample", func(v *custody.Vault, _ custody.Table) error { return v.ChooseSample(id, throws) })
 	f.act("Cosign", func(v *custody.Vault, table custody.Table) error { return v.Cosign(table) })
 	f.act("OpenKey", func(v *custody.Vault, table custody.Table) error {
-		st := v.State.Batch(batch)
-		private, err := v.OpenKey(table, st.Sampled.Number, batch, st.Sample()[0])
+		st := v.State.Batch(id)
+		private, err := v.OpenKey(table, st.Sampled.Number, id, st.Sample()[0])
 		private.Wipe()
 		return err
 	})
-	f.act("ProveSample", func(v *custody.Vault, table custody.Table) error { return v.ProveSample(table, batch, nobody) })
+	f.act("ProveSample", func(v *custody.Vault, table custody.Table) error { return v.ProveSample(table, id, nobody) })
 	f.act("ProveSample again", func(v *custody.Vault, table custody.Table) error {
-		if err := v.ProveSample(table, batch, nobody); err != nil {
+		if err := v.ProveSample(table, id, nobody); err != nil {
 			return err
 		}
 		return v.Cosign(table)
 	})
-	f.act("RecordExport", func(v *custody.Vault, _ custody.Table) error { return v.RecordExport(batch, [32]byte{1}) })
+	f.act("RecordExport", func(v *custody.Vault, _ custody.Table) error { return v.RecordExport(id, [32]byte{1}) })
 }
 
 func TestFaultsOfReading(t *testing.T) {

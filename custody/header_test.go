@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/share"
-	"bailiff/custody/vault"
 )
 
 // TestHeaderIsOfTheCeremony: a manifest that departs in one thing from the policy, or from what its ceremony was to make, is not
@@ -18,18 +18,18 @@ import (
 func TestHeaderIsOfTheCeremony(t *testing.T) {
 	v := &Vault{Policy: &policy.Policy{Vault: "v", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: make([]policy.Custodian, 3)}}
 	st := &BatchState{ID: "b", Opened: ledger.Record(new(ledger.Entry), &ledger.CeremonyOpened{Publish: 2, Sample: 1, Reserve: 1})}
-	good := vault.Manifest{Vault: "v", Batch: "b", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: 3, Keys: 4}
+	good := batch.Manifest{Vault: "v", Batch: "b", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: 3, Keys: 4}
 	if err := v.checkHeader(&good, st); err != nil {
 		t.Fatal(err)
 	}
-	for what, edit := range map[string]func(m *vault.Manifest){
-		"vault":      func(m *vault.Manifest) { m.Vault = "w" },
-		"batch":      func(m *vault.Manifest) { m.Batch = "c" },
-		"mode":       func(m *vault.Manifest) { m.Mode = record.Production },
-		"profile":    func(m *vault.Manifest) { m.Profile = "q" },
-		"threshold":  func(m *vault.Manifest) { m.Threshold = 3 },
-		"custodians": func(m *vault.Manifest) { m.Custodians = 4 },
-		"keys":       func(m *vault.Manifest) { m.Keys = 3 },
+	for what, edit := range map[string]func(m *batch.Manifest){
+		"vault":      func(m *batch.Manifest) { m.Vault = "w" },
+		"batch":      func(m *batch.Manifest) { m.Batch = "c" },
+		"mode":       func(m *batch.Manifest) { m.Mode = record.Production },
+		"profile":    func(m *batch.Manifest) { m.Profile = "q" },
+		"threshold":  func(m *batch.Manifest) { m.Threshold = 3 },
+		"custodians": func(m *batch.Manifest) { m.Custodians = 4 },
+		"keys":       func(m *batch.Manifest) { m.Keys = 3 },
 	} {
 		m := good
 		edit(&m)
@@ -42,7 +42,7 @@ func TestHeaderIsOfTheCeremony(t *testing.T) {
 // TestCombineWantsAQuorum: no data key is put together from fewer shares than the policy wants.
 func TestCombineWantsAQuorum(t *testing.T) {
 	v := &Vault{Policy: &policy.Policy{Threshold: 2}}
-	if key, err := v.combine(make([]share.Share, 1), &vault.Record{}); key != nil || !errors.Is(err, ErrQuorum) {
+	if key, err := v.combine(make([]share.Share, 1), &batch.Record{}); key != nil || !errors.Is(err, ErrQuorum) {
 		t.Error(err)
 	}
 }
@@ -54,7 +54,7 @@ func TestNoReserve(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := &Vault{Path: file}
-	if err := v.noReserve(&BatchState{ID: "b1"}); err == nil || errors.Is(err, vault.ErrStray) {
+	if err := v.noReserve(&BatchState{ID: "b1"}); err == nil || errors.Is(err, batch.ErrStray) {
 		t.Error(err)
 	}
 }

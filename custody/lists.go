@@ -8,16 +8,16 @@ import (
 	"os"
 	"path/filepath"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // BurntList returns the burnt list of a batch whose sample is chosen.
-func (v *Vault) BurntList(batch string) ([]byte, error) {
-	l, err := v.list(batch, vault.Burnt)
+func (v *Vault) BurntList(id string) ([]byte, error) {
+	l, err := v.list(id, batch.Burnt)
 	if err != nil {
 		return nil, err
 	}
@@ -25,17 +25,17 @@ func (v *Vault) BurntList(batch string) ([]byte, error) {
 }
 
 // ReserveList returns the reserve list of a batch whose sample is chosen.
-func (v *Vault) ReserveList(batch string) ([]byte, error) {
-	l, err := v.list(batch, vault.Reserve)
+func (v *Vault) ReserveList(id string) ([]byte, error) {
+	l, err := v.list(id, batch.Reserve)
 	if err != nil {
 		return nil, err
 	}
-	return (*vault.ReserveList)(l).Format()
+	return (*batch.ReserveList)(l).Format()
 }
 
 // list names the keys of one role.
-func (v *Vault) list(batch string, role vault.Role) (*vault.BurntList, error) {
-	b, st, err := v.batch(batch)
+func (v *Vault) list(id string, role batch.Role) (*batch.BurntList, error) {
+	b, st, err := v.batch(id)
 	if err != nil {
 		return nil, err
 	}
@@ -49,15 +49,15 @@ func (v *Vault) list(batch string, role vault.Role) (*vault.BurntList, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &vault.BurntList{Vault: v.Policy.Vault, Batch: batch}
+	list := &batch.BurntList{Vault: v.Policy.Vault, Batch: id}
 	for _, rec := range records {
-		list.Keys = append(list.Keys, vault.ListedKey{Number: rec.Number, Fingerprint: rec.Fingerprint})
+		list.Keys = append(list.Keys, batch.ListedKey{Number: rec.Number, Fingerprint: rec.Fingerprint})
 	}
 	return list, nil
 }
 
-func (v *Vault) reservePath(batch string) string {
-	return filepath.Join(v.BatchPath(batch), vault.ReserveFile)
+func (v *Vault) reservePath(id string) string {
+	return filepath.Join(v.BatchPath(id), batch.ReserveFile)
 }
 
 // keepReserve puts the reserve list into the batch's folder. One that an earlier run left there must
@@ -74,12 +74,12 @@ func (v *Vault) keepReserve(batch string, list []byte) error {
 }
 
 // checkReserve holds the reserve list in the batch's folder against what it must be.
-func (v *Vault) checkReserve(batch string, want []byte) error {
-	have, err := v.Host.Disk.Read(v.reservePath(batch), record.MaxSize)
+func (v *Vault) checkReserve(id string, want []byte) error {
+	have, err := v.Host.Disk.Read(v.reservePath(id), record.MaxSize)
 	if errors.Is(err, durable.ErrTooLarge) || err == nil && !bytes.Equal(have, want) {
 		err = ErrDamaged
 	}
-	return fault.At(vault.ReserveFile, err)
+	return fault.At(batch.ReserveFile, err)
 }
 
 // checkLists holds both lists against the entry that proves the batch.
@@ -120,7 +120,7 @@ func (v *Vault) noReserve(st *BatchState) error {
 		return nil
 	}
 	if err == nil {
-		err = vault.ErrStray
+		err = batch.ErrStray
 	}
-	return fault.At(vault.ReserveFile, err)
+	return fault.At(batch.ReserveFile, err)
 }

@@ -9,28 +9,28 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 )
 
 // twins deposits a batch in a vault and, under the same name with other keys, in a copy of that vault; it returns the
 // vault, what was deposited in it, and the folder of the other batch.
-func twins(t *testing.T) (b *custodytest.Bench, v *custody.Vault, d *custody.Deposited, batch, other string) {
+func twins(t *testing.T) (b *custodytest.Bench, v *custody.Vault, d *custody.Deposited, id, other string) {
 	t.Helper()
 	b = custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v = b.Open(t, true)
-	batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	id, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	must(t, err, v.Close())
 	copied := filepath.Join(t.TempDir(), "copy")
 	must(t, os.CopyFS(copied, os.DirFS(b.Path)))
 	created := b.Now().Truncate(time.Second)
 	made := func(v *custody.Vault) *custody.Deposited {
-		d, err := v.Deposit(batch, created, 0, func(w *vault.BatchWriter) error {
+		d, err := v.Deposit(id, created, 0, func(w *batch.Writer) error {
 			for n := range 2 {
-				must(t, w.Add(sealedKey(t, v, batch, n+1, created, nil)))
+				must(t, w.Add(sealedKey(t, v, id, n+1, created, nil)))
 			}
 			return nil
 		})
@@ -42,7 +42,7 @@ func twins(t *testing.T) (b *custodytest.Bench, v *custody.Vault, d *custody.Dep
 	made(second)
 	must(t, second.Close())
 	v = b.Open(t, true)
-	return b, v, made(v), batch, second.BatchPath(batch)
+	return b, v, made(v), id, second.BatchPath(id)
 }
 
 // exchange puts a folder in place of another.
@@ -124,27 +124,27 @@ func TestSealReadsWhatIsThere(t *testing.T) {
 	created := b.Now().Truncate(time.Second)
 	sealed := func(what string, keys int, damage func(folder string), want error) {
 		t.Helper()
-		batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+		id, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 		must(t, err)
-		d, err := v.Deposit(batch, created, 0, func(w *vault.BatchWriter) error {
+		d, err := v.Deposit(id, created, 0, func(w *batch.Writer) error {
 			for n := range keys {
-				must(t, w.Add(sealedKey(t, v, batch, n+1, created, nil)))
+				must(t, w.Add(sealedKey(t, v, id, n+1, created, nil)))
 			}
 			return nil
 		})
 		if err == nil {
-			damage(v.BatchPath(batch))
+			damage(v.BatchPath(id))
 			err = v.Seal(d, nobody)
 		}
-		if wantError(t, what, err, want); v.State.Batch(batch).Sealed != nil {
+		if wantError(t, what, err, want); v.State.Batch(id).Sealed != nil {
 			t.Errorf("%s: it is recorded", what)
 		}
-		_, _, err = v.Published(batch)
+		_, _, err = v.Published(id)
 		wantError(t, what+": its keys", err, custody.ErrUnsealed)
-		must(t, v.Abandon(batch))
+		must(t, v.Abandon(id))
 	}
 	nothing := func(string) {}
-	sealed("no keys", 0, nothing, vault.ErrBatchEmpty)
+	sealed("no keys", 0, nothing, batch.ErrBatchEmpty)
 	sealed("a key less", 1, nothing, custody.ErrDamaged)
 	sealed("a folder that is gone", 2, func(folder string) { must(t, os.RemoveAll(folder)) }, fs.ErrNotExist)
 	sealed("a byte more", 2, func(folder string) {
@@ -152,22 +152,22 @@ func TestSealReadsWhatIsThere(t *testing.T) {
 		data, err := os.ReadFile(path)
 		must(t, err, os.Remove(path))
 		must(t, os.WriteFile(path, append(data, 0), 0o600))
-	}, vault.ErrSize)
+	}, batch.ErrSize)
 }
 
 // TestNothingIsAddedToAnAbandonedBatch: neither keys nor a root, nor to one that is sealed, nor by a reader; and it is abandoned once.
 func TestNothingIsAddedToAnAbandonedBatch(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
-	batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
-	must(t, err, v.Abandon(batch))
-	none := func(*vault.BatchWriter) error {
+	id, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	must(t, err, v.Abandon(id))
+	none := func(*batch.Writer) error {
 		t.Error("keys are made")
 		return nil
 	}
-	_, err = v.Deposit(batch, b.Now(), 0, none)
+	_, err = v.Deposit(id, b.Now(), 0, none)
 	wantError(t, "an abandoned batch", err, custody.ErrHistory)
-	wantError(t, "abandoned twice", v.Abandon(batch), custody.ErrHistory)
+	wantError(t, "abandoned twice", v.Abandon(id), custody.ErrHistory)
 	sealed := deposit(t, b, v, 1, same, same)
 	must(t, os.RemoveAll(v.BatchPath(sealed)))
 	_, err = v.Deposit(sealed, b.Now(), 0, none)

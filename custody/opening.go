@@ -3,6 +3,7 @@ package custody
 import (
 	"slices"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
@@ -10,7 +11,6 @@ import (
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
-	"bailiff/custody/vault"
 )
 
 // OpenKey opens one private key: the only way to do so. The entry at authority must be the
@@ -35,7 +35,7 @@ func (v *Vault) OpenKey(t Table, authority int64, batch string, number int) (*se
 
 // record returns the record of one key and its public part, all of it authentic: the tree under the batch's root vouches
 // for it save for the fingerprint, which its public key must have.
-func (v *Vault) record(b *vault.Batch, number int) (rec *vault.Record, public []byte, err error) {
+func (v *Vault) record(b *batch.Batch, number int) (rec *batch.Record, public []byte, err error) {
 	if rec, err = b.Record(number); err == nil {
 		public, err = v.public(b, rec)
 	}
@@ -46,7 +46,7 @@ func (v *Vault) record(b *vault.Batch, number int) (rec *vault.Record, public []
 }
 
 // openRecord is OpenKey for a record that is authentic.
-func (v *Vault) openRecord(t Table, authority int64, b *vault.Batch, rec *vault.Record) (*secret.Bytes, error) {
+func (v *Vault) openRecord(t Table, authority int64, b *batch.Batch, rec *batch.Record) (*secret.Bytes, error) {
 	defer secret.Erase()
 	o, err := v.newOpening(t, authority, b, rec)
 	if err != nil {
@@ -62,8 +62,8 @@ func (v *Vault) openRecord(t Table, authority int64, b *vault.Batch, rec *vault.
 // opening is one key that is being opened: what the batch holds of it, all of it authentic, and its
 // shares as far as the tokens have opened them.
 type opening struct {
-	batch          *vault.Batch
-	record         *vault.Record
+	batch          *batch.Batch
+	record         *batch.Record
 	sealed, public []byte
 	files          []shareFile
 	shares         []share.Share // one for each file
@@ -76,7 +76,7 @@ func (o *opening) wipe() {
 }
 
 // newOpening refuses all that can be refused without a token, before the first one is asked.
-func (v *Vault) newOpening(t Table, authority int64, b *vault.Batch, rec *vault.Record) (*opening, error) {
+func (v *Vault) newOpening(t Table, authority int64, b *batch.Batch, rec *batch.Record) (*opening, error) {
 	if err := v.mayWrite(); err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (v *Vault) open(o *opening) (*secret.Bytes, error) {
 }
 
 // authority returns the ids of the custodians who may open, according to a covered entry.
-func (v *Vault) authority(n int64, batch string, rec *vault.Record) ([]string, error) {
+func (v *Vault) authority(n int64, id string, rec *batch.Record) ([]string, error) {
 	e, _, err := v.Log.Entry(n)
 	if err != nil {
 		return nil, err
@@ -130,12 +130,12 @@ func (v *Vault) authority(n int64, batch string, rec *vault.Record) ([]string, e
 	switch a := e.Act.(type) {
 	case *ledger.ReleaseIntent:
 		o := v.State.Orders[a.Order]
-		if a.Batch == batch && o.Delivered == nil && o.Intent.Number == n && a.KeyNumber == rec.Number && a.Key == rec.Fingerprint {
+		if a.Batch == id && o.Delivered == nil && o.Intent.Number == n && a.KeyNumber == rec.Number && a.Key == rec.Fingerprint {
 			return a.Opening, nil
 		}
 	case *ledger.SampleChosen:
 		proved := cosigned(v.State, v.State.Batch(a.Batch).Proved, everything)
-		if a.Batch == batch && !proved && slices.Contains(a.Numbers, rec.Number) {
+		if a.Batch == id && !proved && slices.Contains(a.Numbers, rec.Number) {
 			return v.Policy.IDs(), nil
 		}
 	}
@@ -143,7 +143,7 @@ func (v *Vault) authority(n int64, batch string, rec *vault.Record) ([]string, e
 }
 
 // public returns the published key after holding it against the batch and the ledger's fingerprint.
-func (v *Vault) public(b *vault.Batch, rec *vault.Record) ([]byte, error) {
+func (v *Vault) public(b *batch.Batch, rec *batch.Record) ([]byte, error) {
 	public, err := b.Public(rec)
 	if err != nil {
 		return nil, err
@@ -166,7 +166,7 @@ type shareFile struct {
 
 // shareFiles gathers the shares of one key for the custodians named, each of whom is present with
 // a token to which theirs is sealed.
-func (v *Vault) shareFiles(t Table, opening []string, b *vault.Batch, rec *vault.Record) ([]shareFile, error) {
+func (v *Vault) shareFiles(t Table, opening []string, b *batch.Batch, rec *batch.Record) ([]shareFile, error) {
 	out := make([]shareFile, len(opening))
 	for i, id := range opening {
 		p := t.find(id)
@@ -230,7 +230,7 @@ func (v *Vault) openShare(o *opening, i int) error {
 }
 
 // binding is what a custodian's share of a key must say of itself.
-func (v *Vault) binding(b *vault.Batch, rec *vault.Record, custodian string) share.Binding {
+func (v *Vault) binding(b *batch.Batch, rec *batch.Record, custodian string) share.Binding {
 	m := b.Manifest()
 	out := share.Binding{
 		Vault: m.Vault, Batch: m.Batch, Key: rec.Fingerprint, Custodian: custodian,
@@ -246,7 +246,7 @@ func (v *Vault) binding(b *vault.Batch, rec *vault.Record, custodian string) sha
 
 // combine reconstructs the data key from every run of k neighbours among the shares, so that
 // each share takes part, and refuses when two runs disagree.
-func (v *Vault) combine(shares []share.Share, rec *vault.Record) (*secret.Bytes, error) {
+func (v *Vault) combine(shares []share.Share, rec *batch.Record) (*secret.Bytes, error) {
 	commitments := make(map[string][32]byte, len(rec.Shares))
 	for _, s := range rec.Shares {
 		commitments[s.Custodian] = s.Commitment

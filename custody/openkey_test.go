@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
@@ -20,29 +21,28 @@ import (
 	"bailiff/custody/share"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 )
 
 var throws = strings.Repeat("123456", 10)
 
 // deposit makes a batch of as many keys as edits, some of which are to be sampled, each record changed by its edit before it is
 // written, and records its root.
-func deposit(t *testing.T, b *custodytest.Bench, v *custody.Vault, sample int, edits ...func(rec *vault.KeyRecord)) (batch string) {
+func deposit(t *testing.T, b *custodytest.Bench, v *custody.Vault, sample int, edits ...func(rec *batch.KeyRecord)) (batch string) {
 	t.Helper()
 	return depositAll(t, b, v, custody.Ceremony{Publish: len(edits) - sample, Sample: sample}, edits...)
 }
 
 // depositAll is deposit of another ceremony.
-func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.Ceremony, edits ...func(rec *vault.KeyRecord)) (batch string) {
+func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.Ceremony, edits ...func(rec *batch.KeyRecord)) (id string) {
 	t.Helper()
-	batch, err := v.OpenCeremony(c)
+	id, err := v.OpenCeremony(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	created := b.Now().Truncate(time.Second)
-	d, err := v.Deposit(batch, created, 1<<20, func(w *vault.BatchWriter) error {
+	d, err := v.Deposit(id, created, 1<<20, func(w *batch.Writer) error {
 		for i, edit := range edits {
-			rec := sealedKey(t, v, batch, i+1, created, nil)
+			rec := sealedKey(t, v, id, i+1, created, nil)
 			edit(&rec)
 			if err := w.Add(rec); err != nil {
 				return err
@@ -56,10 +56,10 @@ func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.
 	if err := v.Seal(d, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
-	return batch
+	return id
 }
 
-func same(*vault.KeyRecord) {}
+func same(*batch.KeyRecord) {}
 
 func must(t *testing.T, errs ...error) {
 	t.Helper()
@@ -79,13 +79,13 @@ func keysOf(v *custody.Vault, custodian int) (keys []*ecdh.PublicKey) {
 }
 
 // resplit puts shares of another data key into a record, in place of those of custodians.
-func resplit(t *testing.T, v *custody.Vault, rec *vault.KeyRecord, batch, key string, custodians ...int) {
+func resplit(t *testing.T, v *custody.Vault, rec *batch.KeyRecord, id, key string, custodians ...int) {
 	t.Helper()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shares, err := share.Split(dataKey, v.Policy.Vault, batch, key, v.Policy.IDs(), v.Policy.Threshold)
+	shares, err := share.Split(dataKey, v.Policy.Vault, id, key, v.Policy.IDs(), v.Policy.Threshold)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func resplit(t *testing.T, v *custody.Vault, rec *vault.KeyRecord, batch, key st
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec.Shares[c] = vault.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()}
+		rec.Shares[c] = batch.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()}
 	}
 }
 
@@ -111,12 +111,12 @@ func resplit(t *testing.T, v *custody.Vault, rec *vault.KeyRecord, batch, key st
 func TestSharesThatAreNotThose(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
 	v := b.Open(t, true)
-	foreign := func(rec *vault.KeyRecord) { // its threshold lies in the sealed record alone
+	foreign := func(rec *batch.KeyRecord) { // its threshold lies in the sealed record alone
 		resplit(t, v, rec, "b20261121-000000", rec.Fingerprint, 0)
 	}
-	uncommitted := func(rec *vault.KeyRecord) { rec.Shares[1].Commitment[0] ^= 1 }
-	disagreeing := func(rec *vault.KeyRecord) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 2) }
-	another := func(rec *vault.KeyRecord) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 0, 1, 2) }
+	uncommitted := func(rec *batch.KeyRecord) { rec.Shares[1].Commitment[0] ^= 1 }
+	disagreeing := func(rec *batch.KeyRecord) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 2) }
+	another := func(rec *batch.KeyRecord) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 0, 1, 2) }
 	wants := []error{nil, nil, share.ErrForeign, share.ErrForeign, share.ErrWrongShare, share.ErrWrongShare, share.ErrWrongShare, share.ErrWrongShare, seal.ErrDamaged, seal.ErrDamaged}
 	batch := deposit(t, b, v, 9, same, same, foreign, foreign, uncommitted, uncommitted, disagreeing, disagreeing, another, another)
 	table := b.Seat(t, v)
@@ -160,7 +160,7 @@ func TestAuthority(t *testing.T) {
 		}
 	}
 	table := b.Seat(t, v)
-	batch := deposit(t, b, v, 2, same, same, same)
+	id := deposit(t, b, v, 2, same, same, same)
 	refused := func(what string, table custody.Table, entry int64, batch string, number int, want error) {
 		t.Helper()
 		clear(asked)
@@ -172,7 +172,7 @@ func TestAuthority(t *testing.T) {
 	opened := func(what string, table custody.Table, entry int64, number int, by ...string) {
 		t.Helper()
 		clear(asked)
-		private, err := v.OpenKey(table, entry, batch, number)
+		private, err := v.OpenKey(table, entry, id, number)
 		if err != nil || len(asked) != len(by) {
 			t.Errorf("%s: asked %v, %v", what, asked, err)
 			return
@@ -182,65 +182,65 @@ func TestAuthority(t *testing.T) {
 				t.Errorf("%s: %s was asked %d times", what, c, asked[c])
 			}
 		}
-		must(t, v.CheckPrivate(batch, number, private))
+		must(t, v.CheckPrivate(id, number, private))
 		private.Wipe()
 	}
 	_, err := v.OpenKey(table, 2, "b20261121-000000", 1)
 	wantError(t, "no batch", err, custody.ErrNoBatch)
 	must(t, v.Cosign(table))
-	wantError(t, "a proof without a sample", v.ProveSample(table, batch, nobody), custody.ErrHistory)
-	must(t, v.ChooseSample(batch, throws))
-	st := v.State.Batch(batch)
+	wantError(t, "a proof without a sample", v.ProveSample(table, id, nobody), custody.ErrHistory)
+	must(t, v.ChooseSample(id, throws))
+	st := v.State.Batch(id)
 	burnt := st.Sample()
 	kept := 6 - burnt[0] - burnt[1]
-	wantError(t, "a proof by two, to begin with", v.ProveSample(table[:2], batch, nobody), custody.ErrQuorum)
-	refused("a sample that is not cosigned", table, st.Sampled.Number, batch, burnt[0], custody.ErrNotCosigned)
+	wantError(t, "a proof by two, to begin with", v.ProveSample(table[:2], id, nobody), custody.ErrQuorum)
+	refused("a sample that is not cosigned", table, st.Sampled.Number, id, burnt[0], custody.ErrNotCosigned)
 	must(t, v.Cosign(table))
-	refused("not of the sample", table, st.Sampled.Number, batch, kept, custody.ErrHistory)
-	refused("an entry of another kind", table, st.Sealed.Number, batch, burnt[0], custody.ErrHistory)
-	refused("an entry to come", table, 99, batch, burnt[0], ledger.ErrNone)
-	refused("somebody is absent", table[:2], st.Sampled.Number, batch, burnt[0], custody.ErrQuorum)
-	refused("no such key", table, st.Sampled.Number, batch, 4, vault.ErrKeys)
-	wantError(t, "a proof by two", v.ProveSample(table[:2], batch, nobody), custody.ErrQuorum)
+	refused("not of the sample", table, st.Sampled.Number, id, kept, custody.ErrHistory)
+	refused("an entry of another kind", table, st.Sealed.Number, id, burnt[0], custody.ErrHistory)
+	refused("an entry to come", table, 99, id, burnt[0], ledger.ErrNone)
+	refused("somebody is absent", table[:2], st.Sampled.Number, id, burnt[0], custody.ErrQuorum)
+	refused("no such key", table, st.Sampled.Number, id, 4, batch.ErrKeys)
+	wantError(t, "a proof by two", v.ProveSample(table[:2], id, nobody), custody.ErrQuorum)
 	exchanged := slices.Clone(table)
 	exchanged[0].Token, exchanged[1].Token = table[1].Token, table[0].Token
-	refused("the tokens of each other", exchanged, st.Sampled.Number, batch, burnt[0], seal.ErrNotForToken)
-	wantError(t, "not proved", v.Locate(batch, kept, ""), custody.ErrPublished)
-	_, _, err = v.Published(batch)
+	refused("the tokens of each other", exchanged, st.Sampled.Number, id, burnt[0], seal.ErrNotForToken)
+	wantError(t, "not proved", v.Locate(id, kept, ""), custody.ErrPublished)
+	_, _, err = v.Published(id)
 	wantError(t, "not proved", err, custody.ErrPublished)
-	must(t, v.ProveSample(table, batch, nobody))
-	wantError(t, "a proof that is not cosigned", v.Locate(batch, kept, ""), custody.ErrPublished)
-	wantError(t, "its export", v.RecordExport(batch, [32]byte{}), custody.ErrPublished)
+	must(t, v.ProveSample(table, id, nobody))
+	wantError(t, "a proof that is not cosigned", v.Locate(id, kept, ""), custody.ErrPublished)
+	wantError(t, "its export", v.RecordExport(id, [32]byte{}), custody.ErrPublished)
 	must(t, v.Cosign(table))
-	refused("a sample that is proved", table, st.Sampled.Number, batch, burnt[0], custody.ErrHistory)
+	refused("a sample that is proved", table, st.Sampled.Number, id, burnt[0], custody.ErrHistory)
 
-	sealedBatch, _, err := v.Published(batch)
+	sealedBatch, _, err := v.Published(id)
 	must(t, err)
 	rec, err := sealedBatch.Record(kept)
-	must(t, err, v.Locate(batch, kept, rec.Fingerprint))
-	wantError(t, "a key of another name", v.Locate(batch, kept, strings.Repeat("0", 40)), custody.ErrNoKey)
-	wantError(t, "a number that is none", v.Locate(batch, 4, rec.Fingerprint), custody.ErrNoKey)
+	must(t, err, v.Locate(id, kept, rec.Fingerprint))
+	wantError(t, "a key of another name", v.Locate(id, kept, strings.Repeat("0", 40)), custody.ErrNoKey)
+	wantError(t, "a number that is none", v.Locate(id, 4, rec.Fingerprint), custody.ErrNoKey)
 	other, err := sealedBatch.Record(burnt[0])
 	must(t, err)
-	wantError(t, "a burnt key", v.Locate(batch, burnt[0], other.Fingerprint), custody.ErrBurnt)
+	wantError(t, "a burnt key", v.Locate(id, burnt[0], other.Fingerprint), custody.ErrBurnt)
 
 	intend := func(opening ...string) int64 {
 		t.Helper()
-		_, err := v.Record(&ledger.ReleaseIntent{Order: "x1", Batch: batch, KeyNumber: kept, Key: rec.Fingerprint, Opening: opening}, nil)
+		_, err := v.Record(&ledger.ReleaseIntent{Order: "x1", Batch: id, KeyNumber: kept, Key: rec.Fingerprint, Opening: opening}, nil)
 		must(t, err)
 		return v.State.Orders["x1"].Intent.Number
 	}
 	_, err = v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
 	must(t, err)
 	first := intend("c01", "c02")
-	refused("an intent that is not cosigned", table, first, batch, kept, custody.ErrNotCosigned)
+	refused("an intent that is not cosigned", table, first, id, kept, custody.ErrNotCosigned)
 	must(t, v.Cosign(table))
 	opened("an intent", table, first, kept, "c01", "c02")
-	refused("another key", table, first, batch, burnt[0], custody.ErrHistory)
-	refused("another custodian", table[1:], first, batch, kept, custody.ErrQuorum)
+	refused("another key", table, first, id, burnt[0], custody.ErrHistory)
+	refused("another custodian", table[1:], first, id, kept, custody.ErrQuorum)
 	second := intend("c02", "c03")
 	must(t, v.Cosign(table))
-	refused("an intent that another took the place of", table, first, batch, kept, custody.ErrHistory)
+	refused("an intent that another took the place of", table, first, id, kept, custody.ErrHistory)
 	opened("the second intent", table[1:], second, kept, "c02", "c03")
 	for _, act := range []ledger.Act{
 		&ledger.ReleaseOpened{Order: "x1", Key: rec.Fingerprint}, &ledger.ReleaseDelivered{Order: "x1", Key: rec.Fingerprint},
@@ -249,11 +249,11 @@ func TestAuthority(t *testing.T) {
 			t.Fatal(act.Kind(), err)
 		}
 	}
-	refused("an order that is delivered", table, second, batch, kept, custody.ErrHistory)
+	refused("an order that is delivered", table, second, id, kept, custody.ErrHistory)
 	later := deposit(t, b, v, 2, same, same, same)
 	refused("the sample of an earlier batch", table, st.Sampled.Number, later, burnt[0], custody.ErrHistory)
 	must(t, v.Cosign(table), v.ChooseSample(later, throws), v.Cosign(table))
-	refused("a key of another batch", table, v.State.Batch(later).Sampled.Number, batch, burnt[0], custody.ErrHistory)
+	refused("a key of another batch", table, v.State.Batch(later).Sampled.Number, id, burnt[0], custody.ErrHistory)
 	must(t, v.Close())
 	v = b.Open(t, false)
 	v.Host.Notice = func(e custody.Event) { asked[e.Custodian]++ }
@@ -311,19 +311,19 @@ func forgetting(t custody.Table) custody.Table {
 func TestPrivateOf(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
-	batch := deposit(t, b, v, 1, same, same, same)
+	id := deposit(t, b, v, 1, same, same, same)
 	table := b.Seat(t, v)
-	wantError(t, "before its proof", v.CheckPrivate(batch, 1, nil), custody.ErrPublished)
-	must(t, v.Cosign(table), v.ChooseSample(batch, throws), v.Cosign(table))
-	st := v.State.Batch(batch)
+	wantError(t, "before its proof", v.CheckPrivate(id, 1, nil), custody.ErrPublished)
+	must(t, v.Cosign(table), v.ChooseSample(id, throws), v.Cosign(table))
+	st := v.State.Batch(id)
 	n := st.Sample()[0]
-	private, err := v.OpenKey(table, st.Sampled.Number, batch, n)
-	must(t, err, v.ProveSample(table, batch, nobody), v.Cosign(table), v.CheckPrivate(batch, n, private))
-	wantError(t, "of another number", v.CheckPrivate(batch, n%3+1, private), keypair.ErrPrivate)
-	wantError(t, "of no number", v.CheckPrivate(batch, 4, private), vault.ErrKeys)
+	private, err := v.OpenKey(table, st.Sampled.Number, id, n)
+	must(t, err, v.ProveSample(table, id, nobody), v.Cosign(table), v.CheckPrivate(id, n, private))
+	wantError(t, "of another number", v.CheckPrivate(id, n%3+1, private), keypair.ErrPrivate)
+	wantError(t, "of no number", v.CheckPrivate(id, 4, private), batch.ErrKeys)
 	private.Wipe()
 	before := v.Log.Size()
-	must(t, v.RecordExport(batch, [32]byte{1}), v.RecordExport(batch, [32]byte{1}), v.RecordExport(batch, [32]byte{2}))
+	must(t, v.RecordExport(id, [32]byte{1}), v.RecordExport(id, [32]byte{1}), v.RecordExport(id, [32]byte{2}))
 	if v.Log.Size() != before+2 {
 		t.Errorf("%d exports recorded, of two files", v.Log.Size()-before)
 	}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"slices"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/secret"
-	"bailiff/custody/vault"
 )
 
 // ProveSample opens every sampled key with a token of every custodian and has it decrypt what
@@ -85,7 +85,7 @@ func (v *Vault) readyToProve(t Table, batch string) error {
 	return v.verifyDraw(st)
 }
 
-func (v *Vault) proveKeys(t Table, st *BatchState, b *vault.Batch, records []*vault.Record, progress func(done, total int)) error {
+func (v *Vault) proveKeys(t Table, st *BatchState, b *batch.Batch, records []*batch.Record, progress func(done, total int)) error {
 	defer secret.Erase()
 	var all []*opening
 	defer func() {
@@ -124,16 +124,16 @@ func (v *Vault) proveKey(o *opening) error {
 
 // Published returns the batch and its state when it is proved and the proof is cosigned, so
 // that its published keys may leave the vault or be released.
-func (v *Vault) Published(batch string) (*vault.Batch, *BatchState, error) {
-	b, st, err := v.batch(batch)
+func (v *Vault) Published(id string) (*batch.Batch, *BatchState, error) {
+	b, st, err := v.batch(id)
 	if err != nil {
 		return nil, nil, err
 	}
 	if st.Proved == nil {
-		return nil, nil, fault.At(batch, ErrPublished)
+		return nil, nil, fault.At(id, ErrPublished)
 	}
 	if _, _, err := v.Covered(st.Proved.Number); errors.Is(err, ErrNotCosigned) {
-		return nil, nil, fault.At(batch, ErrPublished)
+		return nil, nil, fault.At(id, ErrPublished)
 	} else if err != nil {
 		return nil, nil, err
 	}

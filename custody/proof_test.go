@@ -13,13 +13,13 @@ import (
 	"testing/iotest"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 )
 
 // shut is a token that signs and opens nothing.
@@ -106,11 +106,11 @@ func TestProofOfWhatIsNotThere(t *testing.T) {
 func TestReserveListOfAnEarlierRun(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2, Disk: new(durable.Disk)})
 	v := b.Open(t, true)
-	batch, table := sampledBatch(t, b, v)
-	path := filepath.Join(v.BatchPath(batch), vault.ReserveFile)
-	list, err := v.ReserveList(batch)
+	id, table := sampledBatch(t, b, v)
+	path := filepath.Join(v.BatchPath(id), batch.ReserveFile)
+	list, err := v.ReserveList(id)
 	must(t, err)
-	burnt, err := v.BurntList(batch)
+	burnt, err := v.BurntList(id)
 	must(t, err)
 	for _, l := range [][]byte{list, burnt} {
 		if bytes.Count(l, []byte("key: ")) != 1 {
@@ -120,7 +120,7 @@ func TestReserveListOfAnEarlierRun(t *testing.T) {
 	proof := func(what string, want error) {
 		t.Helper()
 		size := v.Log.Size()
-		if wantError(t, what, v.ProveSample(table, batch, nobody), want); v.Log.Size() != size {
+		if wantError(t, what, v.ProveSample(table, id, nobody), want); v.Log.Size() != size {
 			t.Errorf("%s: something is recorded", what)
 		}
 	}
@@ -130,19 +130,19 @@ func TestReserveListOfAnEarlierRun(t *testing.T) {
 	}
 	must(t, os.WriteFile(path, list, 0o600))
 	b.Host.Disk.Hook = func(op durable.Op, p string) error {
-		if op == durable.OpSyncDir && p == v.BatchPath(batch) {
+		if op == durable.OpSyncDir && p == v.BatchPath(id) {
 			return errDisk
 		}
 		return nil
 	}
 	proof("a name that is not synced", errDisk)
 	b.Host.Disk.Hook = nil
-	must(t, v.ProveSample(table, batch, nobody))
+	must(t, v.ProveSample(table, id, nobody))
 	proof("again", nil)
 	must(t, os.Remove(path), os.WriteFile(path, burnt, 0o600))
 	proof("again, with other keys on the disk", custody.ErrDamaged)
 	must(t, os.Remove(path), os.WriteFile(path, list, 0o600))
-	st := v.State.Batch(batch)
+	st := v.State.Batch(id)
 	st.Proved = ledger.Record(st.Proved.Entry, &ledger.BatchProved{Burnt: st.Proved.Act.Reserve, Reserve: st.Proved.Act.Reserve})
 	proof("again, of other keys", custody.ErrDamaged)
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/vault"
 )
 
 // State is what the ledger's entries add up to: which batches there are and how far each has
@@ -32,7 +32,7 @@ type BatchState struct {
 	Proved    *ledger.Recorded[ledger.BatchProved]
 	Exports   [][32]byte // digests of exported public batches
 
-	roles vault.Roles // once the sample is chosen
+	roles batch.Roles // once the sample is chosen
 }
 
 // OrderState is the life of an order; entries that are not there yet are nil, but for Received.
@@ -120,7 +120,7 @@ func (s *State) applyIntent(e *ledger.Entry, a *ledger.ReleaseIntent) {
 
 func (b *BatchState) choose(e *ledger.Entry, a *ledger.SampleChosen) {
 	b.Sampled = ledger.Record(e, a)
-	b.roles = vault.NewRoles(b.Total(), b.Opened.Act.Reserve, a.Numbers)
+	b.roles = batch.NewRoles(b.Total(), b.Opened.Act.Reserve, a.Numbers)
 }
 
 // Sample returns the burnt key numbers, ascending; nil before the sample is chosen.
@@ -135,11 +135,11 @@ func (b *BatchState) Sample() []int {
 func (b *BatchState) Total() int { return b.Opened.Act.Total() }
 
 // Roles returns the role of every key; index 0 is key 1. It is nil before the sample is chosen.
-func (b *BatchState) Roles() []vault.Role {
+func (b *BatchState) Roles() []batch.Role {
 	if b.Sampled == nil {
 		return nil
 	}
-	roles := make([]vault.Role, b.Total())
+	roles := make([]batch.Role, b.Total())
 	for i := range roles {
 		roles[i] = b.roles.Of(i + 1)
 	}
@@ -152,11 +152,11 @@ func (b *BatchState) published(number int) error {
 		return ErrNoKey
 	}
 	switch b.roles.Of(number) {
-	case vault.Published:
+	case batch.Published:
 		return nil
-	case vault.Burnt:
+	case batch.Burnt:
 		return ErrBurnt
-	case vault.Reserve:
+	case batch.Reserve:
 		return ErrReserved
 	}
 	return ErrNoKey

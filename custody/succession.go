@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
-	"bailiff/custody/vault"
 )
 
 // The largest numbers of keys that a ceremony may burn in proof and keep in reserve: their lists
@@ -111,7 +111,7 @@ func follows[A any](s *State, e *ledger.Entry, earlier *ledger.Recorded[A], fits
 
 // countsFit refuses a ceremony that would publish nothing, prove nothing, or could not be finished.
 func countsFit(a *ledger.CeremonyOpened) bool {
-	return a.Publish >= 1 && a.Sample >= 1 && a.Sample <= MaxSample && a.Reserve <= MaxReserve && a.Total() <= vault.MaxKeys
+	return a.Publish >= 1 && a.Sample >= 1 && a.Sample <= MaxSample && a.Reserve <= MaxReserve && a.Total() <= batch.MaxKeys
 }
 
 // sampleFits tells whether a sample is as large as the ceremony said, and of the batch's keys.

@@ -10,11 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/testkit/fuzztest"
-	"bailiff/custody/vault"
 )
 
 // story builds a ledger's state entry by entry. A word is a kind of entry with "key=value" changes
@@ -284,8 +284,8 @@ func drawn(publish, sample, reserve int, numbers string) *BatchState {
 // TestRolesAroundTheReserve: b, p and r are the burnt, published and reserve keys in order. What is said of one key
 // is what is said of all.
 func TestRolesAroundTheReserve(t *testing.T) {
-	letters := map[vault.Role]string{vault.Burnt: "b", vault.Published: "p", vault.Reserve: "r"}
-	refusals := map[vault.Role]error{vault.Burnt: ErrBurnt, vault.Reserve: ErrReserved}
+	letters := map[batch.Role]string{batch.Burnt: "b", batch.Published: "p", batch.Reserve: "r"}
+	refusals := map[batch.Role]error{batch.Burnt: ErrBurnt, batch.Reserve: ErrReserved}
 	for _, c := range []struct {
 		publish, sample, reserve int
 		numbers, want            string

@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/policy"
-	"bailiff/custody/vault"
 )
 
 // Report is what a verification found. Errors are not in it: the first ends the verification.
@@ -95,7 +95,7 @@ func (v *Vault) verifyBatch(st *BatchState, r *Report, progress func(done, total
 	if err := v.verifySample(st); err != nil {
 		return fault.At(st.ID, err)
 	}
-	part := vault.ReserveFile + ".part"
+	part := batch.ReserveFile + ".part"
 	if _, err := os.Lstat(filepath.Join(v.BatchPath(st.ID), part)); err == nil {
 		r.Leftovers = append(r.Leftovers, batchFolder+"/"+st.ID+"/"+part)
 	}
@@ -125,7 +125,7 @@ func (v *Vault) verifyDraw(st *BatchState) error {
 	if err != nil {
 		return err
 	}
-	numbers, err := vault.Sample(c.Body, st.Sampled.Act.Dice, st.Total(), st.Opened.Act.Sample)
+	numbers, err := batch.Sample(c.Body, st.Sampled.Act.Dice, st.Total(), st.Opened.Act.Sample)
 	if err != nil {
 		return err
 	}

@@ -11,10 +11,10 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 )
 
 // TestVerify: a vault with a proved batch verifies, what is unfinished or left over in it is told, and each thing on its disk that
@@ -32,10 +32,10 @@ func TestVerify(t *testing.T) {
 	if must(t, err, v.Abandon(begun)); early.UnfinishedBatch != begun || early.Batches != 0 {
 		t.Errorf("%+v", early)
 	}
-	batch := deposit(t, b, v, 1, same, same)
+	id := deposit(t, b, v, 1, same, same)
 	must(t, v.Cosign(table))
 	at := func(name string) string { return filepath.Join(b.Path, filepath.FromSlash(name)) }
-	inBatch := func(name string) string { return filepath.Join(v.BatchPath(batch), name) }
+	inBatch := func(name string) string { return filepath.Join(v.BatchPath(id), name) }
 	refused := func(what string, want error) {
 		t.Helper()
 		report, err := v.Verify(nobody)
@@ -49,33 +49,33 @@ func TestVerify(t *testing.T) {
 		refused(filepath.Base(path), want)
 		must(t, os.Remove(path))
 	}
-	put(inBatch(vault.ReserveFile), "early", vault.ErrStray)
+	put(inBatch(batch.ReserveFile), "early", batch.ErrStray)
 	_, err = v.Verify(nobody)
 	must(t, err)
-	must(t, v.ChooseSample(batch, throws), v.Cosign(table))
-	put(inBatch(vault.ReserveFile), "early", custody.ErrDamaged)
+	must(t, v.ChooseSample(id, throws), v.Cosign(table))
+	put(inBatch(batch.ReserveFile), "early", custody.ErrDamaged)
 	report, err := v.Verify(nobody)
 	must(t, err)
-	if report.UnfinishedBatch != batch || report.Uncosigned != 0 || report.Keys != 2 || report.Batches != 1 || report.Bytes == 0 ||
+	if report.UnfinishedBatch != id || report.Uncosigned != 0 || report.Keys != 2 || report.Batches != 1 || report.Bytes == 0 ||
 		!slices.Equal(report.Leftovers, []string{"batches/" + gone}) || len(report.PendingOrders) > 0 {
 		t.Errorf("%+v", report)
 	}
-	must(t, v.ProveSample(table, batch, nobody), v.Cosign(table))
-	kept := 3 - v.State.Batch(batch).Sample()[0]
-	opened, _, err := v.Published(batch)
+	must(t, v.ProveSample(table, id, nobody), v.Cosign(table))
+	kept := 3 - v.State.Batch(id).Sample()[0]
+	opened, _, err := v.Published(id)
 	must(t, err)
 	rec, err := opened.Record(kept)
 	must(t, err)
 	_, err = v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
 	must(t, err)
 	_, err = v.Record(&ledger.ReleaseIntent{
-		Order: "x1", Batch: batch, KeyNumber: kept, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
+		Order: "x1", Batch: id, KeyNumber: kept, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
 	}, nil)
-	must(t, err, os.WriteFile(inBatch(vault.ReserveFile+".part"), nil, 0o600), os.WriteFile(at("policies/x.part"), nil, 0o600),
+	must(t, err, os.WriteFile(inBatch(batch.ReserveFile+".part"), nil, 0o600), os.WriteFile(at("policies/x.part"), nil, 0o600),
 		os.WriteFile(at("ledger/entries/000000/000000000099.txt.part"), nil, 0o600))
 	report, err = v.Verify(nobody)
 	must(t, err)
-	leftovers := []string{"batches/" + gone, "batches/" + batch + "/reserve.txt.part", "policies/x.part"}
+	leftovers := []string{"batches/" + gone, "batches/" + id + "/reserve.txt.part", "policies/x.part"}
 	if report.UnfinishedBatch != "" || report.Uncosigned != 2 || !slices.Equal(report.PendingOrders, []string{"x1"}) ||
 		slices.ContainsFunc(leftovers, func(name string) bool { return !slices.Contains(report.Leftovers, name) }) {
 		t.Errorf("%+v", report)
@@ -86,7 +86,7 @@ func TestVerify(t *testing.T) {
 	put(at("batches/b20261121-000000"), "", custody.ErrUnknownFile)
 	put(at(gone), "", custody.ErrUnknownFile)
 	for path, want := range map[string]error{
-		at("trust.anchor"): custody.ErrDamaged, inBatch(vault.ReserveFile): custody.ErrDamaged, inBatch("sealed-0001.zip"): nil,
+		at("trust.anchor"): custody.ErrDamaged, inBatch(batch.ReserveFile): custody.ErrDamaged, inBatch("sealed-0001.zip"): nil,
 	} {
 		data, err := os.ReadFile(path)
 		must(t, err)
@@ -125,16 +125,16 @@ func TestVerify(t *testing.T) {
 	if _, err := os.Lstat(v.BatchPath(gone)); !errors.Is(err, fs.ErrNotExist) {
 		t.Error("an abandoned batch is there:", err)
 	}
-	if _, err := os.Lstat(v.BatchPath(batch)); err != nil {
+	if _, err := os.Lstat(v.BatchPath(id)); err != nil {
 		t.Error("the other is not:", err)
 	}
-	st := v.State.Batch(batch)
+	st := v.State.Batch(id)
 	good := st.Sampled
-	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: batch, Dice: throws, Numbers: []int{kept}})
+	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: id, Dice: throws, Numbers: []int{kept}})
 	refused("a sample that the dice do not draw", custody.ErrDamaged)
-	wantError(t, "its proof", v.ProveSample(table, batch, nobody), custody.ErrDamaged)
-	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: batch, Dice: "7", Numbers: good.Act.Numbers})
-	refused("a sample of no dice", vault.ErrSampleDice)
+	wantError(t, "its proof", v.ProveSample(table, id, nobody), custody.ErrDamaged)
+	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: id, Dice: "7", Numbers: good.Act.Numbers})
+	refused("a sample of no dice", batch.ErrSampleDice)
 	st.Sampled = good
 	proved := st.Proved
 	st.Proved = ledger.Record(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Reserve, Reserve: proved.Act.Reserve})
@@ -157,23 +157,23 @@ func TestDepositIsSealedByWhoMadeIt(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
 	created := b.Now().Truncate(time.Second)
-	keys := func(batch string) func(w *vault.BatchWriter) error {
-		return func(w *vault.BatchWriter) error {
-			return errors.Join(w.Add(sealedKey(t, v, batch, 1, created, nil)), w.Add(sealedKey(t, v, batch, 2, created, nil)))
+	keys := func(id string) func(w *batch.Writer) error {
+		return func(w *batch.Writer) error {
+			return errors.Join(w.Add(sealedKey(t, v, id, 1, created, nil)), w.Add(sealedKey(t, v, id, 2, created, nil)))
 		}
 	}
 	_, err := v.Deposit("b20261121-000000", created, 0, keys("b20261121-000000"))
 	wantError(t, "no ceremony", err, custody.ErrHistory)
-	batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	id, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	must(t, err)
-	_, err = v.Deposit(batch, created, 0, func(*vault.BatchWriter) error { return fs.ErrInvalid })
+	_, err = v.Deposit(id, created, 0, func(*batch.Writer) error { return fs.ErrInvalid })
 	wantError(t, "no keys", err, fs.ErrInvalid)
-	_, err = v.Deposit(batch, created, 0, func(*vault.BatchWriter) error { return nil })
+	_, err = v.Deposit(id, created, 0, func(*batch.Writer) error { return nil })
 	wantError(t, "an empty batch", err, durable.ErrExists)
-	must(t, v.Abandon(batch))
-	batch, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
+	must(t, v.Abandon(id))
+	id, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	must(t, err)
-	d, err := v.Deposit(batch, created, 0, keys(batch))
+	d, err := v.Deposit(id, created, 0, keys(id))
 	must(t, err)
 	other := b.Open(t, false)
 	size := v.Log.Size()
@@ -183,9 +183,9 @@ func TestDepositIsSealedByWhoMadeIt(t *testing.T) {
 	}
 	must(t, v.Seal(d, nobody))
 	wantError(t, "twice", v.Seal(d, nobody), custody.ErrHistory)
-	wantError(t, "a sample of a root that is not cosigned", v.ChooseSample(batch, throws), custody.ErrNotCosigned)
+	wantError(t, "a sample of a root that is not cosigned", v.ChooseSample(id, throws), custody.ErrNotCosigned)
 	must(t, v.Cosign(b.Seat(t, v)))
-	wantError(t, "no dice", v.ChooseSample(batch, "7"), vault.ErrSampleDice)
+	wantError(t, "no dice", v.ChooseSample(id, "7"), batch.ErrSampleDice)
 	_, err = other.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	wantError(t, "a reader's ceremony", err, fs.ErrPermission)
 }

@@ -8,21 +8,21 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keygen"
 )
 
 // sealedKey is the record of a key of the vault: the public part of one pair, and the private part of another when
 // there is one, sealed and split as a ceremony does.
-func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created time.Time, private *keypair.Pair) vault.KeyRecord {
+func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time, private *keypair.Pair) batch.KeyRecord {
 	t.Helper()
-	pair := pairOf(t, batch, number, created, v.Policy.Mode)
+	pair := pairOf(t, id, number, created, v.Policy.Mode)
 	if private == nil {
 		private = pair
 	}
@@ -31,11 +31,11 @@ func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created
 		t.Fatal(err)
 	}
 	defer dataKey.Wipe()
-	rec := vault.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec := batch.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	if rec.Sealed, err = seal.SealKey(private.Private, dataKey); err != nil {
 		t.Fatal(err)
 	}
-	shares, err := share.Split(dataKey, v.Policy.Vault, batch, pair.Fingerprint, v.Policy.IDs(), v.Policy.Threshold)
+	shares, err := share.Split(dataKey, v.Policy.Vault, id, pair.Fingerprint, v.Policy.IDs(), v.Policy.Threshold)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created
 		if err != nil {
 			t.Fatal(err)
 		}
-		rec.Shares = append(rec.Shares, vault.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()})
+		rec.Shares = append(rec.Shares, batch.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()})
 		s.Wipe()
 	}
 	return rec
@@ -71,18 +71,18 @@ func pairOf(t *testing.T, batch string, number int, created time.Time, mode stri
 func TestPrivateKeyOfAnother(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
 	v := b.Open(t, true)
-	batch, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 2})
+	id, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
 	created := b.Now().Truncate(time.Second)
-	d, err := v.Deposit(batch, created, 1<<20, func(w *vault.BatchWriter) error {
+	d, err := v.Deposit(id, created, 1<<20, func(w *batch.Writer) error {
 		for n := 1; n <= 3; n++ { // two of the three are sampled, one of the first two always
 			var other *keypair.Pair
 			if n < 3 {
-				other = pairOf(t, batch, n, created, record.Rehearsal)
+				other = pairOf(t, id, n, created, record.Rehearsal)
 			}
-			if err := w.Add(sealedKey(t, v, batch, n, created, other)); err != nil {
+			if err := w.Add(sealedKey(t, v, id, n, created, other)); err != nil {
 				return err
 			}
 		}
@@ -98,15 +98,15 @@ func TestPrivateKeyOfAnother(t *testing.T) {
 	if err := v.Cosign(table); err != nil {
 		t.Fatal(err)
 	}
-	if err := v.ChooseSample(batch, strings.Repeat("123456", 10)); err != nil {
+	if err := v.ChooseSample(id, strings.Repeat("123456", 10)); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.Cosign(table); err != nil {
 		t.Fatal(err)
 	}
-	st := v.State.Batch(batch)
+	st := v.State.Batch(id)
 	for _, n := range st.Sample() {
-		private, err := v.OpenKey(table, st.Sampled.Number, batch, n)
+		private, err := v.OpenKey(table, st.Sampled.Number, id, n)
 		if n == 3 {
 			if err != nil {
 				t.Errorf("key 3: %v", err)
@@ -119,8 +119,8 @@ func TestPrivateKeyOfAnother(t *testing.T) {
 			t.Errorf("key %d was handed over", n)
 		}
 	}
-	wantError(t, "the proof", v.ProveSample(table, batch, func(int, int) {}), keypair.ErrPrivate)
-	if v.State.Batch(batch).Proved != nil || v.Log.Size() != st.Sampled.Number+1 {
+	wantError(t, "the proof", v.ProveSample(table, id, func(int, int) {}), keypair.ErrPrivate)
+	if v.State.Batch(id).Proved != nil || v.Log.Size() != st.Sampled.Number+1 {
 		t.Error("something was recorded of a batch that was not proved")
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 )
@@ -72,8 +72,8 @@ type renumbered struct {
 	taken *int
 }
 
-func (r renumbered) Generate(job generator.Job) iter.Seq2[vault.KeyRecord, error] {
-	return func(yield func(vault.KeyRecord, error) bool) {
+func (r renumbered) Generate(job generator.Job) iter.Seq2[batch.KeyRecord, error] {
+	return func(yield func(batch.KeyRecord, error) bool) {
 		for k, err := range r.Generator.Generate(job) {
 			if *r.taken++; k.Number > 1 {
 				k.Number++
@@ -91,7 +91,7 @@ func TestKeyThatIsNotTaken(t *testing.T) {
 	c := newCeremony(t, b, newScript(b, 3, 1, 1))
 	taken := 0
 	c.Generator = renumbered{c.Generator, &taken}
-	if _, err := c.Run(); !errors.Is(err, vault.ErrBatchNumber) || !strings.Contains(err.Error(), "000003") || taken != 2 {
+	if _, err := c.Run(); !errors.Is(err, batch.ErrBatchNumber) || !strings.Contains(err.Error(), "000003") || taken != 2 {
 		t.Errorf("%d keys were taken: %v", taken, err)
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 )
 
 // everyDamage calls try with the file changed in each byte, and cut to many lengths, and puts the
@@ -64,13 +64,13 @@ func refuse(t *testing.T, open func() (*custody.Vault, error), file string) func
 func TestEveryDamagedByteOfTheSmallFiles(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	c := newCeremony(t, b, newScript(b, 1, 2, 1))
-	batch, err := c.Run()
+	id, err := c.Run()
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := c.Vault
-	number := slices.Index(v.State.Batch(batch).Roles(), vault.Published) + 1
-	sealed, _, err := v.Published(batch)
+	number := slices.Index(v.State.Batch(id).Roles(), batch.Published) + 1
+	sealed, _, err := v.Published(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,12 +85,12 @@ func TestEveryDamagedByteOfTheSmallFiles(t *testing.T) {
 	for _, file := range []string{"tree.bin", "reserve.txt", "manifest.txt"} {
 		found, lost := 0, 0
 		check := refuse(t, open, file)
-		everyDamage(t, filepath.Join(v.BatchPath(batch), file), func(what string) {
+		everyDamage(t, filepath.Join(v.BatchPath(id), file), func(what string) {
 			t.Helper()
 			check(what)
 			v := b.Open(t, false)
 			defer v.Close()
-			switch err := v.Locate(batch, number, rec.Fingerprint); {
+			switch err := v.Locate(id, number, rec.Fingerprint); {
 			case err == nil:
 				found++
 			case !strings.Contains(err.Error(), file):

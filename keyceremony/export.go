@@ -9,10 +9,10 @@ import (
 	"os"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 )
 
@@ -133,7 +133,7 @@ func addEntry(v *custody.Vault, c *keybatch.Contents, n, size int64) error {
 }
 
 // keys yields every key of the batch with its role; only a published one with its public part.
-func keys(b *vault.Batch, roles []vault.Role) iter.Seq2[keybatch.Key, error] {
+func keys(b *batch.Batch, roles []batch.Role) iter.Seq2[keybatch.Key, error] {
 	return func(yield func(keybatch.Key, error) bool) {
 		for rec, err := range b.Records() {
 			if err != nil {

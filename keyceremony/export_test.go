@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 )
 
@@ -139,7 +139,7 @@ func TestExportOverAFile(t *testing.T) {
 func TestExportOfABatchThatChanges(t *testing.T) {
 	e := newExports(t)
 	v := e.bench.Open(t, false)
-	size, published := v.Log.Size(), slices.Index(v.State.Batch(e.batch).Roles(), vault.Published)+1
+	size, published := v.Log.Size(), slices.Index(v.State.Batch(e.batch).Roles(), batch.Published)+1
 	sealed, _, err := v.Published(e.batch)
 	if err != nil {
 		t.Fatal(err)

@@ -3,19 +3,19 @@ package keyceremony
 import (
 	"time"
 
-	"bailiff/custody/vault"
+	"bailiff/custody/batch"
 	"bailiff/keyceremony/generator"
 )
 
 // generate returns the function that fills a batch with the keys that the generator makes.
-func (c *Ceremony) generate(batch string, created time.Time) func(*vault.BatchWriter) error {
-	return func(w *vault.BatchWriter) error {
+func (c *Ceremony) generate(id string, created time.Time) func(*batch.Writer) error {
+	return func(w *batch.Writer) error {
 		policy, err := c.Vault.Policy.Format()
 		if err != nil {
 			return err
 		}
 		total := c.Script.Total()
-		job := generator.Job{Policy: policy, Batch: batch, Created: created, From: 1, To: total}
+		job := generator.Job{Policy: policy, Batch: id, Created: created, From: 1, To: total}
 		for k, err := range c.Generator.Generate(job) {
 			if err != nil {
 				return err

@@ -12,11 +12,11 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 )
 
 // timedToken adds up the time that a token takes for itself.
@@ -91,20 +91,20 @@ func medianMs(times []time.Duration) float64 {
 }
 
 // releasable holds a ceremony and cosigns the decision to open a published key near the middle.
-func releasable(b *testing.B, bench *custodytest.Bench, keys int) (batch string, number int) {
+func releasable(b *testing.B, bench *custodytest.Bench, keys int) (id string, number int) {
 	b.Helper()
 	c := newCeremony(b, bench, newScript(bench, keys-2, 2, 0))
-	batch, err := c.Run()
+	id, err := c.Run()
 	if err != nil {
 		b.Fatal(err)
 	}
 	v := c.Vault
-	sealed, state, err := v.Published(batch)
+	sealed, state, err := v.Published(id)
 	if err != nil {
 		b.Fatal(err)
 	}
 	number = keys / 2
-	for state.Roles()[number-1] != vault.Published {
+	for state.Roles()[number-1] != batch.Published {
 		number++
 	}
 	rec, err := sealed.Record(number)
@@ -115,7 +115,7 @@ func releasable(b *testing.B, bench *custodytest.Bench, keys int) (batch string,
 		b.Fatal(err)
 	}
 	if _, err := v.Record(&ledger.ReleaseIntent{
-		Order: "x1", Batch: batch, KeyNumber: rec.Number, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
+		Order: "x1", Batch: id, KeyNumber: rec.Number, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
 	},
 		record.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {
 		b.Fatal(err)
@@ -126,5 +126,5 @@ func releasable(b *testing.B, bench *custodytest.Bench, keys int) (batch string,
 	if err := v.Close(); err != nil {
 		b.Fatal(err)
 	}
-	return batch, number
+	return id, number
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
@@ -16,7 +17,6 @@ import (
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token/attestation"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/script"
@@ -112,22 +112,22 @@ func platform(t *testing.T, p *custodytest.Production, anchor *policy.Anchor, pa
 }
 
 // openOne opens a published key with two of three devices, as a release does.
-func openOne(t *testing.T, p *custodytest.Production, v *custody.Vault, batch string) {
+func openOne(t *testing.T, p *custodytest.Production, v *custody.Vault, id string) {
 	t.Helper()
-	sealed, state, err := v.Published(batch)
+	sealed, state, err := v.Published(id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	number := 1
-	for state.Roles()[number-1] != vault.Published {
+	for state.Roles()[number-1] != batch.Published {
 		number++
 	}
 	rec, err := sealed.Record(number)
 	if err != nil {
 		t.Fatal(err)
 	}
-	entry := intend(t, p, v, batch, number, rec.Fingerprint)
-	private, err := v.OpenKey(p.Seat(t, v, 1, 3), entry, batch, number)
+	entry := intend(t, p, v, id, number, rec.Fingerprint)
+	private, err := v.OpenKey(p.Seat(t, v, 1, 3), entry, id, number)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,12 +12,12 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/machine"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -104,8 +104,8 @@ func (f tired) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
 // noKeys is a generator that has none.
 type noKeys struct{}
 
-func (noKeys) Generate(generator.Job) iter.Seq2[vault.KeyRecord, error] {
-	return func(yield func(vault.KeyRecord, error) bool) { yield(vault.KeyRecord{}, errLost) }
+func (noKeys) Generate(generator.Job) iter.Seq2[batch.KeyRecord, error] {
+	return func(yield func(batch.KeyRecord, error) bool) { yield(batch.KeyRecord{}, errLost) }
 }
 
 // TestEachStepThatFails: a ceremony ends at the step that fails, and says of none that it is done; the next run goes on there.

@@ -10,10 +10,10 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/swaptest"
 )
@@ -41,7 +41,7 @@ func (m *moment) disk() *durable.Disk {
 func swapBatch(t *testing.T, c *keyceremony.Ceremony) func(path string) {
 	return func(path string) {
 		dir := filepath.Dir(path)
-		made, err := vault.OpenBatch(&durable.Disk{}, dir)
+		made, err := batch.Open(&durable.Disk{}, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +60,7 @@ func swapBatch(t *testing.T, c *keyceremony.Ceremony) func(path string) {
 // of its own making in its place before it is sealed. The root that is recorded is the one that was
 // computed while writing, so the ceremony ends there, and nothing is recorded.
 func TestSwappedBeforeSealed(t *testing.T) {
-	for name, want := range map[string]error{"manifest.txt": custody.ErrNotMade, "records.txt": vault.ErrDigest} {
+	for name, want := range map[string]error{"manifest.txt": custody.ErrNotMade, "records.txt": batch.ErrDigest} {
 		t.Run(name, func(t *testing.T) {
 			m := &moment{op: durable.OpRead, name: name, armed: true}
 			b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3, Disk: m.disk()})
@@ -103,8 +103,8 @@ func goesOn(t *testing.T, c *keyceremony.Ceremony) {
 // nothing is.
 func TestSwappedAfterSealed(t *testing.T) {
 	for name, wants := range map[string][]error{
-		"manifest.txt": {custody.ErrDamaged}, "records.txt": {vault.ErrDigest},
-		"sealed-0001.zip": {vault.ErrSize, vault.ErrMissing}, // sealed keys are of several sizes
+		"manifest.txt": {custody.ErrDamaged}, "records.txt": {batch.ErrDigest},
+		"sealed-0001.zip": {batch.ErrSize, batch.ErrMissing}, // sealed keys are of several sizes
 	} {
 		want := func(err error) bool {
 			return slices.ContainsFunc(wants, func(w error) bool { return errors.Is(err, w) })

@@ -15,6 +15,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -22,7 +23,6 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -96,7 +96,7 @@ func (b *bench) deposit(t *testing.T) {
 	must(t, err)
 	created := b.Now()
 	var all []published
-	d, err := v.Deposit(b.batch, created, 1<<20, func(w *vault.BatchWriter) error {
+	d, err := v.Deposit(b.batch, created, 1<<20, func(w *batch.Writer) error {
 		for n := 1; n <= 3; n++ {
 			rec := sealedKey(t, v, b.batch, n, created)
 			all = append(all, published{n, rec.Fingerprint})
@@ -114,7 +114,7 @@ func (b *bench) deposit(t *testing.T) {
 	must(t, v.ProveSample(table, b.batch, func(int, int) {}))
 	must(t, v.Cosign(table))
 	for i, role := range v.State.Batch(b.batch).Roles() {
-		if role == vault.Published {
+		if role == batch.Published {
 			b.keys = append(b.keys, all[i])
 		} else {
 			b.burnt = all[i]
@@ -135,23 +135,23 @@ func compose(t *testing.T, batch string, number int, created time.Time, rehearsa
 }
 
 // sealedKey makes a key pair and seals it as a ceremony does.
-func sealedKey(t *testing.T, v *custody.Vault, batch string, number int, created time.Time) vault.KeyRecord {
+func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time) batch.KeyRecord {
 	t.Helper()
-	pair := compose(t, batch, number, created, v.Policy.Mode == record.Rehearsal)
+	pair := compose(t, id, number, created, v.Policy.Mode == record.Rehearsal)
 	defer pair.Private.Wipe()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	must(t, err)
 	defer dataKey.Wipe()
-	rec := vault.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec := batch.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	rec.Sealed, err = seal.SealKey(pair.Private, dataKey)
 	must(t, err)
-	shares, err := share.Split(dataKey, v.Policy.Vault, batch, pair.Fingerprint, v.Policy.IDs(), v.Policy.Threshold)
+	shares, err := share.Split(dataKey, v.Policy.Vault, id, pair.Fingerprint, v.Policy.IDs(), v.Policy.Threshold)
 	must(t, err)
 	for i := range shares {
 		s := &shares[i]
 		file, err := seal.SealShare(s, []*ecdh.PublicKey{v.Policy.Custodians[i].Tokens[0].SealingKey})
 		must(t, err)
-		rec.Shares = append(rec.Shares, vault.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()})
+		rec.Shares = append(rec.Shares, batch.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()})
 		s.Wipe()
 	}
 	return rec

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
@@ -15,7 +16,6 @@ import (
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -91,9 +91,9 @@ func (e *estate) newBatch(publish int, volume int64) string {
 }
 
 // published returns the fingerprints of a batch's published keys, by number.
-func (e *estate) published(batch string) (fingerprints []string, numbers []int) {
+func (e *estate) published(id string) (fingerprints []string, numbers []int) {
 	e.t.Helper()
-	b, state, err := e.vault.Published(batch)
+	b, state, err := e.vault.Published(id)
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func (e *estate) published(batch string) (fingerprints []string, numbers []int) 
 		if err != nil {
 			e.t.Fatal(err)
 		}
-		if roles[rec.Number-1] == vault.Published {
+		if roles[rec.Number-1] == batch.Published {
 			fingerprints, numbers = append(fingerprints, rec.Fingerprint), append(numbers, rec.Number)
 		}
 	}

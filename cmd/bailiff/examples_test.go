@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -33,10 +33,10 @@ func TestExamples(t *testing.T) {
 		"bailiff-policy/1":    reading(policy.Parse),
 		"bailiff-anchor/1":    nil, // its words stand below it in the same block
 		"bailiff-entry/1":     reading(ledger.ParseEntry),
-		"bailiff-manifest/1":  reading(vault.ParseManifest),
+		"bailiff-manifest/1":  reading(batch.ParseManifest),
 		"bailiff-batch/1":     reading(keybatch.ParseHeader),
-		"bailiff-burnt/1":     reading(vault.ParseBurntList),
-		"bailiff-reserve/1":   reading(vault.ParseReserveList),
+		"bailiff-burnt/1":     reading(batch.ParseBurntList),
+		"bailiff-reserve/1":   reading(batch.ParseReserveList),
 		"bailiff-proof/1":     reading(ledger.ParseProof),
 		"bailiff-order/1":     reading(order.Parse),
 		"bailiff-kit/1":       reading(handover.ParseRecord),

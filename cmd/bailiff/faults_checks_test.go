@@ -9,11 +9,11 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/token/soft"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/keybatch"
 )
@@ -122,7 +122,7 @@ func (w *world) onlyProved(v *custody.Vault, st *custody.BatchState, path string
 		if err != nil {
 			return err
 		}
-		if n++; st.Roles()[k.Number-1] != vault.Published {
+		if n++; st.Roles()[k.Number-1] != batch.Published {
 			return fmt.Errorf("key %d is published, and it is %s", k.Number, st.Roles()[k.Number-1])
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
@@ -180,7 +180,7 @@ func TestCeremonyCounts(t *testing.T) {
 	s := play(t, empty)
 	v := s.open()
 	for _, c := range []custody.Ceremony{
-		{Publish: 3, Reserve: 1}, {Sample: 2, Reserve: 1}, {Publish: 1, Sample: custody.MaxSample + 1}, {Publish: vault.MaxKeys, Sample: 2},
+		{Publish: 3, Reserve: 1}, {Sample: 2, Reserve: 1}, {Publish: 1, Sample: custody.MaxSample + 1}, {Publish: batch.MaxKeys, Sample: 2},
 	} {
 		if _, err := v.OpenCeremony(c); !errors.Is(err, custody.ErrHistory) && !errors.Is(err, record.ErrValue) {
 			t.Errorf("%+v: %v", c, err)

@@ -14,13 +14,13 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/keygen"
@@ -32,11 +32,11 @@ type liar struct {
 	*testing.T
 	policy *policy.Policy
 	shares func([]share.Share)
-	record func(*vault.KeyRecord)
+	record func(*batch.KeyRecord)
 }
 
-func (l *liar) Generate(job generator.Job) iter.Seq2[vault.KeyRecord, error] {
-	return func(yield func(vault.KeyRecord, error) bool) {
+func (l *liar) Generate(job generator.Job) iter.Seq2[batch.KeyRecord, error] {
+	return func(yield func(batch.KeyRecord, error) bool) {
 		for n := job.From; n <= job.To; n++ {
 			if !yield(l.make(job, n), nil) {
 				return
@@ -45,20 +45,20 @@ func (l *liar) Generate(job generator.Job) iter.Seq2[vault.KeyRecord, error] {
 	}
 }
 
-func (l *liar) make(job generator.Job, n int) vault.KeyRecord {
+func (l *liar) make(job generator.Job, n int) batch.KeyRecord {
 	pair, err := keygen.Generate(keypair.Profile(l.policy.Profile), keypair.UserID(job.Batch, n, true), job.Created, true)
 	check(l, err)
 	defer pair.Private.Wipe()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	check(l, err)
 	defer dataKey.Wipe()
-	rec := vault.KeyRecord{Number: n, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec := batch.KeyRecord{Number: n, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	rec.Sealed, err = seal.SealKey(pair.Private, dataKey)
 	check(l, err)
 	shares, err := share.Split(dataKey, l.policy.Vault, job.Batch, pair.Fingerprint, l.policy.IDs(), l.policy.Threshold)
 	check(l, err)
 	for _, s := range shares {
-		rec.Shares = append(rec.Shares, vault.SealedShare{Custodian: s.Custodian, X: s.X, Commitment: s.Commitment()})
+		rec.Shares = append(rec.Shares, batch.SealedShare{Custodian: s.Custodian, X: s.X, Commitment: s.Commitment()})
 	}
 	l.shares(shares)
 	for i, c := range l.policy.Custodians {
@@ -80,7 +80,7 @@ func TestInvariant5EveryShareBound(t *testing.T) {
 	s := play(t, empty)
 	for what, c := range map[string]struct {
 		shares func([]share.Share)
-		record func(*vault.KeyRecord)
+		record func(*batch.KeyRecord)
 		want   error
 		name   string // of the custodian to blame, c02 by default
 	}{
@@ -94,14 +94,14 @@ func TestInvariant5EveryShareBound(t *testing.T) {
 		"another x":               {shares: func(x []share.Share) { x[1].X ^= 128 | 1 }, want: share.ErrForeign},
 		"another k":               {shares: func(x []share.Share) { x[1].Threshold = 3 }, want: share.ErrForeign},
 		"one bit":                 {shares: func(x []share.Share) { x[1].Y.Expose()[7] ^= 1 }, want: share.ErrWrongShare},
-		"files apart":             {record: func(r *vault.KeyRecord) { r.Shares[0].File, r.Shares[1].File = r.Shares[1].File, r.Shares[0].File }, want: seal.ErrNotForToken, name: "c01"},
+		"files apart":             {record: func(r *batch.KeyRecord) { r.Shares[0].File, r.Shares[1].File = r.Shares[1].File, r.Shares[0].File }, want: seal.ErrNotForToken, name: "c01"},
 		"one bit of one beyond k": {shares: func(x []share.Share) { x[2].Y.Expose()[7] ^= 1 }, want: share.ErrWrongShare, name: "c03"},
-		"commitments":             {record: func(r *vault.KeyRecord) { r.Shares[1].Commitment = r.Shares[0].Commitment }, want: share.ErrWrongShare},
+		"commitments":             {record: func(r *batch.KeyRecord) { r.Shares[1].Commitment = r.Shares[0].Commitment }, want: share.ErrWrongShare},
 	} {
 		s.set(s.empty)
 		v := s.open()
 		run := s.ceremony(v, 1)
-		lie := &liar{t, v.Policy, func([]share.Share) {}, func(*vault.KeyRecord) {}}
+		lie := &liar{t, v.Policy, func([]share.Share) {}, func(*batch.KeyRecord) {}}
 		if c.shares != nil {
 			lie.shares = c.shares
 		}
@@ -124,15 +124,15 @@ func TestInvariant5EveryShareBound(t *testing.T) {
 func TestInvariant5SwappedOnDisk(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
-	batch := v.State.Batches[0].ID
-	volume := filepath.Join(v.BatchPath(batch), "sealed-0001.zip")
+	id := v.State.Batches[0].ID
+	volume := filepath.Join(v.BatchPath(id), "sealed-0001.zip")
 	data, err := os.ReadFile(volume)
 	check(t, err)
-	b, _, err := v.Published(batch)
+	b, _, err := v.Published(id)
 	check(t, err)
 	var parts [2][]byte
 	for i := range parts {
-		number, _ := s.key(v, vault.Published, i)
+		number, _ := s.key(v, batch.Published, i)
 		rec, err := b.Record(number)
 		check(t, err)
 		parts[i], err = b.Share(rec, "c01")

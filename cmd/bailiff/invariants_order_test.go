@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -20,10 +20,10 @@ type ordered struct{ text, signatures []byte }
 // order has two officers sign an order for the n-th published key, altered by edit.
 func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered {
 	s.Helper()
-	batch := v.State.Batches[0]
+	id := v.State.Batches[0]
 	earlier := s.clock.AddDate(0, -3, 0).Format(time.DateOnly)
 	o := &order.Order{
-		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: batch.ID,
+		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: id.ID,
 		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: earlier, Digest: [32]byte{1}, Issuer: "Town Sample"},
@@ -31,7 +31,7 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 		},
 		Issued: s.clock, NotBefore: s.clock, Expires: s.clock.AddDate(0, 1, 0),
 	}
-	o.KeyNumber, o.Key = s.key(v, vault.Published, n)
+	o.KeyNumber, o.Key = s.key(v, batch.Published, n)
 	if edit != nil {
 		edit(o)
 	}
@@ -47,13 +47,13 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 }
 
 // key returns number and fingerprint of the n-th key of that role, from 0.
-func (s *scene) key(v *custody.Vault, role vault.Role, n int) (int, string) {
+func (s *scene) key(v *custody.Vault, role batch.Role, n int) (int, string) {
 	s.Helper()
-	batch := v.State.Batches[0]
-	b, err := vault.OpenBatch(s.disk, v.BatchPath(batch.ID))
+	id := v.State.Batches[0]
+	b, err := batch.Open(s.disk, v.BatchPath(id.ID))
 	check(s.T, err)
 	defer b.Close()
-	for i, r := range batch.Roles() {
+	for i, r := range id.Roles() {
 		if r != role {
 			continue
 		}

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
-	"bailiff/custody/vault"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -77,7 +77,7 @@ func TestInvariant7WaitingByTheOrder(t *testing.T) {
 	_, err := s.receive(v, s.backdated(v, func(o *order.Order) { o.Expires = s.clock.AddDate(0, 0, requestDays-1) }))
 	s.refused("an order that expires while it waits", err, release.ErrTooShort)
 	o := s.backdated(v, unedited)
-	_, fingerprint := s.key(v, vault.Published, 0)
+	_, fingerprint := s.key(v, batch.Published, 0)
 	parsed, err := order.Parse(o.text)
 	check(t, err)
 	received := ledger.OrderReceived{Order: parsed.Number, OrderDigest: sha256.Sum256(o.text), Key: fingerprint, NotBefore: parsed.NotBefore}

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
-	"bailiff/custody/vault"
 	"bailiff/release"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -33,7 +33,7 @@ func TestInvariant7ReleaseStates(t *testing.T) {
 	s.refused("a second order for the key", err, custody.ErrKeyTaken)
 	_, err = s.examine(v, second(func(o *order.Order) { o.Replaces, o.ReplacesWhy = "2026-000009", "lost" }))
 	s.refused("replacing an order that never was", err, custody.ErrReplaces)
-	number, fingerprint := s.key(v, vault.Published, 1)
+	number, fingerprint := s.key(v, batch.Published, 1)
 	_, err = s.examine(v, second(func(o *order.Order) {
 		o.Replaces, o.ReplacesWhy, o.KeyNumber, o.Key = "2026-000001", "lost", number, fingerprint
 	}))

@@ -9,11 +9,11 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/seal"
 	"bailiff/custody/testkit/needle"
-	"bailiff/custody/vault"
 )
 
 // TestInvariant1NoSecretOnDisk: of a key that was opened, in proof or for an heir, no part that is
@@ -41,7 +41,7 @@ func TestInvariant1NoSecretOnDisk(t *testing.T) {
 	all := bytes.Join(written, nil)
 	s.set(before)
 	v = s.open()
-	number, fingerprint := s.key(v, vault.Published, 0)
+	number, fingerprint := s.key(v, batch.Published, 0)
 	intent, err := s.intend(v, number, fingerprint, "c01 c02")
 	check(t, err)
 	check(t, v.Cosign(s.seat(v, 1, 2)))
@@ -101,14 +101,14 @@ func (s *scene) intend(v *custody.Vault, number int, fingerprint, opening string
 func TestInvariant8OneWayToOpen(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
-	batch := v.State.Batches[0]
-	number, fingerprint := s.key(v, vault.Published, 0)
-	other, _ := s.key(v, vault.Published, 1)
-	burnt, _ := s.key(v, vault.Burnt, 0)
+	id := v.State.Batches[0]
+	number, fingerprint := s.key(v, batch.Published, 0)
+	other, _ := s.key(v, batch.Published, 1)
+	burnt, _ := s.key(v, batch.Burnt, 0)
 	table := s.seat(v, 1, 2)
 	open := func(what string, authority int64, number int, want error) {
 		t.Helper()
-		private, err := v.OpenKey(table, authority, batch.ID, number)
+		private, err := v.OpenKey(table, authority, id.ID, number)
 		private.Wipe()
 		s.refused(what, err, want)
 	}
@@ -118,7 +118,7 @@ func TestInvariant8OneWayToOpen(t *testing.T) {
 	for n := range v.Log.Size() {
 		open("an entry that allows nothing", n, number, custody.ErrHistory)
 	}
-	open("the sample of a proved batch", batch.Sampled.Number, burnt, custody.ErrHistory)
+	open("the sample of a proved batch", id.Sampled.Number, burnt, custody.ErrHistory)
 	open("no entry", -1, number, ledger.ErrNone)
 	open("an entry to come", v.Log.Size(), number, ledger.ErrNone)
 	_, err := intent(fingerprint, "c01 c02 c03")
@@ -144,7 +144,7 @@ func TestInvariant8OneWayToOpen(t *testing.T) {
 	s.touches()
 	open("others than those named", e.Number, number, custody.ErrQuorum)
 	table = s.seat(v, 1, 2)
-	private, err := v.OpenKey(table, e.Number, batch.ID, number)
+	private, err := v.OpenKey(table, e.Number, id.ID, number)
 	check(t, err)
 	private.Wipe()
 	for _, call := range []string{"seal.OpenShare(", "seal.OpenKey(", "share.Combine("} {

@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/swaptest"
 )
 
@@ -18,8 +18,8 @@ import (
 // with the true batch back in place the same order is carried out.
 func TestSwappedBeforeOpened(t *testing.T) {
 	for name, wants := range map[string][]error{
-		"manifest.txt": {custody.ErrDamaged}, "records.txt": {vault.ErrTree}, "tree.bin": {vault.ErrTree},
-		"sealed-0001.zip": {vault.ErrSize, vault.ErrMissing}, // sealed keys are of several sizes
+		"manifest.txt": {custody.ErrDamaged}, "records.txt": {batch.ErrTree}, "tree.bin": {batch.ErrTree},
+		"sealed-0001.zip": {batch.ErrSize, batch.ErrMissing}, // sealed keys are of several sizes
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := play(t, proved)
@@ -58,7 +58,7 @@ func TestSwappedBeforeOpened(t *testing.T) {
 // exchange puts a batch of another program's making in place.
 func (s *scene) exchange(v *custody.Vault, dir, aside string) {
 	s.Helper()
-	made, err := vault.OpenBatch(&durable.Disk{}, dir)
+	made, err := batch.Open(&durable.Disk{}, dir)
 	check(s.T, err)
 	defer made.Close()
 	m, forged := made.Manifest(), filepath.Join(s.TempDir(), "forged")

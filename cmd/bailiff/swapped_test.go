@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/policy"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/swaptest"
 )
 
@@ -164,7 +164,7 @@ func (s *swapper) stop() error {
 func (s *swapper) resume() error { return syscall.Kill(s.pid, syscall.SIGCONT) }
 
 // swap makes a batch of its own and renames it into place.
-func (s *swapper) swap(batch string) error {
+func (s *swapper) swap(id string) error {
 	text, err := os.ReadFile(filepath.Join(s.dir, "vault/policies/000000.policy"))
 	if err != nil {
 		return err
@@ -173,15 +173,15 @@ func (s *swapper) swap(batch string) error {
 	if err != nil {
 		return err
 	}
-	made, err := vault.OpenBatch(&durable.Disk{}, batch)
+	made, err := batch.Open(&durable.Disk{}, id)
 	if err != nil {
 		return err
 	}
 	defer made.Close()
 	forged := filepath.Join(s.dir, "forged")
-	s.fingerprints, err = swaptest.Batch(forged, p, filepath.Base(batch), made.Manifest().Created, made.Manifest().Keys)
+	s.fingerprints, err = swaptest.Batch(forged, p, filepath.Base(id), made.Manifest().Created, made.Manifest().Keys)
 	if err != nil {
 		return err
 	}
-	return swaptest.Place(forged, batch, s.dir)
+	return swaptest.Place(forged, id, s.dir)
 }

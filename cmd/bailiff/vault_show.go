@@ -8,11 +8,11 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 	"bailiff/release"
 )
 
@@ -150,11 +150,11 @@ func describeBatch(b *custody.BatchState) batchShown {
 	}
 	for _, role := range b.Roles() {
 		switch role {
-		case vault.Published:
+		case batch.Published:
 			out.Published++
-		case vault.Burnt:
+		case batch.Burnt:
 			out.Burnt++
-		case vault.Reserve:
+		case batch.Reserve:
 			out.Reserve++
 		}
 	}

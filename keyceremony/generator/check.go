@@ -3,10 +3,10 @@ package generator
 import (
 	"errors"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // What a process may have written instead of the record that was due.
@@ -29,7 +29,7 @@ func newChecker(job Job) (*checker, error) {
 }
 
 // record checks that k is of key number n.
-func (c *checker) record(n int, k *vault.KeyRecord) error {
+func (c *checker) record(n int, k *batch.KeyRecord) error {
 	if k.Number != n {
 		return errNumber
 	}

@@ -12,17 +12,17 @@ import (
 	"testing/iotest"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/generator"
 )
 
 // records makes the keys of a job.
-func records(t *testing.T, job generator.Job) (all []vault.KeyRecord) {
+func records(t *testing.T, job generator.Job) (all []batch.KeyRecord) {
 	t.Helper()
 	for k, err := range (&generator.InProcess{Workers: 1, Rand: rand.Reader}).Generate(job) {
 		if err != nil {
@@ -40,26 +40,26 @@ func TestRecordIsChecked(t *testing.T) {
 	all := records(t, job)
 	strangers := newJob(t, 2)
 	for what, c := range map[string]struct {
-		edit func(k *vault.KeyRecord)
+		edit func(k *batch.KeyRecord)
 		job  generator.Job
 		want error
 		at   string // the object at fault
 	}{
-		"as it was made":                  {func(*vault.KeyRecord) {}, job, nil, ""},
-		"another number":                  {func(k *vault.KeyRecord) { k.Number = 2 }, job, generator.ErrNumber, ""},
-		"the public key of another":       {func(k *vault.KeyRecord) { k.Public = all[1].Public }, job, keypair.ErrUserID, ""},
-		"the fingerprint of another":      {func(k *vault.KeyRecord) { k.Fingerprint = all[1].Fingerprint }, job, generator.ErrFingerprint, ""},
-		"no share":                        {func(k *vault.KeyRecord) { k.Shares = nil }, job, generator.ErrCustodians, ""},
-		"a share is missing":              {func(k *vault.KeyRecord) { k.Shares = k.Shares[:2] }, job, generator.ErrCustodians, ""},
-		"a share too many":                {func(k *vault.KeyRecord) { k.Shares = append(k.Shares, k.Shares[2]) }, job, generator.ErrCustodians, ""},
-		"shares out of order":             {func(k *vault.KeyRecord) { slices.Reverse(k.Shares) }, job, generator.ErrCustodians, ""},
-		"a custodian twice":               {func(k *vault.KeyRecord) { k.Shares[1] = k.Shares[0] }, job, generator.ErrCustodians, ""},
-		"an unknown custodian":            {func(k *vault.KeyRecord) { k.Shares[2].Custodian = "c04" }, job, generator.ErrCustodians, ""},
-		"a share sealed to another":       {func(k *vault.KeyRecord) { k.Shares[1].File = k.Shares[0].File }, job, seal.ErrRecipients, "c02"},
-		"the last share sealed to others": {func(k *vault.KeyRecord) { k.Shares[2].File = k.Shares[1].File }, job, seal.ErrRecipients, "c03"},
-		"a share that is no file":         {func(k *vault.KeyRecord) { k.Shares[0].File = []byte("share") }, job, seal.ErrFile, "c01"},
-		"a share that is empty":           {func(k *vault.KeyRecord) { k.Shares[0].File = nil }, job, seal.ErrFile, "c01"},
-		"tokens that nobody enrolled":     {func(*vault.KeyRecord) {}, strangers, seal.ErrRecipients, "c01"},
+		"as it was made":                  {func(*batch.KeyRecord) {}, job, nil, ""},
+		"another number":                  {func(k *batch.KeyRecord) { k.Number = 2 }, job, generator.ErrNumber, ""},
+		"the public key of another":       {func(k *batch.KeyRecord) { k.Public = all[1].Public }, job, keypair.ErrUserID, ""},
+		"the fingerprint of another":      {func(k *batch.KeyRecord) { k.Fingerprint = all[1].Fingerprint }, job, generator.ErrFingerprint, ""},
+		"no share":                        {func(k *batch.KeyRecord) { k.Shares = nil }, job, generator.ErrCustodians, ""},
+		"a share is missing":              {func(k *batch.KeyRecord) { k.Shares = k.Shares[:2] }, job, generator.ErrCustodians, ""},
+		"a share too many":                {func(k *batch.KeyRecord) { k.Shares = append(k.Shares, k.Shares[2]) }, job, generator.ErrCustodians, ""},
+		"shares out of order":             {func(k *batch.KeyRecord) { slices.Reverse(k.Shares) }, job, generator.ErrCustodians, ""},
+		"a custodian twice":               {func(k *batch.KeyRecord) { k.Shares[1] = k.Shares[0] }, job, generator.ErrCustodians, ""},
+		"an unknown custodian":            {func(k *batch.KeyRecord) { k.Shares[2].Custodian = "c04" }, job, generator.ErrCustodians, ""},
+		"a share sealed to another":       {func(k *batch.KeyRecord) { k.Shares[1].File = k.Shares[0].File }, job, seal.ErrRecipients, "c02"},
+		"the last share sealed to others": {func(k *batch.KeyRecord) { k.Shares[2].File = k.Shares[1].File }, job, seal.ErrRecipients, "c03"},
+		"a share that is no file":         {func(k *batch.KeyRecord) { k.Shares[0].File = []byte("share") }, job, seal.ErrFile, "c01"},
+		"a share that is empty":           {func(k *batch.KeyRecord) { k.Shares[0].File = nil }, job, seal.ErrFile, "c01"},
+		"tokens that nobody enrolled":     {func(*batch.KeyRecord) {}, strangers, seal.ErrRecipients, "c01"},
 	} {
 		k := all[0]
 		k.Shares = slices.Clone(k.Shares)
@@ -83,7 +83,7 @@ func TestJobIsChecked(t *testing.T) {
 		"a batch without a name":    {func(j *generator.Job) { j.Batch = "batch" }, record.ErrValue},
 		"from number 0":             {func(j *generator.Job) { j.From = 0 }, generator.ErrJob},
 		"from its end to its begin": {func(j *generator.Job) { j.From, j.To = 3, 1 }, generator.ErrJob},
-		"more than a batch holds":   {func(j *generator.Job) { j.From, j.To = vault.MaxKeys, vault.MaxKeys+1 }, generator.ErrJob},
+		"more than a batch holds":   {func(j *generator.Job) { j.From, j.To = batch.MaxKeys, batch.MaxKeys+1 }, generator.ErrJob},
 		"a part of a second":        {func(j *generator.Job) { j.Created = j.Created.Add(time.Millisecond) }, generator.ErrJob},
 		"no policy":                 {func(j *generator.Job) { j.Policy = nil }, record.ErrFormat},
 		"a policy of another sort":  {func(j *generator.Job) { j.Policy = []byte(strings.ToUpper(string(j.Policy))) }, record.ErrFormat},
@@ -189,7 +189,7 @@ func (broken) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 // TestNobodyReads: a process whose records cannot be written makes no more keys than fit between it and who asked for them.
 func TestNobodyReads(t *testing.T) {
-	job := generator.AppendJob(newJob(t, vault.MaxKeys))
+	job := generator.AppendJob(newJob(t, batch.MaxKeys))
 	done := make(chan error, 1)
 	go func() { done <- generator.ServeJob(job, broken{}) }()
 	select {

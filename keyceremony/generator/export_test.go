@@ -3,7 +3,7 @@ package generator
 import (
 	"io"
 
-	"bailiff/custody/vault"
+	"bailiff/custody/batch"
 )
 
 // What a checker says is wrong.
@@ -14,7 +14,7 @@ var (
 )
 
 // CheckRecord checks a record as that of key n of a job.
-func CheckRecord(job Job, n int, k *vault.KeyRecord) error {
+func CheckRecord(job Job, n int, k *batch.KeyRecord) error {
 	c, err := newChecker(job)
 	if err != nil {
 		return err

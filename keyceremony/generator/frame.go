@@ -7,7 +7,7 @@ import (
 	"io"
 	"time"
 
-	"bailiff/custody/vault"
+	"bailiff/custody/batch"
 )
 
 // Bounds, in bytes of a frame's body.
@@ -76,7 +76,7 @@ func parseJob(b []byte) (j Job, err error) {
 }
 
 // appendRecord appends the body of a record's frame.
-func appendRecord(b []byte, k *vault.KeyRecord) []byte {
+func appendRecord(b []byte, k *batch.KeyRecord) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(k.Number))
 	b = appendField(appendField(appendField(b, k.Fingerprint), k.Public), k.Sealed)
 	b = append(b, byte(len(k.Shares)))
@@ -89,15 +89,15 @@ func appendRecord(b []byte, k *vault.KeyRecord) []byte {
 }
 
 // parseRecord reads the body of a record's frame, which the record keeps.
-func parseRecord(b []byte) (k vault.KeyRecord, err error) {
+func parseRecord(b []byte) (k batch.KeyRecord, err error) {
 	c := cursor{rest: b}
 	k.Number = int(c.uint32())
 	k.Fingerprint, k.Public, k.Sealed = string(c.field()), c.field(), c.field()
 	n := int(c.byte())
 	if n > maxShares {
-		return vault.KeyRecord{}, errFrame
+		return batch.KeyRecord{}, errFrame
 	}
-	k.Shares = make([]vault.SealedShare, n)
+	k.Shares = make([]batch.SealedShare, n)
 	for i := range k.Shares {
 		s := &k.Shares[i]
 		s.Custodian, s.X = string(c.field()), c.byte()
@@ -105,7 +105,7 @@ func parseRecord(b []byte) (k vault.KeyRecord, err error) {
 		s.File = c.field()
 	}
 	if c.bad || len(c.rest) > 0 {
-		return vault.KeyRecord{}, errFrame
+		return batch.KeyRecord{}, errFrame
 	}
 	return k, nil
 }

@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/testkit/fuzztest"
-	"bailiff/custody/vault"
 )
 
-func sampleRecord() *vault.KeyRecord {
-	return &vault.KeyRecord{
+func sampleRecord() *batch.KeyRecord {
+	return &batch.KeyRecord{
 		Number: 7, Fingerprint: "0f1e", Public: []byte("public"), Sealed: []byte("sealed"),
-		Shares: []vault.SealedShare{
+		Shares: []batch.SealedShare{
 			{Custodian: "c01", X: 9, File: []byte("one"), Commitment: [32]byte{1}},
 			{Custodian: "c02", X: 200, File: nil, Commitment: [32]byte{2}},
 		},
@@ -24,12 +24,12 @@ func sampleRecord() *vault.KeyRecord {
 
 func FuzzParseRecord(f *testing.F) {
 	f.Add(appendRecord(nil, sampleRecord()))
-	f.Add(appendRecord(nil, &vault.KeyRecord{}))
+	f.Add(appendRecord(nil, &batch.KeyRecord{}))
 	f.Add([]byte{0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		defer fuzztest.Bounded(t, 64*len(b))()
 		k, err := parseRecord(b)
-		if err != nil && !reflect.DeepEqual(k, vault.KeyRecord{}) {
+		if err != nil && !reflect.DeepEqual(k, batch.KeyRecord{}) {
 			t.Fatal("a record beside an error")
 		}
 		if err == nil && !bytes.Equal(appendRecord(nil, &k), b) {
@@ -78,7 +78,7 @@ func TestEveryCutAndAddedByteIsRefused(t *testing.T) {
 func TestJobOfNoKeys(t *testing.T) {
 	for _, j := range []Job{
 		{Batch: "b20261121-7f3a9c", From: 0, To: 9}, {Batch: "b20261121-7f3a9c", From: 9, To: 8},
-		{Batch: "b20261121-7f3a9c", From: 1, To: vault.MaxKeys + 1},
+		{Batch: "b20261121-7f3a9c", From: 1, To: batch.MaxKeys + 1},
 	} {
 		if got, err := parseJob(appendJob(nil, &j)); !errors.Is(err, ErrJob) || !reflect.DeepEqual(got, Job{}) {
 			t.Errorf("keys %d to %d: %v", j.From, j.To, err)
@@ -96,7 +96,7 @@ func TestJobOfNoKeys(t *testing.T) {
 // TestRecordIsBounded: a record has no more shares than there are custodians, and no length is taken for a place.
 func TestRecordIsBounded(t *testing.T) {
 	for n, want := range map[int]error{maxShares: nil, maxShares + 1: errFrame} {
-		k := vault.KeyRecord{Shares: make([]vault.SealedShare, n)}
+		k := batch.KeyRecord{Shares: make([]batch.SealedShare, n)}
 		if _, err := parseRecord(appendRecord(nil, &k)); !errors.Is(err, want) {
 			t.Errorf("%d shares: %v", n, err)
 		}

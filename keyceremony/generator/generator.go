@@ -26,9 +26,9 @@ import (
 	"iter"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // The ways in which generating fails. The error that wraps one names the numbers of the keys.
@@ -55,7 +55,7 @@ type Generator interface {
 	// Generate yields the record of every key of the job in order, or an error, which is the last
 	// thing it yields. Whoever stops early stops the work; all of it has ended when the loop has.
 	// Memory does not depend on how many keys there are.
-	Generate(job Job) iter.Seq2[vault.KeyRecord, error]
+	Generate(job Job) iter.Seq2[batch.KeyRecord, error]
 }
 
 // keys is the number of keys of the job.
@@ -70,7 +70,7 @@ func (j *Job) check() error {
 	if err := record.CheckBatchID(j.Batch); err != nil {
 		return err
 	}
-	if j.From < 1 || j.To < j.From || j.To > vault.MaxKeys || j.Created.Nanosecond() != 0 {
+	if j.From < 1 || j.To < j.From || j.To > batch.MaxKeys || j.Created.Nanosecond() != 0 {
 		return fault.At(j.Batch, ErrJob)
 	}
 	return nil
@@ -78,11 +78,11 @@ func (j *Job) check() error {
 
 // made is a key on its way to who asked for it.
 type made struct {
-	record vault.KeyRecord
+	record batch.KeyRecord
 	err    error
 }
 
 // failed is a sequence that only yields an error.
-func failed(err error) iter.Seq2[vault.KeyRecord, error] {
-	return func(yield func(vault.KeyRecord, error) bool) { yield(vault.KeyRecord{}, err) }
+func failed(err error) iter.Seq2[batch.KeyRecord, error] {
+	return func(yield func(batch.KeyRecord, error) bool) { yield(batch.KeyRecord{}, err) }
 }

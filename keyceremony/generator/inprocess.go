@@ -5,7 +5,7 @@ import (
 	"iter"
 	"sync"
 
-	"bailiff/custody/vault"
+	"bailiff/custody/batch"
 )
 
 // window is how many keys may be ahead of who takes them, for each worker.
@@ -20,12 +20,12 @@ type InProcess struct {
 }
 
 // Generate implements Generator.
-func (g *InProcess) Generate(job Job) iter.Seq2[vault.KeyRecord, error] {
+func (g *InProcess) Generate(job Job) iter.Seq2[batch.KeyRecord, error] {
 	m, err := newMaker(job, g.Rand)
 	if err != nil {
 		return failed(err)
 	}
-	return func(yield func(vault.KeyRecord, error) bool) {
+	return func(yield func(batch.KeyRecord, error) bool) {
 		stop := make(chan struct{})
 		var workers sync.WaitGroup
 		defer workers.Wait()

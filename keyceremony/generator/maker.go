@@ -4,6 +4,7 @@ import (
 	"crypto/ecdh"
 	"io"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/policy"
@@ -11,7 +12,6 @@ import (
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keygen"
 )
 
@@ -57,7 +57,7 @@ func (m *maker) one(number int) (out made) {
 	return out
 }
 
-func (m *maker) seal(number int) (rec vault.KeyRecord, err error) {
+func (m *maker) seal(number int) (rec batch.KeyRecord, err error) {
 	rehearsal := m.policy.Mode == record.Rehearsal
 	userID := keypair.UserID(m.job.Batch, number, rehearsal)
 	pair, err := keygen.Generate(keypair.Profile(m.policy.Profile), userID, m.job.Created, rehearsal)
@@ -70,7 +70,7 @@ func (m *maker) seal(number int) (rec vault.KeyRecord, err error) {
 		return rec, err
 	}
 	defer dataKey.Wipe()
-	rec = vault.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec = batch.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	if rec.Sealed, err = seal.SealKey(pair.Private, dataKey); err != nil {
 		return rec, err
 	}
@@ -78,7 +78,7 @@ func (m *maker) seal(number int) (rec vault.KeyRecord, err error) {
 	return rec, err
 }
 
-func (m *maker) shares(dataKey *secret.Bytes, fingerprint string) ([]vault.SealedShare, error) {
+func (m *maker) shares(dataKey *secret.Bytes, fingerprint string) ([]batch.SealedShare, error) {
 	shares, err := share.Split(dataKey, m.policy.Vault, m.job.Batch, fingerprint, m.ids, m.policy.Threshold)
 	if err != nil {
 		return nil, err
@@ -88,14 +88,14 @@ func (m *maker) shares(dataKey *secret.Bytes, fingerprint string) ([]vault.Seale
 			shares[i].Wipe()
 		}
 	}()
-	sealed := make([]vault.SealedShare, len(shares))
+	sealed := make([]batch.SealedShare, len(shares))
 	for i := range shares {
 		s := &shares[i]
 		file, err := m.recipients[i].Seal(s)
 		if err != nil {
 			return nil, fault.At(s.Custodian, err)
 		}
-		sealed[i] = vault.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()}
+		sealed[i] = batch.SealedShare{Custodian: s.Custodian, X: s.X, File: file, Commitment: s.Commitment()}
 	}
 	return sealed, nil
 }

@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 )
@@ -75,7 +75,7 @@ var ceremonies = []struct {
 }{
 	{"a key twice", func(o *batchtest.Options) {
 		o.AlterKeys = func(k []keybatch.Key) { k[5].Public, k[5].Fingerprint = k[0].Public, k[0].Fingerprint }
-		o.AlterBurnt = func(l *vault.BurntList) { // when the dice chose both, the list cannot say so
+		o.AlterBurnt = func(l *batch.BurntList) { // when the dice chose both, the list cannot say so
 			if l.Keys[0].Fingerprint == l.Keys[1].Fingerprint {
 				l.Keys[1].Fingerprint = strings.Repeat("0", 40)
 			}
@@ -98,34 +98,34 @@ var ceremonies = []struct {
 	}, keybatch.ErrFingerprint},
 	{"a sample that is not the burnt list", func(o *batchtest.Options) {
 		o.AlterEntry = altered(func(a *ledger.SampleChosen) { a.Numbers = []int{1, 2} })
-		o.AlterBurnt = func(l *vault.BurntList) { l.Keys[0].Number, l.Keys[1].Number = 3, 4 }
+		o.AlterBurnt = func(l *batch.BurntList) { l.Keys[0].Number, l.Keys[1].Number = 3, 4 }
 	}, keybatch.ErrBurntList},
 	{"a burnt list of other fingerprints", func(o *batchtest.Options) {
-		o.AlterBurnt = func(l *vault.BurntList) { l.Keys[0].Fingerprint = strings.Repeat("0", 40) }
+		o.AlterBurnt = func(l *batch.BurntList) { l.Keys[0].Fingerprint = strings.Repeat("0", 40) }
 	}, keybatch.ErrBurntList},
 	{"a burnt list of another batch", func(o *batchtest.Options) {
-		o.AlterBurnt = func(l *vault.BurntList) { l.Batch = otherBatch }
+		o.AlterBurnt = func(l *batch.BurntList) { l.Batch = otherBatch }
 	}, keybatch.ErrBatch},
 	{"a burnt list of another vault", func(o *batchtest.Options) {
-		o.AlterBurnt = func(l *vault.BurntList) { l.Vault = otherVault }
+		o.AlterBurnt = func(l *batch.BurntList) { l.Vault = otherVault }
 	}, keybatch.ErrVault},
 	{"another burnt digest", func(o *batchtest.Options) {
 		o.AlterEntry = altered(func(a *ledger.BatchProved) { a.Burnt = [32]byte{} })
 	}, keybatch.ErrBurntList},
 	{"a reserve list of other fingerprints", func(o *batchtest.Options) {
-		o.AlterReserve = func(l *vault.ReserveList) { l.Keys[0].Fingerprint = strings.Repeat("0", 40) }
+		o.AlterReserve = func(l *batch.ReserveList) { l.Keys[0].Fingerprint = strings.Repeat("0", 40) }
 	}, keybatch.ErrReserveList},
 	{"a reserve list of other numbers", func(o *batchtest.Options) {
-		o.AlterReserve = func(l *vault.ReserveList) { l.Keys[0].Number = 1 }
+		o.AlterReserve = func(l *batch.ReserveList) { l.Keys[0].Number = 1 }
 	}, keybatch.ErrReserveList},
 	{"a reserve list without keys", func(o *batchtest.Options) {
-		o.AlterReserve = func(l *vault.ReserveList) { l.Keys = nil }
+		o.AlterReserve = func(l *batch.ReserveList) { l.Keys = nil }
 	}, keybatch.ErrReserveList},
 	{"a reserve list of another batch", func(o *batchtest.Options) {
-		o.AlterReserve = func(l *vault.ReserveList) { l.Batch = otherBatch }
+		o.AlterReserve = func(l *batch.ReserveList) { l.Batch = otherBatch }
 	}, keybatch.ErrBatch},
 	{"a reserve list of another vault", func(o *batchtest.Options) {
-		o.AlterReserve = func(l *vault.ReserveList) { l.Vault = otherVault }
+		o.AlterReserve = func(l *batch.ReserveList) { l.Vault = otherVault }
 	}, keybatch.ErrVault},
 	{"another reserve digest", func(o *batchtest.Options) {
 		o.AlterEntry = altered(func(a *ledger.BatchProved) { a.Reserve = [32]byte{} })

@@ -4,10 +4,10 @@ import (
 	"strconv"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 const headerFormat = "bailiff-batch/1"
@@ -42,10 +42,10 @@ func ParseHeader(data []byte) (*Header, error) {
 		Mode:      r.Checked("mode", record.CheckMode),
 		Profile:   r.Checked("profile", checkProfile),
 		Created:   r.Time("created"),
-		Keys:      r.Int("keys", vault.MaxKeys),
-		Published: r.Int("published", vault.MaxKeys),
-		Sample:    r.Int("sample", vault.MaxKeys),
-		Reserve:   r.Int("reserve", vault.MaxKeys),
+		Keys:      r.Int("keys", batch.MaxKeys),
+		Published: r.Int("published", batch.MaxKeys),
+		Sample:    r.Int("sample", batch.MaxKeys),
+		Reserve:   r.Int("reserve", batch.MaxKeys),
 		Root:      r.Digest("root"),
 		Policy:    r.Digest("policy"),
 		Manifest:  r.Digest("manifest"),

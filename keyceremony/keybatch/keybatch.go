@@ -29,15 +29,15 @@
 package keybatch
 
 import (
-	"bailiff/custody/vault"
+	"bailiff/custody/batch"
 	"errors"
 )
 
 // The roles that a key can have in its batch (docs/formats.md, "Sample, burnt, reserve").
 const (
-	RolePublished = string(vault.Published) // stands in the file, and may be used
-	RoleBurnt     = string(vault.Burnt)     // was opened to prove the batch, and must never be used
-	RoleReserve   = string(vault.Reserve)   // is kept for the drills of later years, and must never be used
+	RolePublished = string(batch.Published) // stands in the file, and may be used
+	RoleBurnt     = string(batch.Burnt)     // was opened to prove the batch, and must never be used
+	RoleReserve   = string(batch.Reserve)   // is kept for the drills of later years, and must never be used
 )
 
 // The ways in which a public batch can be refused, besides those of the packages that its parts

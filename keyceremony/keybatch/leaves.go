@@ -9,9 +9,9 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // leaf is a line of leaves.txt: what the batch's tree holds of one key.
@@ -21,7 +21,7 @@ type leaf struct {
 	role           string   // one of the constants
 }
 
-func (l *leaf) hash() tlog.Hash { return vault.Leaf(l.public, l.sealed) }
+func (l *leaf) hash() tlog.Hash { return batch.Leaf(l.public, l.sealed) }
 
 // append writes the line of key number, with its LF, after b.
 func (l *leaf) append(b []byte, number int) []byte {
@@ -98,12 +98,12 @@ func (l *leaf) digests(public, sealed string) error {
 	return nil
 }
 
-// checkRoles holds the roles against the rule of [vault.Roles]. sample is ascending.
+// checkRoles holds the roles against the rule of [batch.Roles]. sample is ascending.
 func checkRoles(leaves []leaf, sample []int, reserve int) error {
 	if len(sample)+reserve > len(leaves) || len(sample) > 0 && sample[len(sample)-1] > len(leaves) {
 		return ErrRole
 	}
-	roles := vault.NewRoles(len(leaves), reserve, sample)
+	roles := batch.NewRoles(len(leaves), reserve, sample)
 	for i := range leaves {
 		if leaves[i].role != string(roles.Of(i+1)) {
 			return fault.At(record.FormatKeyNumber(i+1), ErrRole)

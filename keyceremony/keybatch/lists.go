@@ -3,8 +3,8 @@ package keybatch
 import (
 	"slices"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/vault"
 )
 
 // checkBurnt holds the burnt list and the roles against the sample.
@@ -13,7 +13,7 @@ func (v *verifier) checkBurnt() error {
 	if err != nil {
 		return err
 	}
-	list, err := vault.ParseBurntList(data)
+	list, err := batch.ParseBurntList(data)
 	if err != nil {
 		return fault.At(burntFile, err)
 	}
@@ -32,13 +32,13 @@ func (v *verifier) checkBurnt() error {
 // checkReserve holds the reserve list against leaves.txt, whose roles are checked: it vouches for the
 // fingerprints of the reserves, whose public parts are not here.
 func (v *verifier) checkReserve() error {
-	data, err := v.f.readStated(vault.ReserveFile, maxRecord, v.h.ReserveList)
+	data, err := v.f.readStated(batch.ReserveFile, maxRecord, v.h.ReserveList)
 	if err != nil {
 		return err
 	}
-	list, err := vault.ParseReserveList(data)
+	list, err := batch.ParseReserveList(data)
 	if err != nil {
-		return fault.At(vault.ReserveFile, err)
+		return fault.At(batch.ReserveFile, err)
 	}
 	var reserve []int
 	for i := range v.leaves {
@@ -54,10 +54,10 @@ func (v *verifier) checkReserve() error {
 	case !slices.EqualFunc(list.Keys, reserve, v.isKey):
 		err = ErrReserveList
 	}
-	return fault.At(vault.ReserveFile, err)
+	return fault.At(batch.ReserveFile, err)
 }
 
 // isKey tells whether k, in a list, is key number of the batch.
-func (v *verifier) isKey(k vault.ListedKey, number int) bool {
+func (v *verifier) isKey(k batch.ListedKey, number int) bool {
 	return k.Number == number && number <= len(v.leaves) && v.leaves[number-1].fingerprint == k.Fingerprint
 }

@@ -5,9 +5,9 @@ import (
 	"iter"
 	"strings"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 func enrolmentName(custodian string, index int) string {
@@ -41,7 +41,7 @@ func (v *verifier) names() iter.Seq[string] {
 				return
 			}
 		}
-		yieldAll(yield, []string{leavesFile, policyFile, vault.ReserveFile})
+		yieldAll(yield, []string{leavesFile, policyFile, batch.ReserveFile})
 	}
 }
 

@@ -8,11 +8,11 @@ import (
 	"maps"
 	"slices"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/record"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/vault"
 )
 
 // Contents is all that a public batch is made of. The parts are those of one proved batch of one
@@ -24,7 +24,7 @@ type Contents struct {
 	Burnt      []byte            // the burnt list, a record
 	Reserve    []byte            // the reserve list, a record
 	Enrolments map[string][]byte // by custodian and index: "c01-1"
-	Manifest   *vault.Manifest   // of the sealed batch
+	Manifest   *batch.Manifest   // of the sealed batch
 	Tree       *ledger.Tree      // the leaves of the batch, all of them
 
 	// Keys yields every key of the batch by number. It is run twice, since the counts stand
@@ -45,7 +45,7 @@ type Key struct {
 	Fingerprint  string // lower-case hexadecimal
 	Public       []byte // binary transferable public key; read when the key is published only
 	PublicDigest [32]byte
-	SealedDigest [32]byte // H(sealed part): vault.Record.SealedDigest
+	SealedDigest [32]byte // H(sealed part): batch.Record.SealedDigest
 	Role         string   // RolePublished, RoleBurnt or RoleReserve
 }
 
@@ -86,7 +86,7 @@ func Write(w io.Writer, c *Contents) error {
 	if err := z.Add(policyFile, c.Policy); err != nil {
 		return err
 	}
-	if err := z.Add(vault.ReserveFile, c.Reserve); err != nil {
+	if err := z.Add(batch.ReserveFile, c.Reserve); err != nil {
 		return err
 	}
 	return z.Close()

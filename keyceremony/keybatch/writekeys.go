@@ -1,11 +1,11 @@
 package keybatch
 
 import (
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/vault"
 )
 
 // writeKeys writes the files of the published keys, of which there must be as many as before.
@@ -53,7 +53,7 @@ func (c *Contents) proof(k *Key) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Tree != c.Manifest.Batch || p.Leaf != vault.Leaf(k.PublicDigest, k.SealedDigest) {
+	if p.Tree != c.Manifest.Batch || p.Leaf != batch.Leaf(k.PublicDigest, k.SealedDigest) {
 		return nil, ledger.ErrProof
 	}
 	return p.Format()

@@ -8,29 +8,29 @@ import (
 	"path/filepath"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/policy"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/generator"
 )
 
 // Batch makes another batch under the same id, and leaves it in dir: key pairs of its own, sealed to the
 // true custodians, so that every token opens its share of every key, and everything verifies. Whoever
 // runs it has had every private key in their hands.
-func Batch(dir string, p *policy.Policy, batch string, created time.Time, keys int) (fingerprints []string, err error) {
+func Batch(dir string, p *policy.Policy, id string, created time.Time, keys int) (fingerprints []string, err error) {
 	text, err := p.Format()
 	if err != nil {
 		return nil, err
 	}
-	w, err := vault.NewBatchWriter(&durable.Disk{}, dir, vault.Header{
-		Vault: p.Vault, Batch: batch, Mode: p.Mode, Profile: p.Profile, Created: created,
+	w, err := batch.NewWriter(&durable.Disk{}, dir, batch.Header{
+		Vault: p.Vault, Batch: id, Mode: p.Mode, Profile: p.Profile, Created: created,
 		Threshold: p.Threshold, Custodians: p.IDs(),
 	}, 0)
 	if err != nil {
 		return nil, err
 	}
 	g := &generator.InProcess{Workers: 2, Rand: rand.Reader}
-	for k, err := range g.Generate(generator.Job{Policy: text, Batch: batch, Created: created, From: 1, To: keys}) {
+	for k, err := range g.Generate(generator.Job{Policy: text, Batch: id, Created: created, From: 1, To: keys}) {
 		if err == nil {
 			err = w.Add(k)
 		}

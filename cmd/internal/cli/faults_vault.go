@@ -1,37 +1,37 @@
 package cli
 
 import (
+	"bailiff/custody/batch"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/vault"
 )
 
 // batchFaults are about sealed batches.
 func batchFaults() []faultRow {
 	return []faultRow{
-		{vault.ErrDigest, "vault.digest", ExitDamaged},
-		{vault.ErrRoot, "vault.root", ExitDamaged},
-		{vault.ErrTree, "vault.tree", ExitDamaged},
-		{vault.ErrSize, "vault.size", ExitDamaged},
-		{vault.ErrMissing, "vault.missing", ExitDamaged},
-		{vault.ErrKeys, "vault.keys", ExitDamaged},
-		{vault.ErrStray, "vault.stray", ExitDamaged},
-		{vault.ErrRecord, "vault.record", ExitMalformed},
-		{vault.ErrListOrder, "vault.list-order", ExitMalformed},
-		{vault.ErrManifestThreshold, "vault.manifest-threshold", ExitMalformed},
-		{vault.ErrManifestVolumes, "vault.manifest-volumes", ExitMalformed},
-		{vault.ErrManifestProfile, "vault.manifest-profile", ExitMalformed},
-		{vault.ErrSampleDice, "vault.sample-dice", ExitUsage},
-		{vault.ErrSampleCheckpoint, "vault.sample-checkpoint", ExitMalformed},
-		{vault.ErrSampleCount, "vault.sample-count", ExitMalformed},
-		{vault.ErrBatchCustodians, "vault.batch-custodians", ExitMalformed},
-		{vault.ErrBatchVolume, "vault.batch-volume", ExitFailure},
-		{vault.ErrBatchNumber, "vault.batch-number", ExitFailure},
-		{vault.ErrBatchKey, "vault.batch-key", ExitFailure},
-		{vault.ErrBatchDuplicate, "vault.batch-duplicate", ExitDamaged},
-		{vault.ErrBatchEntry, "vault.batch-entry", ExitFailure},
-		{vault.ErrBatchShares, "vault.batch-shares", ExitFailure},
-		{vault.ErrBatchEmpty, "vault.batch-empty", ExitFailure},
-		{vault.ErrBatchClosed, "vault.batch-closed", ExitFailure},
+		{batch.ErrDigest, "vault.digest", ExitDamaged},
+		{batch.ErrRoot, "vault.root", ExitDamaged},
+		{batch.ErrTree, "vault.tree", ExitDamaged},
+		{batch.ErrSize, "vault.size", ExitDamaged},
+		{batch.ErrMissing, "vault.missing", ExitDamaged},
+		{batch.ErrKeys, "vault.keys", ExitDamaged},
+		{batch.ErrStray, "vault.stray", ExitDamaged},
+		{batch.ErrRecord, "vault.record", ExitMalformed},
+		{batch.ErrListOrder, "vault.list-order", ExitMalformed},
+		{batch.ErrManifestThreshold, "vault.manifest-threshold", ExitMalformed},
+		{batch.ErrManifestVolumes, "vault.manifest-volumes", ExitMalformed},
+		{batch.ErrManifestProfile, "vault.manifest-profile", ExitMalformed},
+		{batch.ErrSampleDice, "vault.sample-dice", ExitUsage},
+		{batch.ErrSampleCheckpoint, "vault.sample-checkpoint", ExitMalformed},
+		{batch.ErrSampleCount, "vault.sample-count", ExitMalformed},
+		{batch.ErrBatchCustodians, "vault.batch-custodians", ExitMalformed},
+		{batch.ErrBatchVolume, "vault.batch-volume", ExitFailure},
+		{batch.ErrBatchNumber, "vault.batch-number", ExitFailure},
+		{batch.ErrBatchKey, "vault.batch-key", ExitFailure},
+		{batch.ErrBatchDuplicate, "vault.batch-duplicate", ExitDamaged},
+		{batch.ErrBatchEntry, "vault.batch-entry", ExitFailure},
+		{batch.ErrBatchShares, "vault.batch-shares", ExitFailure},
+		{batch.ErrBatchEmpty, "vault.batch-empty", ExitFailure},
+		{batch.ErrBatchClosed, "vault.batch-closed", ExitFailure},
 	}
 }
 

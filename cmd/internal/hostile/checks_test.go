@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
@@ -18,7 +19,6 @@ import (
 	"bailiff/custody/share"
 	"bailiff/custody/strictzip"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
@@ -208,7 +208,7 @@ func (w *world) manifestFile() string {
 	return files[0]
 }
 
-func (w *world) manifest() error { return of(vault.ParseManifest(w.read(w.manifestFile()))) }
+func (w *world) manifest() error { return of(batch.ParseManifest(w.read(w.manifestFile()))) }
 
 func (w *world) open(write bool) (*custody.Vault, error) {
 	v, err := custody.Open(w.host(), w.path("vault"), write)

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/batch"
 	"bailiff/custody/testkit/custodytest"
-	"bailiff/custody/vault"
 )
 
 // damage is a kind of file and the check that must notice whatever happens to it.
@@ -54,7 +54,7 @@ func damages(w *world) []damage {
 
 // sealedBatch verifies the batch as `vault verify` does, once the ledger is known to be good.
 func (w *world) sealedBatch() error {
-	b, err := vault.OpenBatch(w.disk, filepath.Dir(w.path(w.manifestFile())))
+	b, err := batch.Open(w.disk, filepath.Dir(w.path(w.manifestFile())))
 	if err != nil {
 		return err
 	}

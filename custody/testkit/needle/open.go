@@ -13,13 +13,13 @@ import (
 
 	"filippo.io/age"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
-	"bailiff/custody/vault"
 )
 
 // Unlock opens the software token in a file.
@@ -83,7 +83,7 @@ func OfVault(t testing.TB, dir string, tokens []token.Token) (out []Needle) {
 
 func ofBatch(t testing.TB, folder string, tokens []token.Token) (out []Needle) {
 	t.Helper()
-	b, err := vault.OpenBatch(new(durable.Disk), folder)
+	b, err := batch.Open(new(durable.Disk), folder)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func ofBatch(t testing.TB, folder string, tokens []token.Token) (out []Needle) {
 }
 
 // ofKey are the secrets of one key of a batch.
-func ofKey(t testing.TB, b *vault.Batch, r *vault.Record, tokens []token.Token) (out []Needle) {
+func ofKey(t testing.TB, b *batch.Batch, r *batch.Record, tokens []token.Token) (out []Needle) {
 	t.Helper()
 	shares, commitments := openShares(t, b, r, tokens)
 	for i := range shares {
@@ -125,7 +125,7 @@ func ofKey(t testing.TB, b *vault.Batch, r *vault.Record, tokens []token.Token) 
 	return append(out, numbers(t, Key+" "+r.Name(), private.Expose(), public)...)
 }
 
-func openShares(t testing.TB, b *vault.Batch, r *vault.Record, tokens []token.Token) (shares []share.Share, commitments map[string][32]byte) {
+func openShares(t testing.TB, b *batch.Batch, r *batch.Record, tokens []token.Token) (shares []share.Share, commitments map[string][32]byte) {
 	t.Helper()
 	if len(tokens) != len(r.Shares) {
 		t.Fatalf("%d tokens for %d shares", len(tokens), len(r.Shares))

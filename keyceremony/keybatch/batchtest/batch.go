@@ -8,10 +8,10 @@ import (
 	"slices"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
 	"bailiff/custody/ledger"
 	"bailiff/custody/token"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keygen"
 )
@@ -26,7 +26,7 @@ func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 	keys := v.keys(tb, &o, total)
 	tree := &ledger.Tree{Name: o.Batch}
 	for _, k := range keys {
-		tree.Add(vault.Leaf(k.PublicDigest, k.SealedDigest))
+		tree.Add(batch.Leaf(k.PublicDigest, k.SealedDigest))
 	}
 	m := v.manifest(&o, total, tree)
 	manifest, err := m.Format()
@@ -38,7 +38,7 @@ func (v *Vault) Batch(tb testing.TB, o Options) *keybatch.Contents {
 	body := ledger.CheckpointBody(v.ID, v.Log.Size(), v.Log.Root())
 	v.Cosign(tb, "c01-1", "c02-1", "c03-1")
 
-	sample, err := vault.Sample(body, dice, total, o.Sample)
+	sample, err := batch.Sample(body, dice, total, o.Sample)
 	must(tb, err)
 	numbers = append(numbers, v.append(tb, &o, &ledger.SampleChosen{Batch: o.Batch, Dice: dice, Numbers: sample}))
 	v.Cosign(tb, "c01-2", "c03-1")
@@ -102,23 +102,23 @@ func (v *Vault) keys(tb testing.TB, o *Options, total int) []keybatch.Key {
 	return keys
 }
 
-func (v *Vault) manifest(o *Options, total int, tree *ledger.Tree) *vault.Manifest {
+func (v *Vault) manifest(o *Options, total int, tree *ledger.Tree) *batch.Manifest {
 	created := Created()
 	if o.AlterTimes != nil {
 		o.AlterTimes(&created)
 	}
-	return &vault.Manifest{
+	return &batch.Manifest{
 		Vault: v.ID, Batch: o.Batch, Mode: v.Policy.Mode, Profile: v.Policy.Profile, Created: created,
 		Threshold: v.Policy.Threshold, Custodians: len(v.Policy.Custodians), Keys: total,
-		Volumes: []vault.Volume{{Name: "sealed-0001.zip", Size: 1}}, Root: tree.Root(),
+		Volumes: []batch.Volume{{Name: "sealed-0001.zip", Size: 1}}, Root: tree.Root(),
 	}
 }
 
 func (v *Vault) burnt(tb testing.TB, o *Options, keys []keybatch.Key, sample []int) []byte {
 	tb.Helper()
-	l := &vault.BurntList{Vault: v.ID, Batch: o.Batch}
+	l := &batch.BurntList{Vault: v.ID, Batch: o.Batch}
 	for _, n := range sample {
-		l.Keys = append(l.Keys, vault.ListedKey{Number: n, Fingerprint: keys[n-1].Fingerprint})
+		l.Keys = append(l.Keys, batch.ListedKey{Number: n, Fingerprint: keys[n-1].Fingerprint})
 	}
 	if o.AlterBurnt != nil {
 		o.AlterBurnt(l)
@@ -130,10 +130,10 @@ func (v *Vault) burnt(tb testing.TB, o *Options, keys []keybatch.Key, sample []i
 
 func (v *Vault) reserve(tb testing.TB, o *Options, keys []keybatch.Key) []byte {
 	tb.Helper()
-	l := &vault.ReserveList{Vault: v.ID, Batch: o.Batch}
+	l := &batch.ReserveList{Vault: v.ID, Batch: o.Batch}
 	for _, k := range keys {
 		if k.Role == keybatch.RoleReserve {
-			l.Keys = append(l.Keys, vault.ListedKey{Number: k.Number, Fingerprint: k.Fingerprint})
+			l.Keys = append(l.Keys, batch.ListedKey{Number: k.Number, Fingerprint: k.Fingerprint})
 		}
 	}
 	if o.AlterReserve != nil {

@@ -13,12 +13,12 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
-	"bailiff/custody/vault"
 	"bailiff/keyceremony/keybatch"
 )
 
@@ -45,8 +45,8 @@ type Options struct {
 	// changes nothing.
 	AlterKeys    func(keys []keybatch.Key)
 	AlterEntry   func(ledger.Act)
-	AlterBurnt   func(list *vault.BurntList)
-	AlterReserve func(list *vault.ReserveList)
+	AlterBurnt   func(list *batch.BurntList)
+	AlterReserve func(list *batch.ReserveList)
 	AlterTimes   func(created *time.Time)
 }
 

@@ -1,4 +1,4 @@
-package vault
+package batch
 
 import (
 	"crypto/sha256"
@@ -23,10 +23,10 @@ type Batch struct {
 	volumes  []*openVolume // as far as opened
 }
 
-// OpenBatch opens the batch in dir: it reads the manifest, of which it checks the form alone.
+// Open opens the batch in dir: it reads the manifest, of which it checks the form alone.
 // Compare [Batch.Digest] with the ledger before anything else. It fails with fs.ErrNotExist when
 // there is no manifest: the batch was never closed. The caller closes the batch.
-func OpenBatch(disk *durable.Disk, dir string) (*Batch, error) {
+func Open(disk *durable.Disk, dir string) (*Batch, error) {
 	data, err := disk.Read(filepath.Join(dir, manifestFile), record.MaxSize)
 	if err != nil {
 		return nil, err

@@ -1,11 +1,11 @@
-package vault_test
+package batch_test
 
 import (
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/testkit/stocktest"
-	"bailiff/custody/vault"
 )
 
 // The benchmarks work on a batch of 100,000 keys and five custodians. Compare BenchmarkVerify
@@ -46,22 +46,22 @@ func BenchmarkRecord(b *testing.B) {
 	number := 1
 	for b.Loop() {
 		number = number*7919%benchKeys + 1
-		batch, err := vault.OpenBatch(&durable.Disk{}, dir)
+		id, err := batch.Open(&durable.Disk{}, dir)
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := batch.Record(number)
+		r, err := id.Record(number)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := batch.Sealed(r); err != nil {
+		if _, err := id.Sealed(r); err != nil {
 			b.Fatal(err)
 		}
 		for _, c := range []string{"c01", "c05"} {
-			if _, err := batch.Share(r, c); err != nil {
+			if _, err := id.Share(r, c); err != nil {
 				b.Fatal(err)
 			}
 		}
-		_ = batch.Close()
+		_ = id.Close()
 	}
 }

@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"errors"
@@ -10,14 +10,14 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/vault"
 )
 
 // write writes a batch of three volumes to a disk that may fail.
 func write(d *durable.Disk, dir string) error {
-	w, err := vault.NewBatchWriter(d, dir, header(2), 20_000)
+	w, err := batch.NewWriter(d, dir, header(2), 20_000)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func TestMemory(t *testing.T) {
 // heldWriting is what a writer holds before it is closed.
 func heldWriting(t *testing.T, dir string, keys int) int64 {
 	before := live()
-	w, err := vault.NewBatchWriter(&durable.Disk{}, dir, header(2), 0)
+	w, err := batch.NewWriter(&durable.Disk{}, dir, header(2), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-// Package vault holds the sealed batch: what a ceremony deposits and a release withdraws from.
+// Package batch holds the sealed batch: what a ceremony deposits and a release withdraws from.
 //
 // A batch is a folder: volumes `sealed-0001.zip` … with the sealed private key, the public key
 // and the custodians' sealed shares of every key; `records.txt` with the digest of each of those
@@ -6,7 +6,7 @@
 // so that one key is authenticated without the others; and `manifest.txt` with the digests of all those
 // files and the Merkle root of the keys, whose own digest stands in the ledger. docs/formats.md,
 // "Sealed batch", is the definition. A batch is closed when its manifest is there, which is
-// written last, and no byte of it changes after. [BatchWriter] writes one, [Batch] reads it.
+// written last, and no byte of it changes after. [Writer] writes one, [Batch] reads it.
 //
 // Volumes are ZIP files in a strict profile ([strictzip.Writer], [strictzip.Reader]): the same contents have
 // one encoding, every other file is refused, and stock tools read it. The profile serves the
@@ -22,4 +22,4 @@
 // The package also draws the sample that is opened to prove a batch ([Sample]) and reads and
 // writes the lists of keys burnt by that ([BurntList]) and kept in reserve ([ReserveList]). The latter,
 // `reserve.txt`, joins the folder when the batch is proved; the ledger alone vouches for it.
-package vault
+package batch

@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"bytes"
@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/testkit/ziptest"
-	"bailiff/custody/vault"
 )
 
 // TestForgedContents replaces contents by others in a volume of the strict form.
@@ -29,14 +29,14 @@ func TestForgedContents(t *testing.T) {
 		change func(p []string) []string
 		want   error
 	}{
-		"another key's share": {func(p []string) []string { p[2*5+5], p[4*5*2+5] = p[4*5*2+5], p[2*5+5]; return p }, vault.ErrDigest},
-		"shares exchanged":    {func(p []string) []string { p[10+5], p[10+7] = p[10+7], p[10+5]; return p }, vault.ErrDigest},
+		"another key's share": {func(p []string) []string { p[2*5+5], p[4*5*2+5] = p[4*5*2+5], p[2*5+5]; return p }, batch.ErrDigest},
+		"shares exchanged":    {func(p []string) []string { p[10+5], p[10+7] = p[10+7], p[10+5]; return p }, batch.ErrDigest},
 		"another fingerprint": {func(p []string) []string {
 			for i := 10; i < 20; i += 2 {
 				p[i] = "000002-" + fp + p[i][strings.Index(p[i], "/"):]
 			}
 			return p
-		}, vault.ErrMissing},
+		}, batch.ErrMissing},
 	} {
 		pairs, err := ziptest.Unpack(data)
 		if err != nil {
@@ -56,7 +56,7 @@ func TestForgedContents(t *testing.T) {
 		t.Fatal(err)
 	}
 	rewrite(t, path, ziptest.Pack(t, pairs[:len(pairs)-2]...))
-	if _, err := open(t, dir).Share(records[1], "c01"); !errors.Is(err, vault.ErrSize) {
+	if _, err := open(t, dir).Share(records[1], "c01"); !errors.Is(err, batch.ErrSize) {
 		t.Errorf("an entry left out: %v", err)
 	}
 }
@@ -64,18 +64,18 @@ func TestForgedContents(t *testing.T) {
 // TestManifestOfAnotherBatch gives a batch a manifest that is well formed and says otherwise.
 func TestManifestOfAnotherBatch(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*vault.Manifest)
+		change func(*batch.Manifest)
 		want   error
 	}{
-		"root":       {func(m *vault.Manifest) { m.Root[0] ^= 1 }, vault.ErrRoot},
-		"records":    {func(m *vault.Manifest) { m.Records[0] ^= 1 }, vault.ErrDigest},
-		"tree":       {func(m *vault.Manifest) { m.Tree[0] ^= 1 }, vault.ErrDigest},
-		"volume":     {func(m *vault.Manifest) { m.Volumes[0].Sum[0] ^= 1 }, vault.ErrDigest},
-		"size":       {func(m *vault.Manifest) { m.Volumes[0].Size++ }, vault.ErrSize},
-		"fewer keys": {func(m *vault.Manifest) { m.Keys-- }, vault.ErrSize},
-		"more keys":  {func(m *vault.Manifest) { m.Keys++ }, vault.ErrSize},
-		"custodians": {func(m *vault.Manifest) { m.Custodians = 2 }, vault.ErrRecord},
-		"profile":    {func(m *vault.Manifest) { m.Profile = "v6-curve25519" }, vault.ErrRecord},
+		"root":       {func(m *batch.Manifest) { m.Root[0] ^= 1 }, batch.ErrRoot},
+		"records":    {func(m *batch.Manifest) { m.Records[0] ^= 1 }, batch.ErrDigest},
+		"tree":       {func(m *batch.Manifest) { m.Tree[0] ^= 1 }, batch.ErrDigest},
+		"volume":     {func(m *batch.Manifest) { m.Volumes[0].Sum[0] ^= 1 }, batch.ErrDigest},
+		"size":       {func(m *batch.Manifest) { m.Volumes[0].Size++ }, batch.ErrSize},
+		"fewer keys": {func(m *batch.Manifest) { m.Keys-- }, batch.ErrSize},
+		"more keys":  {func(m *batch.Manifest) { m.Keys++ }, batch.ErrSize},
+		"custodians": {func(m *batch.Manifest) { m.Custodians = 2 }, batch.ErrRecord},
+		"profile":    {func(m *batch.Manifest) { m.Profile = "v6-curve25519" }, batch.ErrRecord},
 	} {
 		dir, m := deposit(t, 20, 3, 20_000)
 		c.change(m)
@@ -102,7 +102,7 @@ func TestOnlyAuthenticRecords(t *testing.T) {
 	data[at] = "0123456789abcdef"[(bytes.IndexByte([]byte("0123456789abcdef"), data[at])+1)%16]
 	rewrite(t, path, data)
 	b := open(t, dir)
-	if r, err := b.Record(17); !errors.Is(err, vault.ErrDigest) || r != nil || strings.Join(fault.Objects(err), " ") != "records.txt 000017" {
+	if r, err := b.Record(17); !errors.Is(err, batch.ErrDigest) || r != nil || strings.Join(fault.Objects(err), " ") != "records.txt 000017" {
 		t.Errorf("record 17: %v", err)
 	}
 	for _, n := range []int{1, 16, 18, 30} {
@@ -110,7 +110,7 @@ func TestOnlyAuthenticRecords(t *testing.T) {
 			t.Errorf("record %d, which is whole: %v", n, err)
 		}
 	}
-	if _, err := b.Select(1); !errors.Is(err, vault.ErrDigest) {
+	if _, err := b.Select(1); !errors.Is(err, batch.ErrDigest) {
 		t.Errorf("all of the records: %v", err)
 	}
 	var last error
@@ -120,11 +120,11 @@ func TestOnlyAuthenticRecords(t *testing.T) {
 			seen++
 		}
 	}
-	if !errors.Is(last, vault.ErrDigest) || seen != 30 {
+	if !errors.Is(last, batch.ErrDigest) || seen != 30 {
 		t.Errorf("records: %d, then %v", seen, last)
 	}
 	for _, n := range []int{0, -1, 31, 1_000_000} {
-		if _, err := b.Record(n); !errors.Is(err, vault.ErrKeys) {
+		if _, err := b.Record(n); !errors.Is(err, batch.ErrKeys) {
 			t.Errorf("key %d: %v", n, err)
 		}
 	}

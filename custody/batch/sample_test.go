@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/vault"
+	"bailiff/custody/batch"
 )
 
 // TestSampleVectors holds Sample against testdata/sample.txt, which an independent program made.
@@ -34,7 +34,7 @@ func TestSampleVectors(t *testing.T) {
 		}
 		total, _ := strconv.Atoi(field["keys"])
 		count, _ := strconv.Atoi(field["sample"])
-		got, err := vault.Sample([]byte(body.String()), field["dice"], total, count)
+		got, err := batch.Sample([]byte(body.String()), field["dice"], total, count)
 		if text := strings.Trim(fmt.Sprint(got), "[]"); err != nil || text != field["numbers"] {
 			t.Errorf("vector %d: %s, %v; want %s", i, text, err, field["numbers"])
 		}
@@ -48,21 +48,21 @@ func TestSampleRefusals(t *testing.T) {
 		total, count int
 		want         error
 	}{
-		"no body":           {"", "1", 10, 1, vault.ErrSampleCheckpoint},
-		"no final LF":       {"a\n1\nAAAA", "1", 10, 1, vault.ErrSampleCheckpoint},
-		"with the blank LF": {body + "\n", "1", 10, 1, vault.ErrSampleCheckpoint},
-		"a whole note":      {body + "\n— a b\n", "1", 10, 1, vault.ErrSampleCheckpoint},
-		"only a blank line": {"\n", "1", 10, 1, vault.ErrSampleCheckpoint},
-		"no dice":           {body, "", 10, 1, vault.ErrSampleDice},
-		"a seven":           {body, "1237", 10, 1, vault.ErrSampleDice},
-		"a blank":           {body, "1 2", 10, 1, vault.ErrSampleDice},
-		"too many dice":     {body, strings.Repeat("6", 1001), 10, 1, vault.ErrSampleDice},
-		"more than there":   {body, "1", 10, 11, vault.ErrSampleCount},
-		"negative":          {body, "1", 10, -1, vault.ErrSampleCount},
-		"no keys":           {body, "1", 0, 0, vault.ErrSampleCount},
-		"too many keys":     {body, "1", vault.MaxKeys + 1, 1, vault.ErrSampleCount},
+		"no body":           {"", "1", 10, 1, batch.ErrSampleCheckpoint},
+		"no final LF":       {"a\n1\nAAAA", "1", 10, 1, batch.ErrSampleCheckpoint},
+		"with the blank LF": {body + "\n", "1", 10, 1, batch.ErrSampleCheckpoint},
+		"a whole note":      {body + "\n— a b\n", "1", 10, 1, batch.ErrSampleCheckpoint},
+		"only a blank line": {"\n", "1", 10, 1, batch.ErrSampleCheckpoint},
+		"no dice":           {body, "", 10, 1, batch.ErrSampleDice},
+		"a seven":           {body, "1237", 10, 1, batch.ErrSampleDice},
+		"a blank":           {body, "1 2", 10, 1, batch.ErrSampleDice},
+		"too many dice":     {body, strings.Repeat("6", 1001), 10, 1, batch.ErrSampleDice},
+		"more than there":   {body, "1", 10, 11, batch.ErrSampleCount},
+		"negative":          {body, "1", 10, -1, batch.ErrSampleCount},
+		"no keys":           {body, "1", 0, 0, batch.ErrSampleCount},
+		"too many keys":     {body, "1", batch.MaxKeys + 1, 1, batch.ErrSampleCount},
 	} {
-		if got, err := vault.Sample([]byte(c.body), c.dice, c.total, c.count); !errors.Is(err, c.want) || got != nil {
+		if got, err := batch.Sample([]byte(c.body), c.dice, c.total, c.count); !errors.Is(err, c.want) || got != nil {
 			t.Errorf("%s: %v, %v; want %v", name, got, err, c.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"bytes"
@@ -10,14 +10,14 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/vault"
 )
 
 // small is a batch of three keys with short contents, for tests that go through every byte.
-func small(t *testing.T) (string, *vault.Manifest) {
+func small(t *testing.T) (string, *batch.Manifest) {
 	s := newSource(2)
 	s.public, s.sealed, s.file = 3, 5, 4
 	return depositFrom(t, s, 3, 0)
@@ -36,7 +36,7 @@ func rewrite(t *testing.T, path string, data []byte) {
 
 // verify opens a batch and verifies it.
 func verify(dir string) error {
-	b, err := vault.OpenBatch(&durable.Disk{}, dir)
+	b, err := batch.Open(&durable.Disk{}, dir)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func TestEveryChangeOfTheManifestChangesItsDigest(t *testing.T) {
 		data[i] ^= 1
 		rewrite(t, path, data)
 		data[i] ^= 1
-		b, err := vault.OpenBatch(&durable.Disk{}, dir)
+		b, err := batch.Open(&durable.Disk{}, dir)
 		if err != nil {
 			continue
 		}
@@ -140,7 +140,7 @@ func TestFilesMissingOrStray(t *testing.T) {
 	dir, m := deposit(t, 20, 3, 20_000)
 	stray := filepath.Join(dir, "sealed-0001.zip.part")
 	rewrite(t, stray, []byte("left over"))
-	if err := verify(dir); !errors.Is(err, vault.ErrStray) || fault.Objects(err)[0] != "sealed-0001.zip.part" {
+	if err := verify(dir); !errors.Is(err, batch.ErrStray) || fault.Objects(err)[0] != "sealed-0001.zip.part" {
 		t.Errorf("stray file: %v", err)
 	}
 	if err := os.Remove(stray); err != nil {

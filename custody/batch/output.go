@@ -1,4 +1,4 @@
-package vault
+package batch
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 )
 
 // errAbandoned ends a file that its writer gives up.
-var errAbandoned = errors.New("vault: abandoned by its writer")
+var errAbandoned = errors.New("batch: abandoned by its writer")
 
 // output is a file in the making. durable calls back to have a file written; output turns that
 // around, so that two files can be written side by side, each as its bytes come.

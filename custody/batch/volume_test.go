@@ -1,13 +1,13 @@
-package vault_test
+package batch_test
 
 import (
 	"errors"
 	"path/filepath"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/strictzip"
-	"bailiff/custody/vault"
 )
 
 // A volume takes keys to its last byte: where three fill it exactly they share it, and a byte less
@@ -30,7 +30,7 @@ func TestVolumeBoundIsExact(t *testing.T) {
 			t.Errorf("%d keys of %d", b.Manifest().Keys, c.keys)
 		}
 	}
-	w, err := vault.NewBatchWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), one.Volumes[0].Size-1)
+	w, err := batch.NewWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), one.Volumes[0].Size-1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,18 +43,18 @@ func TestVolumeBoundIsExact(t *testing.T) {
 // The least and the largest that are allowed are.
 func TestWriterBounds(t *testing.T) {
 	for _, size := range []int64{1, strictzip.MaxSize} {
-		w, err := vault.NewBatchWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), size)
+		w, err := batch.NewWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), size)
 		if err != nil {
 			t.Fatalf("volumes of at most %d bytes: %v", size, err)
 		}
 		w.Abandon()
 	}
-	w, err := vault.NewBatchWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), 0)
+	w, err := batch.NewWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	k := newSource(3).key(1)
-	k.Sealed, k.Public, k.Shares[0].File = make([]byte, vault.MaxEntry), []byte{1}, []byte{1}
+	k.Sealed, k.Public, k.Shares[0].File = make([]byte, batch.MaxEntry), []byte{1}, []byte{1}
 	if err := w.Add(k); err != nil {
 		t.Errorf("the largest content, and contents of one byte: %v", err)
 	}

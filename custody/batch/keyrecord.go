@@ -1,4 +1,4 @@
-package vault
+package batch
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-package vault
+package batch
 
 import (
 	"encoding/hex"
@@ -35,9 +35,9 @@ var (
 	ErrBatchClosed     = errors.New("batch: the writer is closed")
 )
 
-// BatchWriter writes a batch, keys in order, as they come. What it keeps of a key is what
+// Writer writes a batch, keys in order, as they come. What it keeps of a key is what
 // the volume's directory needs and 32 bytes to notice one that stands twice.
-type BatchWriter struct {
+type Writer struct {
 	disk      *durable.Disk
 	dir       string
 	header    Header
@@ -53,10 +53,10 @@ type BatchWriter struct {
 	err     error
 }
 
-// NewBatchWriter makes the folder dir, which must not exist, and begins a batch in it. No volume
+// NewWriter makes the folder dir, which must not exist, and begins a batch in it. No volume
 // grows larger than maxVolume bytes; 0 stands for [strictzip.MaxSize]. The caller ends the writer with
-// [BatchWriter.Close] or [BatchWriter.Abandon].
-func NewBatchWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (*BatchWriter, error) {
+// [Writer.Close] or [Writer.Abandon].
+func NewWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (*Writer, error) {
 	if maxVolume == 0 {
 		maxVolume = strictzip.MaxSize
 	}
@@ -69,7 +69,7 @@ func NewBatchWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (
 	if err := disk.Mkdir(dir, 0o755); err != nil {
 		return nil, err
 	}
-	w := &BatchWriter{disk: disk, dir: dir, header: h, maxVolume: maxVolume, seen: make(map[[32]byte]struct{})}
+	w := &Writer{disk: disk, dir: dir, header: h, maxVolume: maxVolume, seen: make(map[[32]byte]struct{})}
 	var err error
 	if w.records, err = newOutput(disk, filepath.Join(dir, recordsFile)); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func NewBatchWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (
 
 // Add writes the next key. After an error the batch is abandoned: no later call succeeds, and no
 // manifest will be there.
-func (w *BatchWriter) Add(k KeyRecord) error {
+func (w *Writer) Add(k KeyRecord) error {
 	if w.err != nil {
 		return w.err
 	}
@@ -92,7 +92,7 @@ func (w *BatchWriter) Add(k KeyRecord) error {
 	return nil
 }
 
-func (w *BatchWriter) add(k *KeyRecord) error {
+func (w *Writer) add(k *KeyRecord) error {
 	if err := w.check(k); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (w *BatchWriter) add(k *KeyRecord) error {
 }
 
 // check refuses a key that a reader would refuse.
-func (w *BatchWriter) check(k *KeyRecord) error {
+func (w *Writer) check(k *KeyRecord) error {
 	if k.Number != w.root.size+1 || k.Number > MaxKeys {
 		return ErrBatchNumber
 	}
@@ -163,7 +163,7 @@ func notice(seen map[[32]byte]struct{}, fingerprint, profile string) error {
 }
 
 // room sees to it that a volume is open that can take all of the key.
-func (w *BatchWriter) room(k *KeyRecord) error {
+func (w *Writer) room(k *KeyRecord) error {
 	names := namesSize(len(k.Fingerprint), len(k.Shares))
 	contents := int64(len(k.Sealed) + len(k.Public))
 	for _, s := range k.Shares {
@@ -190,7 +190,7 @@ func namesSize(fingerprint, shares int) int64 {
 	return int64((2+shares)*folder + len(sealedFile) + len(publicFile) + shares*len(shareFile("c00")))
 }
 
-func (w *BatchWriter) beginVolume() (err error) {
+func (w *Writer) beginVolume() (err error) {
 	if len(w.volumes) == maxVolumes {
 		return ErrManifestVolumes
 	}
@@ -202,7 +202,7 @@ func (w *BatchWriter) beginVolume() (err error) {
 	return nil
 }
 
-func (w *BatchWriter) endVolume() error {
+func (w *Writer) endVolume() error {
 	if err := w.zip.Close(); err != nil {
 		return err
 	}
@@ -216,11 +216,11 @@ func (w *BatchWriter) endVolume() error {
 }
 
 // Root is the Merkle root of the keys added so far.
-func (w *BatchWriter) Root() tlog.Hash { return w.root.root() }
+func (w *Writer) Root() tlog.Hash { return w.root.root() }
 
 // Close makes the last volume, the records, the tree and at last the manifest durable, and returns the
 // manifest. After an error there is no manifest, and so no batch.
-func (w *BatchWriter) Close() (*Manifest, error) {
+func (w *Writer) Close() (*Manifest, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
@@ -232,7 +232,7 @@ func (w *BatchWriter) Close() (*Manifest, error) {
 	return m, nil
 }
 
-func (w *BatchWriter) close() (*Manifest, error) {
+func (w *Writer) close() (*Manifest, error) {
 	if w.volume == nil {
 		return nil, ErrBatchEmpty
 	}
@@ -269,14 +269,14 @@ func (w *BatchWriter) close() (*Manifest, error) {
 
 // Abandon gives a batch up. What is there of it stays, for the caller to remove, but no manifest.
 // After Close it does nothing.
-func (w *BatchWriter) Abandon() {
+func (w *Writer) Abandon() {
 	if w.err == nil {
 		_ = w.fail(ErrBatchClosed)
 	}
 }
 
 // fail ends the files in the making and keeps err for all later calls.
-func (w *BatchWriter) fail(err error) error {
+func (w *Writer) fail(err error) error {
 	w.err = err
 	if w.volume != nil {
 		w.volume.abandon()

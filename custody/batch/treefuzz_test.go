@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"os"
@@ -6,9 +6,9 @@ import (
 	"reflect"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/testkit/fuzztest"
-	"bailiff/custody/vault"
 )
 
 // FuzzTree: whatever stands in tree.bin, a key's record is the right one or an error.
@@ -34,7 +34,7 @@ func FuzzTree(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer fuzztest.Bounded(t, 64*len(data))()
-		b, err := vault.OpenBatch(&durable.Disk{}, dir)
+		b, err := batch.Open(&durable.Disk{}, dir)
 		if err != nil {
 			t.Fatal(err)
 		}

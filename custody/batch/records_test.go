@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"bytes"
@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/custody/testkit/fuzztest"
-	"bailiff/custody/vault"
 )
 
 var (
@@ -23,7 +23,7 @@ var block = "key: 000042 " + fp + "\npublic: " + hexA + "\nsealed: " + hexB +
 	"\nshare: c01 7 " + hexA + " " + hexB + "\nshare: c03 255 " + hexB + " " + hexA + "\n"
 
 func TestRecord(t *testing.T) {
-	r, err := vault.ParseRecord([]byte(block))
+	r, err := batch.ParseRecord([]byte(block))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestRecordRefusals(t *testing.T) {
 		"a line cut short":     block[:len(block)-20],
 		"a hundred custodians": block + strings.Repeat(share, 100),
 	} {
-		if r, err := vault.ParseRecord([]byte(text)); !errors.Is(err, vault.ErrRecord) || r != nil {
+		if r, err := batch.ParseRecord([]byte(text)); !errors.Is(err, batch.ErrRecord) || r != nil {
 			t.Errorf("%s: %v, %v", name, r, err)
 		}
 	}
@@ -91,7 +91,7 @@ var manifestLines = []string{
 
 func TestManifest(t *testing.T) {
 	data := manifestText(manifestLines...)
-	m, err := vault.ParseManifest(data)
+	m, err := batch.ParseManifest(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,17 +105,17 @@ func TestManifest(t *testing.T) {
 	}{
 		"vault":              {0, "vault: 5f0c", record.ErrValue},
 		"mode":               {2, "mode: test", record.ErrValue},
-		"profile":            {3, "profile: curve25519", vault.ErrManifestProfile},
-		"profile characters": {3, "profile: v4-A", vault.ErrManifestProfile},
-		"k of 1":             {5, "threshold: 1", vault.ErrManifestThreshold},
-		"k over n":           {5, "threshold: 4", vault.ErrManifestThreshold},
-		"no majority":        {6, "custodians: 4", vault.ErrManifestThreshold},
+		"profile":            {3, "profile: curve25519", batch.ErrManifestProfile},
+		"profile characters": {3, "profile: v4-A", batch.ErrManifestProfile},
+		"k of 1":             {5, "threshold: 1", batch.ErrManifestThreshold},
+		"k over n":           {5, "threshold: 4", batch.ErrManifestThreshold},
+		"no majority":        {6, "custodians: 4", batch.ErrManifestThreshold},
 		"too many":           {6, "custodians: 17", record.ErrValue},
 		"no keys":            {7, "keys: 0", record.ErrValue},
-		"fewer keys":         {7, "keys: 1", vault.ErrManifestVolumes},
-		"a gap":              {9, "volume: sealed-0003.zip 1000 " + hexB, vault.ErrManifestVolumes},
-		"another folder":     {9, "volume: ../sealed-0002.zip 1000 " + hexB, vault.ErrManifestVolumes},
-		"an empty volume":    {9, "volume: sealed-0002.zip 0 " + hexB, vault.ErrManifestVolumes},
+		"fewer keys":         {7, "keys: 1", batch.ErrManifestVolumes},
+		"a gap":              {9, "volume: sealed-0003.zip 1000 " + hexB, batch.ErrManifestVolumes},
+		"another folder":     {9, "volume: ../sealed-0002.zip 1000 " + hexB, batch.ErrManifestVolumes},
+		"an empty volume":    {9, "volume: sealed-0002.zip 0 " + hexB, batch.ErrManifestVolumes},
 		"a large volume":     {9, "volume: sealed-0002.zip 2146435073 " + hexB, record.ErrValue},
 		"a short volume":     {9, "volume: sealed-0002.zip 1000", record.ErrValue},
 		"digest without":     {10, "records: " + hexA, record.ErrValue},
@@ -124,11 +124,11 @@ func TestManifest(t *testing.T) {
 	} {
 		lines := append([]string{}, manifestLines...)
 		lines[c.line] = c.text
-		if m, err := vault.ParseManifest(manifestText(lines...)); !errors.Is(err, c.want) || m != nil {
+		if m, err := batch.ParseManifest(manifestText(lines...)); !errors.Is(err, c.want) || m != nil {
 			t.Errorf("%s: %v, %v; want %v", name, m, err, c.want)
 		}
 	}
-	if _, err := vault.ParseManifest(manifestText(append(manifestLines[:8:8], manifestLines[10:]...)...)); !errors.Is(err, vault.ErrManifestVolumes) {
+	if _, err := batch.ParseManifest(manifestText(append(manifestLines[:8:8], manifestLines[10:]...)...)); !errors.Is(err, batch.ErrManifestVolumes) {
 		t.Errorf("no volumes: %v", err)
 	}
 	m.Vault = "?"
@@ -142,7 +142,7 @@ const burntText = "bailiff-burnt/1\nvault: 5f0c00112233445566778899aabbccdd\nbat
 func TestBurntList(t *testing.T) {
 	one, two := "key: 000007 "+fp+"\n", "key: 000042 "+strings.Repeat("f1", 20)+"\n"
 	for _, text := range []string{burntText, burntText + one + two} {
-		l, err := vault.ParseBurntList([]byte(text))
+		l, err := batch.ParseBurntList([]byte(text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,22 +154,22 @@ func TestBurntList(t *testing.T) {
 		text string
 		want error
 	}{
-		"descending":        {burntText + two + one, vault.ErrListOrder},
-		"number twice":      {burntText + one + "key: 000007 " + hexA + "\n", vault.ErrListOrder},
-		"fingerprint twice": {burntText + one + "key: 000008 " + fp + "\n", vault.ErrListOrder},
+		"descending":        {burntText + two + one, batch.ErrListOrder},
+		"number twice":      {burntText + one + "key: 000007 " + hexA + "\n", batch.ErrListOrder},
+		"fingerprint twice": {burntText + one + "key: 000008 " + fp + "\n", batch.ErrListOrder},
 		"no fingerprint":    {burntText + "key: 000007\n", record.ErrValue},
 		"a key id":          {burntText + "key: 000007 f0f0f0f0f0f0f0f0\n", record.ErrValue},
 		"three words":       {burntText + "key: 000007 " + fp + " x\n", record.ErrValue},
 		"an unknown field":  {burntText + "burnt: 000007\n", record.ErrTrailing},
 	} {
-		if l, err := vault.ParseBurntList([]byte(c.text)); !errors.Is(err, c.want) || l != nil {
+		if l, err := batch.ParseBurntList([]byte(c.text)); !errors.Is(err, c.want) || l != nil {
 			t.Errorf("%s: %v, %v; want %v", name, l, err, c.want)
 		}
 	}
-	for _, l := range []vault.BurntList{
+	for _, l := range []batch.BurntList{
 		{Vault: "?", Batch: "b20261121-7f3a9c"},
 		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "?"},
-		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c", Keys: []vault.ListedKey{{Number: 0, Fingerprint: fp}}},
+		{Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c", Keys: []batch.ListedKey{{Number: 0, Fingerprint: fp}}},
 	} {
 		if out, err := l.Format(); err == nil || len(fault.Objects(err)) == 0 {
 			t.Errorf("wrote %q, %v", out, err)
@@ -181,31 +181,31 @@ func FuzzRecord(f *testing.F) {
 	f.Add([]byte(block))
 	f.Add([]byte(strings.Replace(block, fp, hexA, 1)))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		fuzztest.RoundTrip(t, data, vault.ParseRecord)
+		fuzztest.RoundTrip(t, data, batch.ParseRecord)
 	})
 }
 
 func FuzzManifest(f *testing.F) {
 	f.Add(manifestText(manifestLines...))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		fuzztest.RoundTrip(t, data, vault.ParseManifest)
+		fuzztest.RoundTrip(t, data, batch.ParseManifest)
 	})
 }
 
 // TestReserveList: the same form under its own name.
 func TestReserveList(t *testing.T) {
 	text := strings.Replace(burntText, "burnt", "reserve", 1) + "key: 000007 " + fp + "\n"
-	l, err := vault.ParseReserveList([]byte(text))
+	l, err := batch.ParseReserveList([]byte(text))
 	if err != nil || len(l.Keys) != 1 || l.Keys[0].Number != 7 || l.Keys[0].Fingerprint != fp {
 		t.Fatalf("%+v, %v", l, err)
 	}
 	if out, err := l.Format(); err != nil || string(out) != text {
 		t.Errorf("wrote %q, %v", out, err)
 	}
-	if l, err := vault.ParseReserveList([]byte(burntText)); err == nil || l != nil {
+	if l, err := batch.ParseReserveList([]byte(burntText)); err == nil || l != nil {
 		t.Errorf("a burnt list passes for a reserve list: %v", l)
 	}
-	if l, err := vault.ParseBurntList([]byte(text)); err == nil || l != nil {
+	if l, err := batch.ParseBurntList([]byte(text)); err == nil || l != nil {
 		t.Errorf("a reserve list passes for a burnt list: %v", l)
 	}
 }
@@ -213,7 +213,7 @@ func TestReserveList(t *testing.T) {
 func FuzzReserveList(f *testing.F) {
 	f.Add([]byte(strings.Replace(burntText, "burnt", "reserve", 1) + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		fuzztest.RoundTrip(t, data, vault.ParseReserveList)
+		fuzztest.RoundTrip(t, data, batch.ParseReserveList)
 	})
 }
 
@@ -221,6 +221,6 @@ func FuzzBurntList(f *testing.F) {
 	f.Add([]byte(burntText))
 	f.Add([]byte(burntText + "key: 000007 " + fp + "\nkey: 000042 " + hexA + "\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		fuzztest.RoundTrip(t, data, vault.ParseBurntList)
+		fuzztest.RoundTrip(t, data, batch.ParseBurntList)
 	})
 }

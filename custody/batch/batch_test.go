@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"bytes"
@@ -13,11 +13,11 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/strictzip"
 	"bailiff/custody/testkit/stocktest"
 	"bailiff/custody/testkit/ziptest"
-	"bailiff/custody/vault"
 )
 
 func TestBatchRoundTrip(t *testing.T) {
@@ -54,7 +54,7 @@ func TestBatchRoundTrip(t *testing.T) {
 }
 
 // checkKey compares what the batch gives for a record with what was deposited.
-func checkKey(t *testing.T, b *vault.Batch, r *vault.Record, want vault.KeyRecord) {
+func checkKey(t *testing.T, b *batch.Batch, r *batch.Record, want batch.KeyRecord) {
 	t.Helper()
 	public, err1 := b.Public(r)
 	sealed, err2 := b.Sealed(r)
@@ -71,7 +71,7 @@ func checkKey(t *testing.T, b *vault.Batch, r *vault.Record, want vault.KeyRecor
 			t.Errorf("key %d, %s: came back otherwise, %v", want.Number, s.Custodian, err)
 		}
 	}
-	if _, err := b.Share(r, "c16"); !errors.Is(err, vault.ErrMissing) {
+	if _, err := b.Share(r, "c16"); !errors.Is(err, batch.ErrMissing) {
 		t.Errorf("a share of nobody: %v", err)
 	}
 	found, err := b.Record(want.Number)
@@ -84,7 +84,7 @@ func TestVersion6Fingerprints(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "b")
 	h, s := header(2), newSource(2)
 	h.Profile = "v6-curve25519"
-	w, err := vault.NewBatchWriter(&durable.Disk{}, dir, h, 0)
+	w, err := batch.NewWriter(&durable.Disk{}, dir, h, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,24 +168,24 @@ func TestVolumesPartBetweenKeys(t *testing.T) {
 
 func TestWriterRefusesABadHeader(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*vault.Header)
+		change func(*batch.Header)
 		want   error
 	}{
-		"vault":            {func(h *vault.Header) { h.Vault = "" }, nil},
-		"batch":            {func(h *vault.Header) { h.Batch = "../x" }, nil},
-		"mode":             {func(h *vault.Header) { h.Mode = "" }, nil},
-		"profile":          {func(h *vault.Header) { h.Profile = "x" }, vault.ErrManifestProfile},
-		"created":          {func(h *vault.Header) { h.Created = h.Created.AddDate(-100, 0, 0) }, nil},
-		"custodian":        {func(h *vault.Header) { h.Custodians[0] = "c1" }, vault.ErrBatchCustodians},
-		"custodian order":  {func(h *vault.Header) { slices.Reverse(h.Custodians) }, vault.ErrBatchCustodians},
-		"custodian twice":  {func(h *vault.Header) { h.Custodians[1] = h.Custodians[0] }, vault.ErrBatchCustodians},
-		"threshold":        {func(h *vault.Header) { h.Threshold = 1 }, vault.ErrManifestThreshold},
-		"threshold over n": {func(h *vault.Header) { h.Threshold = 4 }, vault.ErrManifestThreshold},
+		"vault":            {func(h *batch.Header) { h.Vault = "" }, nil},
+		"batch":            {func(h *batch.Header) { h.Batch = "../x" }, nil},
+		"mode":             {func(h *batch.Header) { h.Mode = "" }, nil},
+		"profile":          {func(h *batch.Header) { h.Profile = "x" }, batch.ErrManifestProfile},
+		"created":          {func(h *batch.Header) { h.Created = h.Created.AddDate(-100, 0, 0) }, nil},
+		"custodian":        {func(h *batch.Header) { h.Custodians[0] = "c1" }, batch.ErrBatchCustodians},
+		"custodian order":  {func(h *batch.Header) { slices.Reverse(h.Custodians) }, batch.ErrBatchCustodians},
+		"custodian twice":  {func(h *batch.Header) { h.Custodians[1] = h.Custodians[0] }, batch.ErrBatchCustodians},
+		"threshold":        {func(h *batch.Header) { h.Threshold = 1 }, batch.ErrManifestThreshold},
+		"threshold over n": {func(h *batch.Header) { h.Threshold = 4 }, batch.ErrManifestThreshold},
 	} {
 		dir := filepath.Join(t.TempDir(), "b")
 		h := header(3)
 		c.change(&h)
-		if _, err := vault.NewBatchWriter(&durable.Disk{}, dir, h, 0); err == nil || c.want != nil && !errors.Is(err, c.want) {
+		if _, err := batch.NewWriter(&durable.Disk{}, dir, h, 0); err == nil || c.want != nil && !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
@@ -193,38 +193,38 @@ func TestWriterRefusesABadHeader(t *testing.T) {
 		}
 	}
 	for _, size := range []int64{-1, strictzip.MaxSize + 1} {
-		if _, err := vault.NewBatchWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), size); !errors.Is(err, vault.ErrBatchVolume) {
+		if _, err := batch.NewWriter(&durable.Disk{}, filepath.Join(t.TempDir(), "b"), header(3), size); !errors.Is(err, batch.ErrBatchVolume) {
 			t.Errorf("volumes of %d bytes: %v", size, err)
 		}
 	}
-	if _, err := vault.NewBatchWriter(&durable.Disk{}, t.TempDir(), header(3), 0); !errors.Is(err, durable.ErrExists) {
+	if _, err := batch.NewWriter(&durable.Disk{}, t.TempDir(), header(3), 0); !errors.Is(err, durable.ErrExists) {
 		t.Errorf("a folder that is there: %v", err)
 	}
 }
 
 func TestWriterRefusesABadKey(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(k *vault.KeyRecord)
+		change func(k *batch.KeyRecord)
 		want   error
 	}{
-		"a number left out": {func(k *vault.KeyRecord) { k.Number = 3 }, vault.ErrBatchNumber},
-		"a number twice":    {func(k *vault.KeyRecord) { k.Number = 1 }, vault.ErrBatchNumber},
-		"a key twice":       {func(k *vault.KeyRecord) { k.Fingerprint = newSource(3).key(1).Fingerprint }, vault.ErrBatchDuplicate},
-		"a key id":          {func(k *vault.KeyRecord) { k.Fingerprint = k.Fingerprint[:16] }, vault.ErrBatchKey},
-		"upper case":        {func(k *vault.KeyRecord) { k.Fingerprint = strings.Repeat("A", 40) }, vault.ErrBatchKey},
-		"another version":   {func(k *vault.KeyRecord) { k.Fingerprint = hexA }, vault.ErrBatchKey},
-		"no public part":    {func(k *vault.KeyRecord) { k.Public = nil }, vault.ErrBatchEntry},
-		"no private part":   {func(k *vault.KeyRecord) { k.Sealed = nil }, vault.ErrBatchEntry},
-		"a large content":   {func(k *vault.KeyRecord) { k.Sealed = make([]byte, vault.MaxEntry+1) }, vault.ErrBatchEntry},
-		"an empty share":    {func(k *vault.KeyRecord) { k.Shares[1].File = nil }, vault.ErrBatchEntry},
-		"a share missing":   {func(k *vault.KeyRecord) { k.Shares = k.Shares[:2] }, vault.ErrBatchShares},
-		"shares reversed":   {func(k *vault.KeyRecord) { slices.Reverse(k.Shares) }, vault.ErrBatchShares},
-		"x of 0":            {func(k *vault.KeyRecord) { k.Shares[1].X = 0 }, vault.ErrRecord},
-		"x twice":           {func(k *vault.KeyRecord) { k.Shares[1].X = k.Shares[0].X }, vault.ErrRecord},
-		"over a volume":     {func(k *vault.KeyRecord) { k.Sealed = make([]byte, 20_000) }, strictzip.ErrTooLarge},
+		"a number left out": {func(k *batch.KeyRecord) { k.Number = 3 }, batch.ErrBatchNumber},
+		"a number twice":    {func(k *batch.KeyRecord) { k.Number = 1 }, batch.ErrBatchNumber},
+		"a key twice":       {func(k *batch.KeyRecord) { k.Fingerprint = newSource(3).key(1).Fingerprint }, batch.ErrBatchDuplicate},
+		"a key id":          {func(k *batch.KeyRecord) { k.Fingerprint = k.Fingerprint[:16] }, batch.ErrBatchKey},
+		"upper case":        {func(k *batch.KeyRecord) { k.Fingerprint = strings.Repeat("A", 40) }, batch.ErrBatchKey},
+		"another version":   {func(k *batch.KeyRecord) { k.Fingerprint = hexA }, batch.ErrBatchKey},
+		"no public part":    {func(k *batch.KeyRecord) { k.Public = nil }, batch.ErrBatchEntry},
+		"no private part":   {func(k *batch.KeyRecord) { k.Sealed = nil }, batch.ErrBatchEntry},
+		"a large content":   {func(k *batch.KeyRecord) { k.Sealed = make([]byte, batch.MaxEntry+1) }, batch.ErrBatchEntry},
+		"an empty share":    {func(k *batch.KeyRecord) { k.Shares[1].File = nil }, batch.ErrBatchEntry},
+		"a share missing":   {func(k *batch.KeyRecord) { k.Shares = k.Shares[:2] }, batch.ErrBatchShares},
+		"shares reversed":   {func(k *batch.KeyRecord) { slices.Reverse(k.Shares) }, batch.ErrBatchShares},
+		"x of 0":            {func(k *batch.KeyRecord) { k.Shares[1].X = 0 }, batch.ErrRecord},
+		"x twice":           {func(k *batch.KeyRecord) { k.Shares[1].X = k.Shares[0].X }, batch.ErrRecord},
+		"over a volume":     {func(k *batch.KeyRecord) { k.Sealed = make([]byte, 20_000) }, strictzip.ErrTooLarge},
 	} {
 		dir := filepath.Join(t.TempDir(), "b")
-		w, err := vault.NewBatchWriter(&durable.Disk{}, dir, header(3), 20_000)
+		w, err := batch.NewWriter(&durable.Disk{}, dir, header(3), 20_000)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -243,7 +243,7 @@ func TestWriterRefusesABadKey(t *testing.T) {
 		if m, err := w.Close(); err == nil || m != nil {
 			t.Errorf("%s: closed", name)
 		}
-		if _, err := vault.OpenBatch(&durable.Disk{}, dir); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := batch.Open(&durable.Disk{}, dir); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: there is a batch: %v", name, err)
 		}
 	}
@@ -251,15 +251,15 @@ func TestWriterRefusesABadKey(t *testing.T) {
 
 func TestNoBatchWithoutKeysOrAfterAbandon(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "b")
-	w, err := vault.NewBatchWriter(&durable.Disk{}, dir, header(3), 0)
+	w, err := batch.NewWriter(&durable.Disk{}, dir, header(3), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Close(); !errors.Is(err, vault.ErrBatchEmpty) {
+	if _, err := w.Close(); !errors.Is(err, batch.ErrBatchEmpty) {
 		t.Error(err)
 	}
 	dir = filepath.Join(t.TempDir(), "b")
-	if w, err = vault.NewBatchWriter(&durable.Disk{}, dir, header(3), 0); err != nil {
+	if w, err = batch.NewWriter(&durable.Disk{}, dir, header(3), 0); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Add(newSource(3).key(1)); err != nil {
@@ -267,7 +267,7 @@ func TestNoBatchWithoutKeysOrAfterAbandon(t *testing.T) {
 	}
 	w.Abandon()
 	w.Abandon()
-	if _, err := w.Close(); !errors.Is(err, vault.ErrBatchClosed) {
+	if _, err := w.Close(); !errors.Is(err, batch.ErrBatchClosed) {
 		t.Error(err)
 	}
 	if files, err := os.ReadDir(dir); err != nil || len(files) != 0 {

@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"bytes"
@@ -11,12 +11,12 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/vault"
 )
 
 // seven is a batch of seven keys with short contents: a tree that is not complete.
-func seven(t *testing.T) (string, []*vault.Record) {
+func seven(t *testing.T) (string, []*batch.Record) {
 	s := newSource(2)
 	s.public, s.sealed, s.file = 3, 5, 4
 	dir, _ := depositFrom(t, s, 7, 0)
@@ -107,7 +107,7 @@ func TestADamagedTreeRefusesTheKeysWhosePathItTouches(t *testing.T) {
 				continue
 			}
 			refused++
-			if !errors.Is(err, vault.ErrTree) || r != nil || !strings.HasPrefix(err.Error(), "tree.bin: "+want.Name()[:6]+": ") {
+			if !errors.Is(err, batch.ErrTree) || r != nil || !strings.HasPrefix(err.Error(), "tree.bin: "+want.Name()[:6]+": ") {
 				t.Errorf("byte %d, key %d: %v", i, want.Number, err)
 			}
 		}
@@ -123,15 +123,15 @@ func TestATreeOfAnotherSizeOrNone(t *testing.T) {
 	data := read(t, path)
 	for n := range len(data) {
 		rewrite(t, path, data[:n])
-		if err := verify(dir); !errors.Is(err, vault.ErrSize) || fault.Objects(err)[0] != "tree.bin" {
+		if err := verify(dir); !errors.Is(err, batch.ErrSize) || fault.Objects(err)[0] != "tree.bin" {
 			t.Errorf("verify with %d bytes: %v", n, err)
 		}
-		if r, err := open(t, dir).Record(1); !errors.Is(err, vault.ErrSize) || r != nil || fault.Objects(err)[0] != "tree.bin" {
+		if r, err := open(t, dir).Record(1); !errors.Is(err, batch.ErrSize) || r != nil || fault.Objects(err)[0] != "tree.bin" {
 			t.Errorf("a key with %d bytes: %v", n, err)
 		}
 	}
 	rewrite(t, path, append(bytes.Clone(data), 0))
-	if err := verify(dir); !errors.Is(err, vault.ErrSize) {
+	if err := verify(dir); !errors.Is(err, batch.ErrSize) {
 		t.Errorf("a byte more: %v", err)
 	}
 	if err := os.Remove(path); err != nil {
@@ -160,10 +160,10 @@ func TestTheTreeOfAnotherBatch(t *testing.T) {
 		"another batch": read(t, filepath.Join(foreign, "tree.bin")), "two leaves exchanged": reversed, "zeros": make([]byte, len(data)),
 	} {
 		rewrite(t, path, tree)
-		if r, err := open(t, dir).Record(1); !errors.Is(err, vault.ErrTree) || r != nil {
+		if r, err := open(t, dir).Record(1); !errors.Is(err, batch.ErrTree) || r != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err := verify(dir); !errors.Is(err, vault.ErrTree) || fault.Objects(err)[0] != "tree.bin" {
+		if err := verify(dir); !errors.Is(err, batch.ErrTree) || fault.Objects(err)[0] != "tree.bin" {
 			t.Errorf("%s: verify: %v", name, err)
 		}
 	}

@@ -1,4 +1,4 @@
-package vault_test
+package batch_test
 
 import (
 	"crypto/sha256"
@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/record"
-	"bailiff/custody/vault"
 )
 
 // header is that of a batch of n custodians.
-func header(n int) vault.Header {
-	h := vault.Header{
+func header(n int) batch.Header {
+	h := batch.Header{
 		Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c",
 		Mode: record.Rehearsal, Profile: "v4-curve25519",
 		Created: time.Date(2026, 11, 21, 21, 24, 55, 0, time.UTC), Threshold: n/2 + 1,
@@ -42,13 +42,13 @@ func (s *source) bytes(n int) []byte {
 	return b
 }
 
-func (s *source) key(number int) vault.KeyRecord {
-	k := vault.KeyRecord{
+func (s *source) key(number int) batch.KeyRecord {
+	k := batch.KeyRecord{
 		Number: number, Fingerprint: hex.EncodeToString(s.bytes(20)),
 		Public: s.bytes(s.public), Sealed: s.bytes(s.sealed),
 	}
 	for i := range s.n {
-		k.Shares = append(k.Shares, vault.SealedShare{
+		k.Shares = append(k.Shares, batch.SealedShare{
 			Custodian: record.FormatCustodian(i + 1), X: uint8(100 + (number+i)%100),
 			File: s.bytes(s.file), Commitment: sha256.Sum256(s.bytes(8)),
 		})
@@ -57,15 +57,15 @@ func (s *source) key(number int) vault.KeyRecord {
 }
 
 // deposit writes a batch of so many keys and returns its folder and its manifest.
-func deposit(t testing.TB, keys, custodians int, maxVolume int64) (string, *vault.Manifest) {
+func deposit(t testing.TB, keys, custodians int, maxVolume int64) (string, *batch.Manifest) {
 	t.Helper()
 	return depositFrom(t, newSource(custodians), keys, maxVolume)
 }
 
-func depositFrom(t testing.TB, s *source, keys int, maxVolume int64) (string, *vault.Manifest) {
+func depositFrom(t testing.TB, s *source, keys int, maxVolume int64) (string, *batch.Manifest) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "b20261121-7f3a9c")
-	w, err := vault.NewBatchWriter(&durable.Disk{}, dir, header(s.n), maxVolume)
+	w, err := batch.NewWriter(&durable.Disk{}, dir, header(s.n), maxVolume)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,9 +82,9 @@ func depositFrom(t testing.TB, s *source, keys int, maxVolume int64) (string, *v
 }
 
 // open opens a batch for the length of the test.
-func open(t testing.TB, dir string) *vault.Batch {
+func open(t testing.TB, dir string) *batch.Batch {
 	t.Helper()
-	b, err := vault.OpenBatch(&durable.Disk{}, dir)
+	b, err := batch.Open(&durable.Disk{}, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
