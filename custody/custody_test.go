@@ -103,6 +103,10 @@ func TestOpen(t *testing.T) {
 	empty := t.TempDir()
 	_, err := custody.Open(b.Host, empty, true)
 	wantError(t, "no vault", err, custody.ErrNoVault)
+	file := filepath.Join(empty, "file")
+	must(t, os.WriteFile(file, nil, 0o600))
+	_, err = custody.Open(b.Host, file, false)
+	wantError(t, "a file", err, custody.ErrNoVault)
 	if err := os.MkdirAll(filepath.Join(empty, "policies", "000000.policy"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -146,11 +146,8 @@ func (b *BatchState) Roles() []batch.Role {
 	return roles
 }
 
-// published tells whether the key of that number is one to be published.
+// published tells whether the key of that number is one to be published. Before the sample is chosen none has a role.
 func (b *BatchState) published(number int) error {
-	if b.Sampled == nil {
-		return ErrNoKey
-	}
 	switch b.roles.Of(number) {
 	case batch.Published:
 		return nil

@@ -120,13 +120,14 @@ func (s *story) tell(words string) error {
 }
 
 const (
-	started    = "policy; cosign; ceremony-opened"
-	sealed     = started + "; batch-sealed; cosign"
-	sampledOf  = sealed + "; sample-chosen; cosign"
-	provedOf   = sampledOf + "; batch-proved; cosign"
-	received   = provedOf + "; order-received"
-	intended   = received + "; release-intent; cosign"
-	deliveredO = intended + "; release-opened; release-delivered; cosign"
+	started      = "policy; cosign; ceremony-opened"
+	sealed       = started + "; batch-sealed; cosign"
+	sampledOf    = sealed + "; sample-chosen; cosign"
+	provedOf     = sampledOf + "; batch-proved; cosign"
+	received     = provedOf + "; order-received"
+	intended     = received + "; release-intent; cosign"
+	anotherBatch = "ceremony-opened batch=b2; batch-sealed batch=b2; cosign; sample-chosen batch=b2; cosign; batch-proved batch=b2; cosign"
+	deliveredO   = intended + "; release-opened; release-delivered; cosign"
 )
 
 func TestSuccession(t *testing.T) {
@@ -178,6 +179,8 @@ func TestSuccession(t *testing.T) {
 		{intended + "; release-opened; release-delivered key=" + keyB, ErrHistory},
 		{intended + "; release-intent opening=c02,c03", nil},
 		{intended + "; release-intent key-number=000003", ErrSameOrder},
+		{intended + "; " + anotherBatch + "; release-intent batch=b2", ErrSameOrder},
+		{received + "; order-received order=o2; release-intent; cosign; release-opened; release-delivered; cosign; release-intent order=o2 replaces=o1", ErrSameOrder},
 		{intended + "; release-intent order-digest=d2", ErrSameOrder},
 		{intended + "; order-received order=o2", ErrKeyTaken},
 		{intended + "; order-received order=o2 replaces=o1", ErrReplaces},
