@@ -271,7 +271,7 @@ func TestProductionRefusesSoftwareTokens(t *testing.T) {
 // publishedMaker is the published test root, whose private key anybody has.
 func publishedMaker(t *testing.T) *attestationtest.Authority {
 	t.Helper()
-	key := decoded(t, "token/piv/virtual/testroot-published-key.pem")
+	key := decoded(t, "testkit/virtual/testroot-published-key.pem")
 	private, err := x509.ParsePKCS8PrivateKey(key)
 	if err != nil {
 		t.Fatal(err)
