@@ -118,7 +118,19 @@ func (b *bench) trying(use func(pin *secret.Bytes) error) error {
 		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
 			b.wrongPIN(b.serial, err)
 		default:
-			return err
+			return b.spent(err)
 		}
 	}
+}
+
+// spent returns err. When it says that the code typed was the last, whoever typed it presses Enter first, unseen: a code that they
+// type once more would be a shell's.
+func (b *bench) spent(err error) error {
+	if errors.Is(err, token.ErrLocked) || errors.Is(err, piv.ErrPUKLocked) {
+		typed, asked := b.Secret("ask.no-more-codes", b.serial)
+		if asked == nil {
+			typed.Wipe()
+		}
+	}
+	return err
 }

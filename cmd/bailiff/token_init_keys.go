@@ -42,7 +42,7 @@ func (p *preparing) enrolment() (e *token.Enrolment, err error) {
 		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
 			p.wrongPIN(p.serial, err)
 		default:
-			return e, err
+			return e, p.spent(err)
 		}
 		p.order.PIN.Wipe()
 		if p.order.PIN, err = p.knownPIN(); err != nil {

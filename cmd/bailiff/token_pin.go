@@ -147,7 +147,7 @@ func (b *bench) unblock() error {
 		case errors.Is(err, piv.ErrPUK) && !errors.Is(err, piv.ErrPUKLocked):
 			b.Note("unblock.wrong", b.serial)
 		default:
-			return err
+			return b.spent(err)
 		}
 	}
 }

@@ -89,6 +89,10 @@ func tokenCardTexts() map[string]Text {
 			Fr: "Code PUK du jeton %s (essais restants : %d) :",
 			En: "PUK of token %s (tries left: %d):",
 		},
+		"ask.no-more-codes": {
+			Fr: "C’était le dernier essai : le jeton %s ne demande plus de code. N’en tapez plus ; appuyez sur Entrée.",
+			En: "That was the last try: token %s asks for no code any more. Type no more of them; press Enter.",
+		},
 		"ask.last-puk-try": {
 			Fr: "Il ne reste qu’un essai : un code PUK faux le perdra pour toujours. Ce n’est PAS le code PUK qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
 			En: "One try is left: a wrong PUK will lose it for ever. This is NOT the PUK that is asked for here. To go on, copy the token’s serial number, %s (it is not shown):",
