@@ -84,8 +84,8 @@ func TestWithoutCardLibrary(t *testing.T) {
 	}
 	for _, line := range []string{"token list", "token show 20001001", "token init --rehearsal --out c09.enrolment", "token pin 20001001", "token unblock 20001001"} {
 		for lang, want := range map[string][2]string{
-			"en": {"error: no smart card library on this machine\n", "hint: install libpcsclite1 and pcscd"},
-			"fr": {"erreur\u00a0: il n’y a pas de bibliothèque de cartes à puce sur cette machine\n", "conseil\u00a0: installez libpcsclite1 et pcscd"},
+			"en": {"error: no smart card library on this machine\n", "hint: it takes the packages libpcsclite1 and pcscd"},
+			"fr": {"erreur\u00a0: il n’y a pas de bibliothèque de cartes à puce sur cette machine\n", "conseil\u00a0: il faut les paquets libpcsclite1 et pcscd"},
 		} {
 			if o := run(line + " --lang " + lang); o.code != 11 || !strings.Contains(o.errors, want[0]) || !strings.Contains(o.errors, want[1]) {
 				t.Errorf("%s: %+v", line, o)

@@ -32,11 +32,11 @@ func (r *results) Write(p []byte) (int, error) {
 // Where nobody wanted to read on, the program ends by the signal that says so.
 func (a *App) told(err error) error {
 	r, ok := a.Out.(*results)
-	if ok && errors.Is(r.err, unix.EPIPE) {
+	if !ok || r.err == nil || err != nil && !errors.Is(err, NotYet()) && !errors.Is(err, r.err) {
+		return err
+	}
+	if errors.Is(r.err, unix.EPIPE) {
 		unhandled(unix.SIGPIPE, func() { time.Sleep(settling) })
 	}
-	if ok && r.err != nil && (err == nil || errors.Is(err, NotYet()) || errors.Is(err, r.err)) {
-		return fault.At(r.Name(), ErrUntold)
-	}
-	return err
+	return fault.At(r.Name(), ErrUntold)
 }
