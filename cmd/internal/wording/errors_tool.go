@@ -166,8 +166,8 @@ func toolErrors() []faultText {
 			"non confirmé, rien de plus n’a été fait",
 			"not confirmed, so nothing more was done",
 		}, Text{
-			"pour continuer, relancez la commande et recopiez exactement ce qui est affiché",
-			"run the command again and answer exactly what is asked, if you do want to go on",
+			"pour continuer, relancez la commande, et répondez exactement ce qui est demandé",
+			"to go on, run the command again, and answer exactly what is asked",
 		}},
 		{"cli.rehearsal", Text{
 			"cette option n’est admise qu’en répétition",

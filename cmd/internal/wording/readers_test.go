@@ -21,7 +21,7 @@ var stumbled = []struct{ before, id, now string }{
 	{`autre chose pour recommencer`, "ask.dice-right", "Tapez oui si c’est exact, non pour tout ressaisir"},
 	{`dont la clé a pour empreinte`, "order.officer", "%s, clé %s"},
 	{`signé par la clé`, "order.signed", "signé par %s"},
-	{`si vous voulez bien`, "hint.cli.declined", "pour continuer, relancez la commande et recopiez exactement ce qui est affiché"},
+	{`si vous voulez bien`, "hint.cli.declined", "pour continuer, relancez la commande, et répondez exactement ce qui est demandé"},
 	{``, "hint.cli.no-vault", "indiquez le dossier du coffre, par exemple : --vault coffre"},
 	{`Voyez : `, "show.uncosigned", "Tapez : `bailiff ledger cosign --vault coffre`."},
 	{`%s, %s, %s`, "ledger.entry", "%s : %s (%s)"},
