@@ -90,8 +90,8 @@ func tokenCardTexts() map[string]Text {
 			En: "PUK of token %s (tries left: %d):",
 		},
 		"ask.no-more-codes": {
-			Fr: "C’était le dernier essai : le jeton %s ne demande plus de code. N’en tapez plus ; appuyez sur Entrée.",
-			En: "That was the last try: token %s asks for no code any more. Type no more of them; press Enter.",
+			Fr: "C’était le dernier essai : le jeton %s ne demande plus de code. N’en tapez plus ; pour finir, appuyez sur Entrée :",
+			En: "That was the last try: token %s asks for no code any more. Type no more of them; to end, press Enter:",
 		},
 		"ask.last-puk-try": {
 			Fr: "Il ne reste qu’un essai : un code PUK faux le perdra pour toujours. Ce n’est PAS le code PUK qui est demandé ici. Pour continuer, recopiez le numéro de série du jeton, %s (il ne s’affiche pas) :",
