@@ -20,10 +20,10 @@ type ordered struct{ text, signatures []byte }
 // order has two officers sign an order for the n-th published key, altered by edit.
 func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered {
 	s.Helper()
-	id := v.State.Batches[0]
+	st := v.State.Batches[0]
 	earlier := s.clock.AddDate(0, -3, 0).Format(time.DateOnly)
 	o := &order.Order{
-		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: id.ID,
+		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: st.ID,
 		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: earlier, Digest: [32]byte{1}, Issuer: "Town Sample"},
@@ -49,11 +49,11 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 // key returns number and fingerprint of the n-th key of that role, from 0.
 func (s *scene) key(v *custody.Vault, role batch.Role, n int) (int, string) {
 	s.Helper()
-	id := v.State.Batches[0]
-	b, err := batch.Open(s.disk, v.BatchPath(id.ID))
+	st := v.State.Batches[0]
+	b, err := batch.Open(s.disk, v.BatchPath(st.ID))
 	check(s.T, err)
 	defer b.Close()
-	for i, r := range id.Roles() {
+	for i, r := range st.Roles() {
 		if r != role {
 			continue
 		}

@@ -86,24 +86,24 @@ func TestInvariant4NothingPublishedUnproved(t *testing.T) {
 	s := play(t, empty)
 	out := s.path + ".zip"
 	v := s.open()
-	id := s.halted(v)
+	st := s.halted(v)
 	unproved := func(when string) {
 		t.Helper()
-		_, _, err := keyceremony.Export(v, id.ID, out, 1, func(int, int) {})
+		_, _, err := keyceremony.Export(v, st.ID, out, 1, func(int, int) {})
 		s.refused(when+": export", err, custody.ErrPublished)
-		s.refused(when+": release", v.Locate(id.ID, 1, "00"), custody.ErrPublished)
+		s.refused(when+": release", v.Locate(st.ID, 1, "00"), custody.ErrPublished)
 		if _, err := os.Lstat(out); err == nil {
 			t.Errorf("%s: there is a file", when)
 		}
 	}
 	unproved("sealed")
-	s.refused("abandoning a cosigned batch", v.Abandon(id.ID), custody.ErrHistory)
-	s.refused("proof before the sample", v.ProveSample(s.seat(v, 1, 2, 3), id.ID, func(int, int) {}), custody.ErrHistory)
-	check(t, v.ChooseSample(id.ID, witnessDice))
-	s.refused("proof before the sample is cosigned", v.ProveSample(s.seat(v, 1, 2, 3), id.ID, func(int, int) {}), custody.ErrNotCosigned)
-	s.refused("proof without everybody", v.ProveSample(s.seat(v, 1, 2), id.ID, func(int, int) {}), custody.ErrQuorum)
+	s.refused("abandoning a cosigned batch", v.Abandon(st.ID), custody.ErrHistory)
+	s.refused("proof before the sample", v.ProveSample(s.seat(v, 1, 2, 3), st.ID, func(int, int) {}), custody.ErrHistory)
+	check(t, v.ChooseSample(st.ID, witnessDice))
+	s.refused("proof before the sample is cosigned", v.ProveSample(s.seat(v, 1, 2, 3), st.ID, func(int, int) {}), custody.ErrNotCosigned)
+	s.refused("proof without everybody", v.ProveSample(s.seat(v, 1, 2), st.ID, func(int, int) {}), custody.ErrQuorum)
 	check(t, v.Cosign(s.seat(v, 1, 2, 3)))
-	check(t, v.ProveSample(s.seat(v, 1, 2, 3), id.ID, func(int, int) {}))
+	check(t, v.ProveSample(s.seat(v, 1, 2, 3), st.ID, func(int, int) {}))
 	s.touches()
 	unproved("proved, not cosigned")
 	check(t, v.Close())
@@ -114,14 +114,14 @@ func TestInvariant4NothingPublishedUnproved(t *testing.T) {
 	_, err := other.Run()
 	s.refused("another script", err, keyceremony.ErrOtherScript)
 	s.refused("cosigning the proof of an earlier run", v.Cosign(s.seat(v, 1, 2)), custody.ErrUnfinished)
-	if again := s.run(s.ceremony(v, published)); again != id.ID {
-		t.Errorf("batch %s began, %s was to be resumed", again, id.ID)
+	if again := s.run(s.ceremony(v, published)); again != st.ID {
+		t.Errorf("batch %s began, %s was to be resumed", again, st.ID)
 	}
 	if ecdh, sign := s.touches(); ecdh != 3*sampled || sign != 3 {
 		t.Errorf("the proof was done again with %d openings and %d signatures", ecdh, sign)
 	}
 	v = s.open()
-	verified, _, err := keyceremony.Export(v, id.ID, out, 1, func(int, int) {})
+	verified, _, err := keyceremony.Export(v, st.ID, out, 1, func(int, int) {})
 	check(t, err)
 	if verified.Published != published || verified.Burnt != sampled || verified.Reserve != reserved {
 		t.Errorf("%+v", verified)

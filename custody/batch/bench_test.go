@@ -46,22 +46,22 @@ func BenchmarkRecord(b *testing.B) {
 	number := 1
 	for b.Loop() {
 		number = number*7919%benchKeys + 1
-		id, err := batch.Open(&durable.Disk{}, dir)
+		sealed, err := batch.Open(&durable.Disk{}, dir)
 		if err != nil {
 			b.Fatal(err)
 		}
-		r, err := id.Record(number)
+		r, err := sealed.Record(number)
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := id.Sealed(r); err != nil {
+		if _, err := sealed.Sealed(r); err != nil {
 			b.Fatal(err)
 		}
 		for _, c := range []string{"c01", "c05"} {
-			if _, err := id.Share(r, c); err != nil {
+			if _, err := sealed.Share(r, c); err != nil {
 				b.Fatal(err)
 			}
 		}
-		_ = id.Close()
+		_ = sealed.Close()
 	}
 }

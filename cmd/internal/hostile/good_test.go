@@ -169,12 +169,12 @@ func unzip(t testing.TB, file []byte, name string) []byte {
 // order has two officers sign an order for the first published key.
 func (m *maker) order() {
 	v := m.bench.Open(m, false)
-	id := v.State.Batches[0]
-	b, err := batch.Open(v.Host.Disk, v.BatchPath(id.ID))
+	st := v.State.Batches[0]
+	b, err := batch.Open(v.Host.Disk, v.BatchPath(st.ID))
 	m.must(err)
 	defer b.Close()
 	number := 1
-	for id.Roles()[number-1] != batch.Published {
+	for st.Roles()[number-1] != batch.Published {
 		number++
 	}
 	rec, err := b.Record(number)
@@ -182,7 +182,7 @@ func (m *maker) order() {
 	issued := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	o := &order.Order{
 		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Number: "2026-000123", Roster: v.Policy.Roster,
-		Batch: id.ID, KeyNumber: number, Key: rec.Fingerprint, Member: "M-4711", Reason: order.Death,
+		Batch: st.ID, KeyNumber: number, Key: rec.Fingerprint, Member: "M-4711", Reason: order.Death,
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie exemple"},
 			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Office exemple"},
