@@ -255,7 +255,7 @@ func TestCopyThatWasReadable(t *testing.T) {
 
 // TestNothingRunsFromMemory: where the kernel runs nothing from memory files, that is said, and the program goes on.
 func TestNothingRunsFromMemory(t *testing.T) {
-	if os.Geteuid() != 0 {
+	if unix.Access("/proc/sys/vm/memfd_noexec", unix.W_OK) != nil { // nor may root of a namespace of users
 		notrun.Say(t, "it sets vm.memfd_noexec, for its child alone, which needs root")
 		return
 	}
