@@ -25,6 +25,7 @@ func (f *termsFlags) flags(t *tool, c *cobra.Command) {
 	c.Flags().StringVar(&f.database, "database", "", t.T("flag.database"))
 	c.Flags().StringVar(&f.batch, "public-batch", "", t.T("flag.public-batch"))
 	c.Flags().StringVar(&f.trust, "trust", "", t.T("flag.trust"))
+	cli.Either(c, "database", "public-batch")
 }
 
 // check tells whether one of the two is named, and that one in full.

@@ -106,3 +106,36 @@ func TestHelpListsEveryCommand(t *testing.T) {
 		t.Errorf("%q is in no help", c)
 	}
 }
+
+// TestHintOfWhatIsMissing: a command that lacks something is told with all that it lacks, so that the same is not said once more of what
+// stands in the hint.
+func TestHintOfWhatIsMissing(t *testing.T) {
+	hint := regexp.MustCompile("complete the command, for example: `(.*)`\n")
+	lines := append(commands(), "bailiff token init --soft", "bailiff token check --pin", "bailiff-platform order sign --key k --order o --signatures s",
+		"bailiff-platform order sign --key k --order o --signatures s --public-batch b")
+	hinted := 0
+	for _, line := range lines {
+		said := performed(t, line).errors
+		m := hint.FindStringSubmatch(said)
+		if m == nil {
+			continue
+		}
+		hinted++
+		if said := performed(t, regexp.MustCompile(`'[^']*'`).ReplaceAllString(m[1], "word")).errors; hint.MatchString(said) || strings.Contains(said, ".token:") {
+			t.Errorf("%s: %q is refused in its turn: %s", line, m[1], said)
+		}
+	}
+	if hinted < 15 {
+		t.Errorf("%d hints only: is this test broken?", hinted)
+	}
+}
+
+// performed is what a command said in English, in a folder of its own.
+func performed(t *testing.T, line string) outcome {
+	t.Helper()
+	o, err := perform(t.TempDir(), line+" --lang en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}

@@ -30,6 +30,7 @@ func tokenCheck(t *tool) *cobra.Command {
 	c.Flags().StringVar(&f.serial, "serial", "", t.T("flag.serial"))
 	c.Flags().StringVar(&f.vault, "vault", "", t.T("flag.vault"))
 	c.Flags().StringVar(&f.enrolment, "enrolment", "", t.T("flag.enrolment"))
+	cli.Either(c, "vault", "enrolment")
 	c.Flags().BoolVar(&f.pin, "pin", false, t.T("flag.check-pin"))
 	c.Flags().StringVar(&f.pinFile, "pin-file", "", t.T("flag.pin-file"))
 	return t.Require(c)

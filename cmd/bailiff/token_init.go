@@ -23,7 +23,7 @@ func tokenInit(t *tool) *cobra.Command {
 	var software bool
 	c := t.Leaf("token init", "bailiff token init --out c01.enrolment\n"+
 		"bailiff token init --serial 20001001 --rehearsal --out c01.enrolment\n"+
-		"bailiff token init --soft --out tokens/c01.token", func([]string) error {
+		"bailiff token init --soft --out c01.token", func([]string) error {
 		switch {
 		case software:
 			return t.initSoft(f.out, f.pinFile)

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"regexp"
 	"strings"
 	"time"
 
@@ -53,15 +52,6 @@ func (m *meant) Unwrap() error { return m.err }
 // Meant is err with what should be typed instead, which its hint shows.
 func Meant(err error, line string) error { return &meant{err, line} }
 
-// example is the first example of the command that runs, in one line; "" when there is none.
-func (a *App) example() string {
-	if a.running == nil {
-		return ""
-	}
-	first, _, _ := strings.Cut(strings.ReplaceAll(a.running.Example, "\\\n", " "), "\n")
-	return strings.Join(strings.Fields(first), " ")
-}
-
 // tooMany names an argument that its command does not take. A folder may be meant as the vault.
 func tooMany(c *cobra.Command, word string) error {
 	vault := c.Flags().Lookup("vault")
@@ -75,35 +65,6 @@ func tooMany(c *cobra.Command, word string) error {
 func Typed(c *cobra.Command) string {
 	line := c.CommandPath()
 	c.Flags().Visit(func(f *pflag.Flag) { line += asTyped(f) })
-	return line
-}
-
-// exampleFlag is a flag of an example with its value.
-var exampleFlag = regexp.MustCompile(` --([a-z-]+)(?: ('[^']*'|[^-' ][^ ]*))?`)
-
-// completed is the command that runs with what its person typed, and what is missing as the example has it; where that does not do,
-// the example.
-func (a *App) completed() string {
-	example := a.example()
-	words, _, _ := strings.Cut(example, " --")
-	if a.running == nil || words != a.running.CommandPath() || a.running.Flags().NArg() > 0 {
-		return example // it has arguments
-	}
-	line := Typed(a.running)
-	missing := map[string]bool{}
-	for _, name := range Required(a.running) {
-		missing[name] = !a.running.Flags().Changed(name)
-	}
-	for _, m := range exampleFlag.FindAllStringSubmatch(example, -1) {
-		if missing[m[1]] {
-			line += m[0]
-		}
-	}
-	for name, still := range missing {
-		if still && !strings.Contains(line, " --"+name) {
-			return example
-		}
-	}
 	return line
 }
 
@@ -127,8 +88,10 @@ func (a *App) hint(err error, id string) string {
 	if m, ok := errors.AsType[*meant](err); ok {
 		return a.T("suggest.line", m.line)
 	}
-	if example := a.completed(); example != "" && errors.Is(err, ErrMissing) {
-		return a.T("suggest.example", example)
+	if errors.Is(err, ErrMissing) {
+		if example := a.completed(err); example != "" {
+			return a.T("suggest.example", example)
+		}
 	}
 	if m, ok := errors.AsType[*misspelt](err); ok && len(m.near) > 0 {
 		return a.T("suggest.command", strings.Join(m.near, ", "))
