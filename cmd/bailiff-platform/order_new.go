@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody/durable"
 	"bailiff/custody/policy"
 	"bailiff/keyceremony/registry"
 	"bailiff/release/order"
@@ -79,14 +80,16 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 	if err := o.CheckDraft(order.Under(p, o.Issued)); err != nil {
 		return cli.NotWritten(err)
 	}
+	if err := durable.Free(f.out); err != nil {
+		return err
+	}
+	if !t.JSON {
+		t.ReadOrder(o, nil).Show() // who stops on a page has written nothing, and runs the same command again
+	}
 	if err := t.disk.Create(f.out, text, 0o644); err != nil {
 		return err
 	}
-	return t.Result(cli.DescribeOrder(o, nil), func() {
-		r := t.ReadOrder(o, nil)
-		r.Part("order.written", f.out)
-		r.Show()
-	})
+	return t.Result(cli.DescribeOrder(o, nil), func() { t.Say("order.written", f.out) })
 }
 
 // keyOf returns the member's key and the policy of its vault, as the pool has them.
