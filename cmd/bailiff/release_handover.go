@@ -58,8 +58,7 @@ func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.S
 		return err
 	}
 	if s.Bailiff == "" {
-		var err error
-		if s.Bailiff, err = t.Line("ask.bailiff"); err != nil {
+		if s.Bailiff, err = t.Filled("ask.bailiff"); err != nil {
 			return fault.At("--bailiff", err)
 		}
 	}

@@ -61,7 +61,7 @@ func (t *tool) confirmDoubts(f *custody.Founding, typed []string) error {
 	for _, d := range f.Policy.Doubts(f.Names) {
 		t.Note("doubt."+string(d.Kind), d.ID, d.Name, d.OtherID, d.OtherName)
 		if !slices.ContainsFunc(typed, d.Confirms) {
-			answer, err := t.Line("doubt.ask")
+			answer, err := t.Filled("doubt.ask")
 			if err != nil {
 				return fault.At(d.Name, err)
 			}

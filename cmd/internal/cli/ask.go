@@ -124,6 +124,17 @@ func (a *App) Line(prompt string, args ...any) (string, error) {
 	return strings.TrimSpace(answer), nil
 }
 
+// Filled asks as [App.Line] does until something is typed.
+func (a *App) Filled(prompt string, args ...any) (string, error) {
+	for {
+		answer, err := a.Line(prompt, args...)
+		if err != nil || answer != "" {
+			return answer, err
+		}
+		a.Note("card.nothing")
+	}
+}
+
 // Agree asks until the answer is yes or no, in either language, whole or its first letter. A slip is no answer.
 func (a *App) Agree(prompt string, args ...any) (bool, error) {
 	for {
