@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
+	"bailiff/custody/fault"
 	"bailiff/custody/record"
 	"bailiff/keyceremony"
 )
@@ -49,7 +51,7 @@ func (t *tool) exportBatch(c *cobra.Command, path, batch, out string, show showQ
 	}
 	defer v.Close()
 	if batch == "" {
-		if batch, err = only(c, "batch", complete(v)); err != nil {
+		if batch, err = only(c, "batch", complete(v), fault.At(path, cli.ErrNoBatch)); err != nil {
 			return err
 		}
 		t.Note("export.found", batch)

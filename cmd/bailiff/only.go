@@ -10,12 +10,12 @@ import (
 	"bailiff/custody/fault"
 )
 
-// only is the one value that a flag can have in a vault, where nobody gave it: of none that is said, several are listed, and the hint
+// only is the one value that a flag can have in a vault, where nobody gave it: of none, that is said; several are listed, and the hint
 // has the command with the last of them.
-func only(c *cobra.Command, flag string, values []string) (string, error) {
+func only(c *cobra.Command, flag string, values []string, none error) (string, error) {
 	switch len(values) {
 	case 0:
-		return "", fault.At("--"+flag, cli.ErrNoChoice)
+		return "", none
 	case 1:
 		return values[0], nil
 	}

@@ -49,7 +49,7 @@ func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.S
 	}
 	defer v.Close()
 	if s.Order == "" {
-		if s.Order, err = only(c, "number", awaiting(v)); err != nil {
+		if s.Order, err = only(c, "number", awaiting(v), fault.At(path, cli.ErrNoKit)); err != nil {
 			return err
 		}
 		t.Note("handover.found", s.Order)

@@ -109,9 +109,16 @@ func toolErrors() []faultText {
 			"plusieurs coffres se trouvent dans ce dossier",
 			"there are several vaults in this folder",
 		}, hintVault()},
-		{"cli.no-choice", Text{
-			"rien, dans ce coffre, ne convient à cette option",
-			"nothing in this vault can be meant by this flag",
+		{"cli.no-kit", Text{
+			"aucun pli de ce coffre ne reste à remettre",
+			"no kit of this vault is still to be handed over",
+		}, Text{
+			"`bailiff vault show --vault coffre` dit où en est chaque ordre, et si sa remise est déjà inscrite",
+			"`bailiff vault show --vault vault` says how far each order is, and whether its handover is on record already",
+		}},
+		{"cli.no-batch", Text{
+			"ce coffre ne contient aucun lot dont la cérémonie soit achevée",
+			"this vault has no batch whose ceremony is complete",
 		}, Text{
 			"voyez ce que contient le coffre : `bailiff vault show --vault coffre`",
 			"look at what the vault holds: `bailiff vault show --vault vault`",
