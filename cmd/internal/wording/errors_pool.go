@@ -7,8 +7,8 @@ func poolErrors() []faultText {
 			"répétition et production ne se mélangent pas dans un stock de clés",
 			"rehearsal and production do not mix in a pool of keys",
 		}, Text{
-			"employez une base pour les répétitions et une autre pour la production ; `--rehearsal` dit laquelle est visée",
-			"use one database for rehearsals and another for production; `--rehearsal` says which is meant",
+			"chaque mode a sa propre base ; si c’est une répétition, ajoutez `--rehearsal` à la commande, sinon retirez-le",
+			"each mode has a database of its own; if this is a rehearsal, add `--rehearsal` to the command, otherwise leave it out",
 		}},
 		{"registry.database", Text{
 			"ce n’est pas la base d’un stock de clés, ou elle est endommagée",

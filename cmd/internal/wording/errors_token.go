@@ -7,8 +7,8 @@ func tokenErrors() []faultText {
 			"le code PIN du jeton est bloqué après trois essais erronés",
 			"the token’s PIN is locked after three wrong tries",
 		}, Text{
-			"continuez avec le jeton de secours du dépositaire, ou débloquez celui-ci avec le code PUK (`bailiff token unblock 20001001`) ; en répétition, créez-en un autre avec `bailiff token init --soft --out c01.token` et enrôlez-le",
-			"go on with the custodian’s spare token, or unblock this one with its PUK (`bailiff token unblock 20001001`); in a rehearsal, make and enrol a new one with `bailiff token init --soft --out c01.token`",
+			"continuez avec le jeton de secours du dépositaire, ou débloquez celui-ci avec le code PUK (`bailiff token unblock 20001001`) ; en répétition, créez-en un autre sous un nom nouveau, par exemple `bailiff token init --soft --out c01-2.token`, et fondez un autre coffre",
+			"go on with the custodian’s spare token, or unblock this one with its PUK (`bailiff token unblock 20001001`); in a rehearsal, make another one under a new name, for example `bailiff token init --soft --out c01-2.token`, and found another vault",
 		}},
 		{"token.pin", Text{
 			"code PIN erroné",
@@ -81,8 +81,8 @@ func tokenErrors() []faultText {
 			"le nom du fichier d’un jeton logiciel doit finir par .token",
 			"the name of a software token’s file must end in .token",
 		}, Text{
-			"donnez le chemin du fichier qui finit par .token",
-			"give the path of the file that ends in .token",
+			"donnez un nom qui finit par .token, tel que c01.token",
+			"give a name that ends in .token, such as c01.token",
 		}},
 		{"soft.pin-form", Text{
 			"un code PIN compte 4 à 64 lettres, chiffres ou signes, sans accent ni espace",

@@ -84,8 +84,8 @@ func toolErrors() []faultText {
 			"c’est un jeton logiciel, dont le code PIN ne se change ni ne se débloque",
 			"this is a software token, whose PIN can be neither changed nor unblocked",
 		}, Text{
-			"en répétition, créez-en un autre : `bailiff token init --soft --out c01.token`, et fondez un autre coffre",
-			"in a rehearsal, make another one: `bailiff token init --soft --out c01.token`, and found another vault",
+			"en répétition, créez-en un autre sous un nom nouveau, par exemple `bailiff token init --soft --out c01-2.token`, et fondez un autre coffre",
+			"in a rehearsal, make another one under a new name, for example `bailiff token init --soft --out c01-2.token`, and found another vault",
 		}},
 		{"cli.unnamed", Text{
 			"les jetons de ces dépositaires sont des fichiers, et aucun n’est indiqué",
@@ -187,8 +187,8 @@ func toolErrors() []faultText {
 			"ces dépositaires doivent être là, et aucun jeton n’est donné pour eux",
 			"these custodians must be there, and no token is named for them",
 		}, Text{
-			"donnez avec `--token` un jeton de chaque dépositaire ; aucun code PIN n’a encore été demandé",
-			"name a token of every custodian with `--token`; no PIN has been asked for yet",
+			"ajoutez un jeton de chacun d’eux, par `--token FICHIER` ou dans le dossier de `--tokens` ; aucun code PIN n’a encore été demandé",
+			"add a token of each of them, with `--token FILE` or in the folder of `--tokens`; no PIN has been asked for yet",
 		}},
 		{"cli.several", Text{
 			"plusieurs jetons sont dans les lecteurs",
