@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/policy"
 	"bailiff/keyceremony"
@@ -37,23 +38,23 @@ func prices(p *policy.Policy) map[string]priceLine {
 	return out
 }
 
-// sayPrices prints what each act costs at the table.
-func (t *tool) sayPrices(p *policy.Policy) {
-	t.Say("price.title", custody.SecondsPerTouch)
+// readPrices shows what each act costs at the table.
+func (t *tool) readPrices(r *cli.Reading, p *policy.Policy) {
+	r.Part("price.title", custody.SecondsPerTouch)
 	for _, row := range priced() {
 		price := row.of(p)
-		t.Say("price."+row.name, price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()), row.keys)
+		r.Note("price."+row.name, price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()), row.keys)
 	}
-	t.saySamples(p)
+	t.readSamples(r, p)
 }
 
-// saySamples says what samples of several sizes prove, and what each costs, while the script is not written yet that chooses one.
-func (t *tool) saySamples(p *policy.Policy) {
-	t.Say("price.samples", confidence)
+// readSamples shows what samples of several sizes prove, and what each costs, while the script is not written yet that chooses one.
+func (t *tool) readSamples(r *cli.Reading, p *policy.Policy) {
+	r.Part("price.samples", confidence)
 	for _, share := range []float64{0.64, smallSample, 0.05} {
 		sample := keyceremony.SampleFor(share)
 		price := custody.CeremonyPrice(p, sample)
 		bound := t.Lang.Decimal(100 * keyceremony.DefectBound(sample))
-		t.Say("price.sample", sample, bound, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
+		r.Note("price.sample", sample, bound, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
 	}
 }

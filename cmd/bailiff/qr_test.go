@@ -43,8 +43,9 @@ func TestQR(t *testing.T) {
 		return record.FormatDigest(sha256.Sum256(data))
 	}
 
-	// At a terminal of 80 columns and 24 rows the code stands on it whole, with its sentence, at the end.
-	screen := atTerminal(t, dir, export("one.zip", ""), 80, "TERM=xterm", "LC_ALL=C.UTF-8")
+	// At a terminal of 80 columns and 24 rows the code stands on it whole, with its sentence, at the end, once what it pushes off the
+	// screen was read.
+	screen := talkAtTerminal(t, dir, export("one.zip", ""), 80, "< Press Enter for the QR code\n> \n", "TERM=xterm", "LC_ALL=C.UTF-8")
 	sentence, code, ok := strings.Cut(screen, "The digest of the public batch as a QR code, and nothing else:\n")
 	if !ok || !strings.Contains(sentence, digest("one.zip")) {
 		t.Fatalf("on the terminal: %q", screen)
@@ -57,7 +58,7 @@ func TestQR(t *testing.T) {
 		t.Errorf("%d rows", rows)
 	}
 
-	screen = talkAtTerminal(t, dir, "bailiff vault init --vault other --policy policy.toml --lang fr"+allTokens, 80, "< Page 1 sur 2\n> \n< Tapez oui\n> oui\n", "TERM=xterm", "LC_ALL=fr_FR.UTF-8")
+	screen = talkAtTerminal(t, dir, "bailiff vault init --vault other --policy policy.toml --lang fr"+allTokens, 80, "< Page 1 sur 2\n> \n< Tapez oui\n> oui\n< Le coffre est créé\n< pour le QR code\n> \n", "TERM=xterm", "LC_ALL=fr_FR.UTF-8")
 	sentence, code, _ = strings.Cut(screen, "Les douze mots en QR code, en capitales, et rien d’autre\u00a0:\n")
 	whole := regexp.MustCompile(`-\s+`).ReplaceAllString(sentence, "-") // a line ends behind a word
 	words := regexp.MustCompile(`(?m)^ *([a-z]+(?:-[a-z]+){11})$`).FindStringSubmatch(whole)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
 	"bailiff/custody/durable"
@@ -204,15 +205,17 @@ func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, ancho
 	}
 	out := founded{Vault: p.Vault, Path: path, Mode: p.Mode, Words: typed, Anchor: filepath.Join(path, "trust.anchor"), Price: prices(p)}
 	err = t.Result(out, func() {
-		t.Say("vault.made", path, p.Vault)
-		t.Say("vault.quorum", p.Threshold, len(p.Custodians), p.OfficersThreshold, len(p.Officers))
+		t.Losing("interrupted.done")
+		r := t.Reading(t.Out)
+		r.Part("vault.made", path, p.Vault)
+		r.Note("vault.quorum", p.Threshold, len(p.Custodians), p.OfficersThreshold, len(p.Officers))
 		if p.Mode == "rehearsal" {
-			t.Say("vault.rehearsal")
+			r.Note("vault.rehearsal")
 		}
-		t.Say("vault.words")
-		t.sayWords(typed)
-		t.sayPrices(p)
-		t.Say("vault.place", wording.Escape(d.Place))
+		readWords(r, typed)
+		t.readPrices(r, p)
+		r.Part("vault.place", wording.Escape(d.Place))
+		r.Show()
 	})
 	if err != nil {
 		return err
@@ -221,8 +224,9 @@ func (t *tool) showFounded(path string, d *policy.Draft, p *policy.Policy, ancho
 	return show(t.T("vault.qr"), strings.ToUpper(typed))
 }
 
-// sayWords shows the words of an anchor, numbered, four in a row, and then as they are typed.
-func (t *tool) sayWords(typed string) {
+// readWords shows the words of an anchor, numbered, four in a row, and then as they are typed.
+func readWords(r *cli.Reading, typed string) {
+	r.Part("vault.words")
 	n := 0
 	for row := range slices.Chunk(strings.Split(typed, "-"), 4) {
 		line := ""
@@ -230,7 +234,7 @@ func (t *tool) sayWords(typed string) {
 			n++
 			line += fmt.Sprintf("%2d. %-10s ", n, word)
 		}
-		t.Say("line", strings.TrimRight(line, " "))
+		r.Note("line", strings.TrimRight(line, " "))
 	}
-	t.Say("line", typed)
+	r.Note("line", typed)
 }

@@ -21,7 +21,8 @@ const (
 // QR adds the flag --qr to a command, and returns what shows a text as a QR code below a sentence: on a terminal,
 // and elsewhere only where the flag asks for it. With --json it goes to standard error. The text is public, and
 // stands on the screen in letters before: where a terminal cannot show the code, a sentence says so. Where it does, the code
-// takes 24 rows and those letters off the screen, and they stand beneath it once more: a console may have no way back.
+// takes 24 rows: it waits until the person has read what stands there, and presses Enter, and the letters stand beneath it once more. A
+// console may have no way back.
 //
 // A code takes half a row of characters for each of its rows. That of 114 capitals, digits and hyphens, or of 78
 // other characters, fits 80 columns and 24 rows with the margin that cameras need and the sentence.
@@ -45,6 +46,12 @@ func (a *App) QR(c *cobra.Command) (show func(sentence, text string) error) {
 		if columns > 0 && !drawable(lines, columns, os.Getenv) {
 			a.print(w, a.T("qr.not-here"))
 			return nil
+		}
+		if rows, _ := a.screen(); rows > 0 && !a.JSON {
+			a.Losing("interrupted.done")
+			if err := a.await("qr.next"); err != nil {
+				return err
+			}
 		}
 		a.print(w, sentence)
 		if err := draw(w, lines, columns > 0); err != nil || columns == 0 {

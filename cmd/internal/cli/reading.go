@@ -153,9 +153,12 @@ func height(text string, columns int) (rows int) {
 	return rows
 }
 
-// turn waits until the person has read a page. What they type shows nowhere: it may be a PIN that comes too soon.
-func (a *App) turn(page, pages int) error {
-	typed, err := a.unseen(func() { fmt.Fprint(a.Err, "\r", a.T("reading.next", page, pages)) })
+// turn waits until the person has read a page.
+func (a *App) turn(page, pages int) error { return a.await("reading.next", page, pages) }
+
+// await waits until the person presses Enter. What they type shows nowhere: it may be a PIN that comes too soon.
+func (a *App) await(id string, args ...any) error {
+	typed, err := a.unseen(func() { fmt.Fprint(a.Err, "\r", a.T(id, args...)) })
 	if err != nil {
 		return ErrNoTerminal
 	}

@@ -58,6 +58,10 @@ orders. It opens no key: it never sees a token or a vault.`,
 			Fr: "Interrompu. Le pli n’est pas écrit, et les mots qui étaient affichés ne serviront jamais : barrez-les. Relancez la même commande ; la clé sera ouverte de nouveau, avec d’autres mots.",
 			En: "Interrupted. The kit is not written, and the words that were shown will never be used: strike them out. Run the same command again; the key is opened anew, with other words.",
 		},
+		"interrupted.done": {
+			Fr: "Interrompu. L’opération elle-même est achevée : il n’y a rien à relancer.",
+			En: "Interrupted. The act itself is complete: there is nothing to run again.",
+		},
 		"interrupted": {
 			Fr: "Interrompu. Rien n’est perdu : relancez la même commande.",
 			En: "Interrupted. Nothing is lost: run the same command again.",
@@ -137,6 +141,10 @@ This command writes nothing.`,
 		"flag.qr": {
 			Fr: "QR code aussi ailleurs que sur un terminal ; --qr=false : jamais",
 			En: "QR code elsewhere than on a terminal too; --qr=false: never",
+		},
+		"qr.next": {
+			Fr: "— Entrée, une fois tout ceci lu, pour le QR code —",
+			En: "— Press Enter for the QR code, once all this is read —",
 		},
 		"qr.not-here": {
 			Fr: "Le QR code n’est pas affiché : il veut un terminal de 41 colonnes, en UTF-8 et en couleurs. Il ne contient que ce qui est écrit ci-dessus.",

@@ -20,7 +20,7 @@ const (
 )
 
 // speaking are the methods that take a sentence, and which of their arguments it is.
-var speaking = map[string]int{"T": 0, "Say": 0, "Note": 0, "note": 0, "Progress": 0, "Secret": 0, "Insist": 0, "Line": 0, "Filled": 0, "Confirm": 2, "tell": 0, "Agree": 0, "Losing": 0, "noted": 0, "noteTouch": 0, "Part": 0, "consent": 1}
+var speaking = map[string]int{"T": 0, "Say": 0, "Note": 0, "note": 0, "Progress": 0, "Secret": 0, "Insist": 0, "Line": 0, "Filled": 0, "Confirm": 2, "tell": 0, "Agree": 0, "Losing": 0, "noted": 0, "noteTouch": 0, "Part": 0, "await": 0, "consent": 1}
 
 // making are the functions that make a command, and which of their arguments is its path.
 var making = map[string]int{"Leaf": 0, "Group": 0, "withVault": 1, "withPool": 1}
