@@ -99,6 +99,9 @@ func TestRefusedCalls(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			said, code := confined(t, c.call, unix.EPERM, releaseByTwo)
+			if code == 127 && strings.Contains(said, ": error while loading shared libraries: ") {
+				return // a C library that makes the call refuses before there is a program
+			}
 			if !regexp.MustCompile(c.want).MatchString(said) || (code == 0) == (c.want == aRefusal || c.want == aKernel) {
 				t.Errorf("exit code %d\n%s", code, said)
 			}
