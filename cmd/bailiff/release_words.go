@@ -97,7 +97,7 @@ func (t *tool) compare(whole, typed *secret.Bytes, first int) (n int, all bool) 
 	}
 	defer given.Wipe()
 	if first+words.Count(given) > words.Count(whole) {
-		t.Note("words.too-many", words.Count(whole))
+		t.Note("words.too-many", first+1, words.Count(whole)-first)
 		return 0, false
 	}
 	n = words.Match(whole, given, first)

@@ -73,8 +73,8 @@ mended on the spot interrupts nothing.`,
 			En: "A check of the paper: the recipient types the words just written, one by one or all at once. They are not shown; four letters of each are enough. Enter alone shows the words again.",
 		},
 		"words.too-many": {
-			Fr: "Il n’y a que %d mots. Relisez la feuille.",
-			En: "There are %d words only. Look at the paper again.",
+			Fr: "À partir du mot n° %d, il n’en reste que %d à saisir. Relisez la feuille.",
+			En: "From word %d on, only %d are left to type. Look at the paper again.",
 		},
 		"words.other": {
 			Fr: "Ce n’est pas le mot n° %d. Relisez la feuille.",
