@@ -37,8 +37,9 @@ func (v *Vault) append(act ledger.Act, personal []record.Field) (*ledger.Entry, 
 	return e, nil
 }
 
+// mayFollow tells whether an act may be recorded now. The error names what is at fault, and no entry, since there is none.
 func (v *Vault) mayFollow(act ledger.Act, now time.Time) error {
-	return v.State.check(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Act: act})
+	return v.State.allowed(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Act: act})
 }
 
 // MayRecord reports why [Vault.Record] would refuse such an entry now. It is for what people are asked to confirm first.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 
 	"bailiff/cmd/internal/cli"
@@ -41,6 +42,9 @@ func (t *tool) opening(v *custody.Vault, s *script.Script) error {
 	r.Part("opening.custodians", strings.Join(people(v.Policy, namesIn(v)), ", "))
 	r.Part("opening.vault", v.Policy.Vault)
 	r.Note("ceremony.script", record.FormatDigest(s.Digest))
+	if made := madeBy(v, s); st == nil && made != "" {
+		r.Note("opening.again", made)
+	}
 	r.Note("opening.program", record.FormatDigest(v.Host.Software))
 	t.sayCost(r, v, s, st)
 	t.readProfile(r, s.Profile)
@@ -49,6 +53,16 @@ func (t *tool) opening(v *custody.Vault, s *script.Script) error {
 		return nil
 	}
 	return t.consent(r, "ask.opening")
+}
+
+// madeBy returns the last batch that a ceremony with this script made to its end, or "".
+func madeBy(v *custody.Vault, s *script.Script) string {
+	for _, b := range slices.Backward(v.State.Batches) {
+		if b.Proved != nil && b.Opened.Act.Script == s.Digest {
+			return b.ID
+		}
+	}
+	return ""
 }
 
 // people are the custodians by name, where it can be read.
