@@ -105,6 +105,7 @@ func (t *tool) refuse(v *custody.Vault, text []byte, cause error) error {
 	if err := release.Refuse(v, text, number, t.Word(cause)); err != nil {
 		return err
 	}
+	t.Note("refused.recorded")
 	return cause
 }
 

@@ -36,12 +36,16 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 	}
 	t.readOfficers(r, officersShown{t.officers(f.Names, standings), f.Policy.OfficersThreshold, true})
 	r.Part("vault.reviewed")
+	r.Note("vault.decided."+f.Policy.Mode, f.Policy.Threshold, len(f.Policy.Custodians), f.Policy.OfficersThreshold, len(f.Policy.Officers), record.FormatDigest(draft)[:digestSeen])
 	if !t.Terminal {
 		r.Show() // a rehearsal that nobody watches; in production nobody could type a PIN
 		return nil
 	}
 	return t.consent(r, "ask.founding")
 }
+
+// digestSeen is how much of a digest is repeated where it was shown whole a page before.
+const digestSeen = len("sha256:") + 8
 
 // consent has a person agree to what they read.
 func (t *tool) consent(r *cli.Reading, question string) error {

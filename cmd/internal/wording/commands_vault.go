@@ -104,9 +104,17 @@ interrupted and run again.`,
 			Fr: "Un jeton ou un responsable de trop suffit à ruiner la garde.",
 			En: "One token or officer too many is enough to ruin the custody.",
 		},
+		"vault.decided.rehearsal": {
+			Fr: "RÉPÉTITION (exercice) : coffre de %[1]d dépositaires sur %[2]d et de %[3]d responsables sur %[4]d ; empreinte du projet : %[5]s…",
+			En: "REHEARSAL (exercise): a vault of %[1]d custodians out of %[2]d and %[3]d officers out of %[4]d; digest of the draft: %[5]s…",
+		},
+		"vault.decided.production": {
+			Fr: "PRODUCTION : coffre de %[1]d dépositaires sur %[2]d et de %[3]d responsables sur %[4]d ; empreinte du projet : %[5]s…",
+			En: "PRODUCTION: a vault of %[1]d custodians out of %[2]d and %[3]d officers out of %[4]d; digest of the draft: %[5]s…",
+		},
 		"ask.founding": {
-			Fr: "Tout est-il exact, sur chaque page ? Tapez oui pour continuer, non pour arrêter là :",
-			En: "Is all of this right, on each page? Type yes to go on, no to stop here:",
+			Fr: "Tout est-il exact, sur chaque page ? Tapez oui pour créer le coffre, non pour arrêter là :",
+			En: "Is all of this right, on each page? Type yes to make the vault, no to stop here:",
 		},
 		"doubt.one-custodian": {
 			Fr: "À confirmer : les dépositaires %[1]s (%[2]s) et %[3]s (%[4]s) semblent être une seule personne, qui compterait deux fois.",
