@@ -9,6 +9,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
+	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -28,6 +29,9 @@ func (a *App) object(err error, o string) string {
 	}
 	if slices.Contains(orderFields(), o) && (isContent(err) || errors.Is(err, order.ErrCheckers)) {
 		return a.T("order-field." + o)
+	}
+	if (o == record.Rehearsal || o == record.Production) && strings.HasSuffix(a.ID(err), ".mode") {
+		return a.T("object.mode." + o)
 	}
 	if isContent(err) || errors.Is(err, custody.ErrHandoverDay) { // elsewhere 2026-11-21 may be the number of an order
 		o = a.Day(o)

@@ -46,6 +46,7 @@ func suffixes(t *testing.T) map[string][]string {
 		"proved.mode.":      modes,
 		"vault.review.":     modes,
 		"vault.decided.":    modes,
+		"object.mode.":      modes,
 		"token.origin.":     constants(t, "custody/policy", "Origin"),
 		"doubt.":            constants(t, "custody/policy", "DoubtKind"),
 		"order-field.":      literals(t, "cmd/internal/cli/object.go", "orderFields"),
