@@ -81,7 +81,7 @@ func TestProofOfWhatIsNotThere(t *testing.T) {
 		v.Host.Notice = func(e custody.Event) { t.Errorf("%s: %s is asked to %s", what, e.Custodian, e.Act) }
 		path := filepath.Join(v.BatchPath(batch), file)
 		good, err := os.ReadFile(path)
-		must(t, err, os.WriteFile(path, edit(slices.Clone(good)), 0o600))
+		must(t, err, os.Chmod(path, 0o600), os.WriteFile(path, edit(slices.Clone(good)), 0o600))
 		err = v.ProveSample(b.Seat(t, v), batch, nobody)
 		if !slices.ContainsFunc(fault.Objects(err), func(o string) bool { return strings.HasSuffix(o, what) }) {
 			t.Errorf("%s: %v", what, err)

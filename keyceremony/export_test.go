@@ -175,7 +175,7 @@ func TestExportOfABatchThatChanges(t *testing.T) {
 			if op != c.op || p != c.at {
 				return nil
 			}
-			return os.WriteFile(path, damaged, 0o600)
+			return errors.Join(os.Chmod(path, 0o600), os.WriteFile(path, damaged, 0o600))
 		})
 		if err == nil || named {
 			t.Errorf("%s, %s: named %v: %v", c.file, c.op, named, err)
