@@ -40,6 +40,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, f.environment()...)
 			env.Vars = append(env.Vars, "LC_ALL=C.UTF-8", "TERM=xterm")
+			env.Setenv("HOME", env.Getenv("TMPDIR")) // ykman 5 keeps settings there
 			env.Values[deckKey{}] = new(deck)
 			for _, folder := range []string{"officers", "wrapped"} {
 				if err := os.CopyFS(filepath.Join(env.WorkDir, folder), os.DirFS("../../release/order/testdata/"+folder)); err != nil {
