@@ -54,7 +54,7 @@ import "maps"
 func commandTexts() map[string]Text {
 	all := map[string]Text{}
 	for _, area := range []func() map[string]Text{
-		programTexts, vaultTexts, priceTexts, tokenTexts, deskTexts, tokenCardTexts, readerTexts, initTexts, codeTexts, doctorTexts, ceremonyTexts,
+		programTexts, vaultTexts, foundingTexts, priceTexts, tokenTexts, deskTexts, tokenCardTexts, readerTexts, initTexts, codeTexts, doctorTexts, ceremonyTexts,
 		profileTexts, ledgerTexts, orderTexts, releaseTexts, machineTexts, fileTexts, platformTexts, poolTexts, platformOrderTexts,
 	} {
 		maps.Copy(all, area())
