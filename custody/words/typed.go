@@ -35,7 +35,7 @@ func Typed(typed *secret.Bytes) (words *secret.Bytes, err error) {
 		text := whole.Expose()[:0]
 		all := list()
 		for i, part := range parts {
-			word, ok := complete(all, string(part))
+			word, ok := complete(all, part)
 			if !ok {
 				err = fault.At("word "+strconv.Itoa(i+1), ErrUnknownWord)
 				return

@@ -165,7 +165,7 @@ func split(typed string) ([]string, error) {
 func join(parts []string) (string, error) {
 	all := list()
 	for i, part := range parts {
-		word, ok := complete(all, part)
+		word, ok := complete(all, []byte(part))
 		if !ok {
 			return "", fault.At("word "+strconv.Itoa(i+1), ErrUnknownWord)
 		}
@@ -174,13 +174,14 @@ func join(parts []string) (string, error) {
 	return strings.Join(parts, string(separator)), nil
 }
 
-// complete returns the one word that begins with part, which is no shorter than four letters.
-func complete(all []string, part string) (string, bool) {
+// complete returns the one word that begins with part, which is no shorter than four letters. The part may be secret: comparing it
+// makes no string of it.
+func complete(all []string, part []byte) (string, bool) {
 	if len(part) < prefix {
 		return "", false
 	}
-	i := sort.SearchStrings(all, part)
-	if i == len(all) || !strings.HasPrefix(all[i], part) {
+	i := sort.Search(len(all), func(i int) bool { return all[i] >= string(part) })
+	if i == len(all) || len(all[i]) < len(part) || all[i][:len(part)] != string(part) {
 		return "", false
 	}
 	return all[i], true
