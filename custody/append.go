@@ -4,13 +4,13 @@ import (
 	"io"
 	"time"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // append records an act. The rules of succession are checked before a byte is written; the
 // personal fields, when there are any, go into a salted personal part.
-func (v *Vault) append(act ledger.Act, personal []record.Field) (*ledger.Entry, error) {
+func (v *Vault) append(act ledger.Act, personal []keyvalue.Field) (*ledger.Entry, error) {
 	if err := v.mayWrite(); err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (v *Vault) MayRecord(act ledger.Act) error {
 }
 
 // Record appends an entry about an order; of any other act it returns [ErrHistory].
-func (v *Vault) Record(act ledger.Act, personal []record.Field) (*ledger.Entry, error) {
+func (v *Vault) Record(act ledger.Act, personal []keyvalue.Field) (*ledger.Entry, error) {
 	switch act.(type) {
 	case *ledger.OrderReceived, *ledger.ReleaseRefused, *ledger.ReleaseIntent, *ledger.ReleaseOpened, *ledger.ReleaseDelivered,
 		*ledger.KitHandedOver:

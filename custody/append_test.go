@@ -8,8 +8,8 @@ import (
 	"testing/iotest"
 
 	"bailiff/custody"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 )
 
@@ -61,7 +61,7 @@ func TestWithoutRandomness(t *testing.T) {
 	_, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	wantError(t, "a name for a batch", err, dry)
 	v.Host.Rand = after(3 + 31)
-	_, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple")})
+	_, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: keyvalue.Fields("venue", "Étude exemple")})
 	if wantError(t, "a salt", err, dry); v.Log.Size() != size {
 		t.Errorf("%d entries more", v.Log.Size()-size)
 	}

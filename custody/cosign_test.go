@@ -11,8 +11,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
@@ -36,7 +36,7 @@ func TestCheckpointThatIsNotMade(t *testing.T) {
 	disk := new(durable.Disk)
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3, Disk: disk})
 	v := b.Open(t, true)
-	_, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple", "witness", "Witness Sample")})
+	_, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: keyvalue.Fields("venue", "Étude exemple", "witness", "Witness Sample")})
 	must(t, err)
 	sizes, err := v.Log.Checkpoints()
 	must(t, err)

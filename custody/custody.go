@@ -25,10 +25,10 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/machine"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token/attestation"
 )
 
@@ -98,7 +98,7 @@ func (v *Vault) Machine() (machine.State, error) {
 			return state, err
 		}
 	}
-	if v.Policy.Mode == record.Production {
+	if v.Policy.Mode == keyvalue.Production {
 		return state, state.Check()
 	}
 	return state, nil

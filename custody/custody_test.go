@@ -12,9 +12,9 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
@@ -55,10 +55,10 @@ func TestInit(t *testing.T) {
 		"an enrolment is missing":  {func(f *custody.Founding) { f.Enrolments = f.Enrolments[:2] }, custody.ErrDamaged},
 		"not the first policy":     {func(f *custody.Founding) { f.Policy.Number, f.Policy.Previous = 1, &[32]byte{} }, policy.ErrPrevious},
 		"a quorum that is none":    {func(f *custody.Founding) { f.Policy.Threshold = 1 }, policy.ErrQuorum},
-		"production, soft tokens":  {func(f *custody.Founding) { f.Policy.Mode = record.Production }, policy.ErrSoftToken},
+		"production, soft tokens":  {func(f *custody.Founding) { f.Policy.Mode = keyvalue.Production }, policy.ErrSoftToken},
 		"a token without memory":   {func(f *custody.Founding) { f.Tokens[2] = full{f.Tokens[2]} }, token.ErrHeads},
-		"a name that is no text":   {func(f *custody.Founding) { f.Names.Place = "a\x1b" }, record.ErrControl},
-		"names longer than a file": {func(f *custody.Founding) { f.Names.LegalBasis = longText() }, record.ErrTooLarge},
+		"a name that is no text":   {func(f *custody.Founding) { f.Names.Place = "a\x1b" }, keyvalue.ErrControl},
+		"names longer than a file": {func(f *custody.Founding) { f.Names.LegalBasis = longText() }, keyvalue.ErrTooLarge},
 	} {
 		f := b.Founding(t, s)
 		c.edit(&f)

@@ -9,15 +9,15 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // Ceremony is what the ledger records of a ceremony before its first key.
 type Ceremony struct {
 	Script                   [32]byte // SHA-256 of the reviewed script
 	Publish, Sample, Reserve int
-	Personal                 []record.Field
+	Personal                 []keyvalue.Field
 }
 
 // OpenCeremony records a ceremony and returns the id of its new batch. It refuses to, before a key is

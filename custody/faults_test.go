@@ -11,7 +11,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
@@ -121,7 +121,7 @@ func TestFaultsOfACeremony(t *testing.T) {
 	f.keep()
 	var id string
 	f.act("OpenCeremony", func(v *custody.Vault, _ custody.Table) (err error) {
-		id, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: record.Fields("venue", "Étude exemple")})
+		id, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: keyvalue.Fields("venue", "Étude exemple")})
 		return err
 	})
 	created := f.bench.Now().Truncate(time.Second)

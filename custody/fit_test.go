@@ -3,8 +3,8 @@ package custody_test
 import (
 	"testing"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/machine"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 )
 
@@ -27,7 +27,7 @@ func TestMachine(t *testing.T) {
 		"it does not tell": {func() (machine.State, error) { return fit, machine.ErrSwaps }, machine.ErrSwaps, machine.ErrSwaps, true},
 	} {
 		v.Host.Machine = m.look
-		for mode, want := range map[string]error{record.Production: m.production, record.Rehearsal: m.rehearsal} {
+		for mode, want := range map[string]error{keyvalue.Production: m.production, keyvalue.Rehearsal: m.rehearsal} {
 			v.Policy.Mode = mode
 			state, err := v.Machine()
 			wantError(t, what+", "+mode, err, want)

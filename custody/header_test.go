@@ -7,25 +7,25 @@ import (
 	"testing"
 
 	"bailiff/custody/batch"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/share"
 )
 
 // TestHeaderIsOfTheCeremony: a manifest that departs in one thing from the policy, or from what its ceremony was to make, is not
 // sealed and not read.
 func TestHeaderIsOfTheCeremony(t *testing.T) {
-	v := &Vault{Policy: &policy.Policy{Vault: "v", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: make([]policy.Custodian, 3)}}
+	v := &Vault{Policy: &policy.Policy{Vault: "v", Mode: keyvalue.Rehearsal, Profile: "p", Threshold: 2, Custodians: make([]policy.Custodian, 3)}}
 	st := &BatchState{ID: "b", Opened: ledger.Record(new(ledger.Entry), &ledger.CeremonyOpened{Publish: 2, Sample: 1, Reserve: 1})}
-	good := batch.Manifest{Vault: "v", Batch: "b", Mode: record.Rehearsal, Profile: "p", Threshold: 2, Custodians: 3, Keys: 4}
+	good := batch.Manifest{Vault: "v", Batch: "b", Mode: keyvalue.Rehearsal, Profile: "p", Threshold: 2, Custodians: 3, Keys: 4}
 	if err := v.checkHeader(&good, st); err != nil {
 		t.Fatal(err)
 	}
 	for what, edit := range map[string]func(m *batch.Manifest){
 		"vault":      func(m *batch.Manifest) { m.Vault = "w" },
 		"batch":      func(m *batch.Manifest) { m.Batch = "c" },
-		"mode":       func(m *batch.Manifest) { m.Mode = record.Production },
+		"mode":       func(m *batch.Manifest) { m.Mode = keyvalue.Production },
 		"profile":    func(m *batch.Manifest) { m.Profile = "q" },
 		"threshold":  func(m *batch.Manifest) { m.Threshold = 3 },
 		"custodians": func(m *batch.Manifest) { m.Custodians = 4 },

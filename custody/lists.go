@@ -11,8 +11,8 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // BurntList returns the burnt list of a batch whose sample is chosen.
@@ -75,7 +75,7 @@ func (v *Vault) keepReserve(batch string, list []byte) error {
 
 // checkReserve holds the reserve list in the batch's folder against what it must be.
 func (v *Vault) checkReserve(id string, want []byte) error {
-	have, err := v.Host.Disk.Read(v.reservePath(id), record.MaxSize)
+	have, err := v.Host.Disk.Read(v.reservePath(id), keyvalue.MaxSize)
 	if errors.Is(err, durable.ErrTooLarge) || err == nil && !bytes.Equal(have, want) {
 		err = ErrDamaged
 	}

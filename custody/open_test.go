@@ -11,8 +11,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
@@ -36,7 +36,7 @@ func TestOpenRefusesDamage(t *testing.T) {
 		want, gone error
 	}{
 		"a policy by which nobody waits": {"policies/000000.policy", replaced("request 8", "request 0"), custody.ErrDamaged, custody.ErrNoVault},
-		"no policy at all":               {"policies/000000.policy", replaced("bailiff-policy/1", "diary"), record.ErrFormat, custody.ErrNoVault},
+		"no policy at all":               {"policies/000000.policy", replaced("bailiff-policy/1", "diary"), keyvalue.ErrFormat, custody.ErrNoVault},
 		"other officers":                 {"policies/000000-officers.pgp", flipped, custody.ErrDamaged, fs.ErrNotExist},
 		"another enrolment":              {"policies/000000-c02-1.enrolment", replaced("rehearsal", "production"), token.ErrMode, fs.ErrNotExist},
 		"another first entry":            {"ledger/entries/000000/000000000000.txt", replaced("2026-11-21", "2026-11-20"), ledger.ErrFork, ledger.ErrGap},

@@ -6,8 +6,8 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -149,7 +149,7 @@ func (v *Vault) public(b *batch.Batch, rec *batch.Record) ([]byte, error) {
 		return nil, err
 	}
 	m := b.Manifest()
-	rehearsal := m.Mode == record.Rehearsal
+	rehearsal := m.Mode == keyvalue.Rehearsal
 	id := keypair.UserID(m.Batch, rec.Number, rehearsal)
 	fingerprint, err := keypair.Check(keypair.Profile(m.Profile), public, id, m.Created, rehearsal)
 	if err == nil && fingerprint != rec.Fingerprint {

@@ -14,8 +14,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -127,7 +127,7 @@ func TestSharesThatAreNotThose(t *testing.T) {
 	for _, n := range st.Sample() {
 		asked = 0
 		private, err := v.OpenKey(table, st.Sampled.Number, batch, n)
-		wantError(t, "key "+record.FormatKeyNumber(n), err, wants[n-1])
+		wantError(t, "key "+keyvalue.FormatKeyNumber(n), err, wants[n-1])
 		if errors.Is(wants[n-1], share.ErrForeign) && asked != 1 {
 			t.Errorf("key %d: after a share that is foreign %d more were opened", n, asked-1)
 		}

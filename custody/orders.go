@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 )
 
 // The ways in which the ledger's memory of orders refuses one.
@@ -97,7 +97,7 @@ func (s *State) checkWait(now time.Time, intent *ledger.ReleaseIntent) error {
 		return ErrSameOrder
 	}
 	if ready := o.Ready(); now.Before(ready) {
-		return fault.At(record.FormatTime(ready), ErrStillWaiting)
+		return fault.At(keyvalue.FormatTime(ready), ErrStillWaiting)
 	}
 	return nil
 }

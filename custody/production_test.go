@@ -13,8 +13,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
@@ -83,12 +83,12 @@ func TestProductionRules(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := custodytest.NewProduction(t, small)
-			good, err := p.Build(t, record.Production)
+			good, err := p.Build(t, keyvalue.Production)
 			if err != nil {
 				t.Fatal(err)
 			}
 			c.spoil(t, p)
-			f, err := p.Build(t, record.Production)
+			f, err := p.Build(t, keyvalue.Production)
 			wantError(t, "the draft", err, c.want)
 			if c.want != nil && len(fault.Objects(err)) == 0 {
 				t.Errorf("no object is named: %v", err)
@@ -96,7 +96,7 @@ func TestProductionRules(t *testing.T) {
 			if c.want == nil {
 				good = f
 			}
-			good.Enrolments, good.Tokens = p.Enrolments(t, record.Production), p.All()
+			good.Enrolments, good.Tokens = p.Enrolments(t, keyvalue.Production), p.All()
 			rename(good.Policy, good.Enrolments)
 			_, err = custody.Init(p.Host, p.Path, good)
 			wantError(t, "the vault", err, c.want)
@@ -122,7 +122,7 @@ func rename(p *policy.Policy, enrolments [][]*token.Enrolment) {
 func TestShippedRoots(t *testing.T) {
 	p := custodytest.NewProduction(t, small)
 	p.Host.Roots = nil
-	for _, mode := range []string{record.Rehearsal, record.Production} {
+	for _, mode := range []string{keyvalue.Rehearsal, keyvalue.Production} {
 		_, err := p.Build(t, mode)
 		wantError(t, mode, err, attestation.ErrRoot)
 	}
@@ -130,12 +130,12 @@ func TestShippedRoots(t *testing.T) {
 	for _, d := range p.Devices {
 		d.Attest(t, published, nil)
 	}
-	_, err := p.Build(t, record.Production)
+	_, err := p.Build(t, keyvalue.Production)
 	wantError(t, "the test root in production", err, attestation.ErrRoot)
-	f, err := p.Build(t, record.Rehearsal)
+	f, err := p.Build(t, keyvalue.Rehearsal)
 	wantError(t, "the test root in a rehearsal", err, nil)
 	p.Host.Roots = attestation.Rehearsal()
-	_, err = p.Build(t, record.Production)
+	_, err = p.Build(t, keyvalue.Production)
 	wantError(t, "the test root in production, were it known", err, attestation.ErrTestRoot)
 	p.Host.Roots = nil
 	if _, err := custody.Init(p.Host, p.Path, f); err != nil {
@@ -170,7 +170,7 @@ func TestRehearsalWithDevices(t *testing.T) {
 		a.Firmware = attestation.Version{Major: 5, Minor: 4, Patch: 3}
 		b.Firmware, b.Touch, b.PIN = a.Firmware, attestation.TouchNever, attestation.PINNever
 	})
-	f, err := p.Build(t, record.Rehearsal)
+	f, err := p.Build(t, keyvalue.Rehearsal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +190,7 @@ func TestRehearsalWithDevices(t *testing.T) {
 	}
 	q := custodytest.NewProduction(t, small)
 	q.Devices[1].Attest(t, q.Maker, func(a, b *attestation.Statement) { a.Serial, b.Serial = 8, 8 })
-	_, err = q.Build(t, record.Rehearsal)
+	_, err = q.Build(t, keyvalue.Rehearsal)
 	wantError(t, "another serial", err, token.ErrStatement)
 }
 
@@ -226,7 +226,7 @@ func TestAttestationsAreOfTheirTime(t *testing.T) {
 	v := p.Open(t, true)
 	_, err := v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1})
 	wantError(t, "a ceremony thirty years later", err, nil)
-	_, err = p.Build(t, record.Production)
+	_, err = p.Build(t, keyvalue.Production)
 	wantError(t, "an enrolment thirty years later", err, attestation.ErrDate)
 }
 
@@ -240,7 +240,7 @@ func TestEnrolmentOnDiskHasItsAttestation(t *testing.T) {
 		p := custodytest.NewProduction(t, small)
 		p.Init(t)
 		spoil(p)
-		data, err := p.Enrolments(t, record.Production)[1][0].Format()
+		data, err := p.Enrolments(t, keyvalue.Production)[1][0].Format()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -256,7 +256,7 @@ func TestEnrolmentOnDiskHasItsAttestation(t *testing.T) {
 // TestProductionRefusesSoftwareTokens: also where their attestation is a device's.
 func TestProductionRefusesSoftwareTokens(t *testing.T) {
 	p := custodytest.NewProduction(t, small)
-	f, err := p.Build(t, record.Production)
+	f, err := p.Build(t, keyvalue.Production)
 	if err != nil {
 		t.Fatal(err)
 	}

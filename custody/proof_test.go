@@ -16,8 +16,8 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/testkit/custodytest"
 )
@@ -124,7 +124,7 @@ func TestReserveListOfAnEarlierRun(t *testing.T) {
 			t.Errorf("%s: something is recorded", what)
 		}
 	}
-	for what, text := range map[string][]byte{"other keys": burnt, "a long text": make([]byte, record.MaxSize+1)} {
+	for what, text := range map[string][]byte{"other keys": burnt, "a long text": make([]byte, keyvalue.MaxSize+1)} {
 		must(t, os.WriteFile(path, text, 0o600))
 		proof(what, custody.ErrDamaged)
 	}

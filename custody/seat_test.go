@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
 )
@@ -39,11 +39,11 @@ func newLaid(t testing.TB, serial int) *laid {
 
 // enrolled is a policy of five custodians with one, two or three tokens each, and these tokens.
 func enrolled(t testing.TB) (*policy.Policy, []*laid, map[*laid]string) {
-	p := &policy.Policy{Mode: record.Rehearsal, Threshold: 3}
+	p := &policy.Policy{Mode: keyvalue.Rehearsal, Threshold: 3}
 	var all []*laid
 	holder := make(map[*laid]string)
 	for i := range 5 {
-		c := policy.Custodian{ID: record.FormatCustodian(i + 1)}
+		c := policy.Custodian{ID: keyvalue.FormatCustodian(i + 1)}
 		for j := range i%3 + 1 {
 			l := newLaid(t, 10000000+10*i+j)
 			c.Tokens = append(c.Tokens, policy.Token{Index: j + 1, Kind: "soft", Serial: l.identity.Serial, SealingKey: l.sealing, SigningKey: l.signing})
@@ -100,7 +100,7 @@ func TestStrangerSeatsNobody(t *testing.T) {
 // In production nobody sits with a software token, whatever the policy says.
 func TestSoftwareTokenSeatsNobodyInProduction(t *testing.T) {
 	p, all, _ := enrolled(t)
-	p.Mode = record.Production
+	p.Mode = keyvalue.Production
 	if table, err := seat(p, []token.Token{all[0]}); table != nil || !errors.Is(err, policy.ErrSoftToken) {
 		t.Error(err)
 	}

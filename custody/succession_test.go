@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"bailiff/custody/batch"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/fuzztest"
 )
 
@@ -77,14 +77,14 @@ func set(a ledger.Act, key, value string) {
 	case *[32]byte:
 		*v = sha256.Sum256([]byte(value))
 	case *time.Time:
-		*v, _ = record.Time(value)
+		*v, _ = keyvalue.Time(value)
 	}
 }
 
 func newStory() *story {
 	p := &policy.Policy{Threshold: 2, Reasons: []policy.Reason{{WaitingDays: 0}, {WaitingDays: 2}}}
 	for i := range 3 {
-		p.Custodians = append(p.Custodians, policy.Custodian{ID: record.FormatCustodian(i + 1)})
+		p.Custodians = append(p.Custodians, policy.Custodian{ID: keyvalue.FormatCustodian(i + 1)})
 	}
 	return &story{State: newState(p)}
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
 
@@ -30,7 +30,7 @@ func seat(p *policy.Policy, tokens []token.Token) (Table, error) {
 	var table Table
 	for _, t := range tokens {
 		id := t.Identity()
-		if id.Rehearsal && p.Mode == record.Production {
+		if id.Rehearsal && p.Mode == keyvalue.Production {
 			return nil, fault.At(id.Serial, policy.ErrSoftToken)
 		}
 		c, enrolled, ok := p.Holder(id.Kind, id.Serial)

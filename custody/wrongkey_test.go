@@ -10,7 +10,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -57,7 +57,7 @@ func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created ti
 
 func pairOf(t *testing.T, batch string, number int, created time.Time, mode string) *keypair.Pair {
 	t.Helper()
-	rehearsal := mode == record.Rehearsal
+	rehearsal := mode == keyvalue.Rehearsal
 	pair, err := keygen.Generate(keypair.V4Curve25519, keypair.UserID(batch, number, rehearsal), created, rehearsal)
 	if err != nil {
 		t.Fatal(err)
@@ -80,7 +80,7 @@ func TestPrivateKeyOfAnother(t *testing.T) {
 		for n := 1; n <= 3; n++ { // two of the three are sampled, one of the first two always
 			var other *keypair.Pair
 			if n < 3 {
-				other = pairOf(t, id, n, created, record.Rehearsal)
+				other = pairOf(t, id, n, created, keyvalue.Rehearsal)
 			}
 			if err := w.Add(sealedKey(t, v, id, n, created, other)); err != nil {
 				return err
@@ -114,7 +114,7 @@ func TestPrivateKeyOfAnother(t *testing.T) {
 			private.Wipe()
 			continue
 		}
-		wantError(t, "key "+record.FormatKeyNumber(n), err, keypair.ErrPrivate)
+		wantError(t, "key "+keyvalue.FormatKeyNumber(n), err, keypair.ErrPrivate)
 		if private != nil {
 			t.Errorf("key %d was handed over", n)
 		}

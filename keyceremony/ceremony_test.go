@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
@@ -58,7 +58,7 @@ func processes(t testing.TB) *generator.Processes {
 // newScript is a reviewed script for the vault of a bench.
 func newScript(b *custodytest.Bench, publish, sample, reserve int) *script.Script {
 	return &script.Script{
-		Digest: sha256.Sum256([]byte("script")), Vault: b.Anchor.Vault, Mode: record.Rehearsal, Profile: "v4-curve25519",
+		Digest: sha256.Sum256([]byte("script")), Vault: b.Anchor.Vault, Mode: keyvalue.Rehearsal, Profile: "v4-curve25519",
 		Publish: publish, Sample: sample, Reserve: reserve, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 	}
 }

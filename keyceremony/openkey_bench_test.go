@@ -13,8 +13,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/batch"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
 )
@@ -117,7 +117,7 @@ func releasable(b *testing.B, bench *custodytest.Bench, keys int) (id string, nu
 	if _, err := v.Record(&ledger.ReleaseIntent{
 		Order: "x1", Batch: id, KeyNumber: rec.Number, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
 	},
-		record.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {
+		keyvalue.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {
 		b.Fatal(err)
 	}
 	if err := v.Cosign(bench.Seat(b, v, 1, 2)); err != nil {

@@ -11,9 +11,9 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token/attestation"
@@ -31,7 +31,7 @@ func TestProduction(t *testing.T) {
 	c := &keyceremony.Ceremony{
 		Vault: v, Table: p.Seat(t, v), Generator: processes(t),
 		Script: &script.Script{
-			Digest: sha256.Sum256([]byte("script")), Vault: anchor.Vault, Mode: record.Production, Profile: "v4-curve25519",
+			Digest: sha256.Sum256([]byte("script")), Vault: anchor.Vault, Mode: keyvalue.Production, Profile: "v4-curve25519",
 			Publish: 3, Sample: 1, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 		},
 		Dice:     func() (string, error) { return dice, nil },
@@ -67,7 +67,7 @@ func TestProduction(t *testing.T) {
 
 func checkVerified(t *testing.T, verified *keybatch.Verified) {
 	t.Helper()
-	if verified.Mode != record.Production || verified.Published != 3 || len(verified.Tokens) != 3 {
+	if verified.Mode != keyvalue.Production || verified.Published != 3 || len(verified.Tokens) != 3 {
 		t.Errorf("%s, %d keys, %d tokens", verified.Mode, verified.Published, len(verified.Tokens))
 	}
 	for _, k := range verified.Tokens {

@@ -17,8 +17,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -137,7 +137,7 @@ func compose(t *testing.T, batch string, number int, created time.Time, rehearsa
 // sealedKey makes a key pair and seals it as a ceremony does.
 func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time) batch.KeyRecord {
 	t.Helper()
-	pair := compose(t, id, number, created, v.Policy.Mode == record.Rehearsal)
+	pair := compose(t, id, number, created, v.Policy.Mode == keyvalue.Rehearsal)
 	defer pair.Private.Wipe()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	must(t, err)
@@ -221,7 +221,7 @@ func (b *bench) run(t *testing.T, s signed, custodians ...int) *release.Release 
 	return &release.Release{
 		Vault: b.v, Examined: b.receive(t, s), Table: b.Seat(t, b.v, custodians...), Kit: b.Path + "-kit",
 		Office: "Étude exemple", Contact: []string{"Rue Exemple 1"}, Said: func(release.Milestone, string) {},
-		WordsInKit: b.v.Policy.Mode == record.Rehearsal,
+		WordsInKit: b.v.Policy.Mode == keyvalue.Rehearsal,
 	}
 }
 

@@ -12,9 +12,9 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/machine"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/release"
@@ -24,10 +24,10 @@ import (
 
 // TestCheck: what can be refused is refused before a token is asked and before anything is recorded, by Check and by Run.
 func TestCheck(t *testing.T) {
-	b := newBench(t, record.Production)
+	b := newBench(t, keyvalue.Production)
 	s := b.order(t, nil)
 	good := b.run(t, s)
-	other := newBench(t, record.Rehearsal)
+	other := newBench(t, keyvalue.Rehearsal)
 	unreceived, err := b.examine(b.order(t, func(o *order.Order) { o.Number = "2026-000002" }))
 	must(t, err)
 	size, asked := b.v.Log.Size(), 0
@@ -81,7 +81,7 @@ func TestCheck(t *testing.T) {
 // TestKitPutThereMeanwhile: what another program puts in the kit's place while the tokens are asked what they remember is found
 // before anything is recorded.
 func TestKitPutThereMeanwhile(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	r := b.run(t, b.order(t, nil))
 	size := b.v.Log.Size()
 	r.Table[0].Heads = remembers{size: size, root: b.v.Log.Root(), asked: func() { must(t, os.WriteFile(r.Kit, nil, 0o600)) }}
@@ -109,7 +109,7 @@ func (remembers) KeepHead(string, token.Head) error { return nil }
 
 // TestCheckOfWhatChanged: since the order was examined another one took its key.
 func TestCheckOfWhatChanged(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	late := b.run(t, b.order(t, func(o *order.Order) { o.Number = "2026-000002" }))
 	b.begin(t, s)
@@ -118,7 +118,7 @@ func TestCheckOfWhatChanged(t *testing.T) {
 
 // TestEarlierKit: only the kit of this very order, of which the ledger says that its key was opened, may lie where the kit is to come.
 func TestEarlierKit(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	r := b.run(t, s)
 	b.lose(t, r)
@@ -170,7 +170,7 @@ func (b *bench) lookalike(t *testing.T, dir string) error {
 
 // TestFullDisk: a full stick, or a full disk of the vault, is noticed before a token is asked and before the key is open.
 func TestFullDisk(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	r := b.run(t, b.order(t, nil))
 	size, asked := b.v.Log.Size(), 0
 	b.v.Host.Notice = func(custody.Event) { asked++ }

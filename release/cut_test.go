@@ -12,8 +12,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -78,7 +78,7 @@ func TestIntentAgain(t *testing.T) {
 		"cosigned":              {true, []int{1, 2}, false, "c01 c02", 1},
 		"cosigned, by others":   {true, []int{2, 3}, false, "c02 c03", 1},
 	} {
-		b := newBench(t, record.Rehearsal)
+		b := newBench(t, keyvalue.Rehearsal)
 		s := b.order(t, nil)
 		b.begin(t, s)
 		if c.cosigned {
@@ -111,7 +111,7 @@ func TestIntentAgain(t *testing.T) {
 
 // TestIntentThatCannotBeWritten: without an intent no token is asked.
 func TestIntentThatCannotBeWritten(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	r := b.run(t, b.order(t, nil))
 	asked := 0
 	b.v.Host.Notice = func(custody.Event) { asked++ }
@@ -123,7 +123,7 @@ func TestIntentThatCannotBeWritten(t *testing.T) {
 
 // TestThoseOfTheIntent: of more custodians than are needed those of the standing intent take part.
 func TestThoseOfTheIntent(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	r := b.run(t, s, 2, 3)
 	b.cut(t, r, checkpoint)
@@ -157,7 +157,7 @@ func TestFinishedLater(t *testing.T) {
 			return b.order(t, func(o *order.Order) { o.Recipient = "Somebody Else" })
 		}, order.ErrExpired},
 	} {
-		b := newBench(t, record.Rehearsal)
+		b := newBench(t, keyvalue.Rehearsal)
 		s := b.order(t, nil)
 		other := c.other(b, s)
 		b.begin(t, s)
@@ -172,7 +172,7 @@ func TestFinishedLater(t *testing.T) {
 
 // TestOfficersKeyExpiredMeanwhile: what was begun in time is judged as of then, the officers' keys too.
 func TestOfficersKeyExpiredMeanwhile(t *testing.T) {
-	b := newBenchOf(t, record.Rehearsal, 330*24*time.Hour) // 27 November; the order is of 21 November and expires a month later
+	b := newBenchOf(t, keyvalue.Rehearsal, 330*24*time.Hour) // 27 November; the order is of 21 November and expires a month later
 	s := b.order(t, nil)
 	b.begin(t, s)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
@@ -186,7 +186,7 @@ func TestOfficersKeyExpiredMeanwhile(t *testing.T) {
 // stands.
 func TestExpiredMeanwhile(t *testing.T) {
 	for _, begun := range []bool{false, true} {
-		b := newBench(t, record.Rehearsal)
+		b := newBench(t, keyvalue.Rehearsal)
 		s := b.order(t, nil)
 		if begun {
 			b.begin(t, s)
@@ -204,13 +204,13 @@ func TestExpiredMeanwhile(t *testing.T) {
 
 // TestIntentInTheLastSecond: an intent recorded as the order expired counts as one of its last second.
 func TestIntentInTheLastSecond(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, func(o *order.Order) { o.Expires = o.Issued.Add(time.Minute) })
 	x := b.receive(t, s)
 	o := x.Order
 	b.Forward(2 * time.Minute)
 	_, err := b.v.Record(intent(o, s),
-		record.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
+		keyvalue.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
 	must(t, err)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
 	if _, err := b.examine(s); err != nil {
@@ -236,7 +236,7 @@ func receipt(o *order.Order, s signed, waiting int) *ledger.OrderReceived {
 
 // TestUnreadableCheckpoint: while it cannot be told whether an intent is cosigned, nothing goes on.
 func TestUnreadableCheckpoint(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	b.begin(t, s)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
@@ -260,7 +260,7 @@ func TestUnreadableCheckpoint(t *testing.T) {
 
 // TestAwaitsCosignature: of a delivery that nobody cosigned only the cosignature is missing, which is told for this very order only.
 func TestAwaitsCosignature(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	other := b.order(t, func(o *order.Order) { o.Recipient = "Somebody Else" })
 	b.begin(t, s)

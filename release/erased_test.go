@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"bailiff/custody"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release"
 	"bailiff/release/handover"
@@ -27,7 +27,7 @@ func (b *bench) part(number int64) string {
 // TestHandoverWithoutAName: where the ledger does not say any more who was to receive the kit, it must be stated, and nothing else
 // is taken for a name.
 func TestHandoverWithoutAName(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	statement := release.Statement{Order: "2026-000001", Day: b.Now().UTC().Format(time.DateOnly), Bailiff: "Maître Exemple"}
 	b.begin(t, s)
@@ -44,7 +44,7 @@ func TestHandoverWithoutAName(t *testing.T) {
 
 // TestHandoverIsRecordedOrTold: a statement that the ledger does not take is not said to be recorded.
 func TestHandoverIsRecordedOrTold(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	must(t, b.run(t, b.order(t, nil)).Run())
 	statement := release.Statement{Order: "2026-000001", Day: b.Now().UTC().Format(time.DateOnly), Bailiff: "Maître Exemple"}
 	must(t, b.v.Close())
@@ -53,7 +53,7 @@ func TestHandoverIsRecordedOrTold(t *testing.T) {
 
 // TestOfficersByName: names stand beside the fingerprints of the policy's officers, unless they were erased.
 func TestOfficersByName(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	x := b.receive(t, b.order(t, nil))
 	got := x.Officers()
 	for i, o := range b.v.Policy.Officers {
@@ -74,7 +74,7 @@ func TestOfficersByName(t *testing.T) {
 
 // TestKitThatCannotBeTakenUp: what typing words does not mend is not asked about again.
 func TestKitThatCannotBeTakenUp(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	r := b.run(t, s)
 	b.lose(t, r)
@@ -96,7 +96,7 @@ func TestKitThatCannotBeTakenUp(t *testing.T) {
 
 // TestOtherWordsInAKit: words that lie in the kit of a rehearsal are as they are, and nobody is asked for others.
 func TestOtherWordsInAKit(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	r := b.run(t, s)
 	b.lose(t, r)

@@ -21,9 +21,9 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -168,7 +168,7 @@ func (x *Examined) begun(text []byte, now time.Time) (at time.Time, begun bool, 
 func checkClock(v *custody.Vault, now time.Time) error {
 	last, _, err := v.Log.Entry(v.Log.Size() - 1)
 	if err == nil && now.Before(last.Time) {
-		err = fault.At(record.FormatTime(now), ledger.ErrClock)
+		err = fault.At(keyvalue.FormatTime(now), ledger.ErrClock)
 	}
 	return err
 }

@@ -12,15 +12,15 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/release"
 	"bailiff/release/order"
 )
 
 // TestExamine: an order that fits is accepted, and its two officers, digests and times are told.
 func TestExamine(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	size := b.v.Log.Size()
 	x, err := b.examine(s)
@@ -38,14 +38,14 @@ func TestExamine(t *testing.T) {
 
 // TestExamineRefuses: each way in which an order is unfit for this vault has its error.
 func TestExamineRefuses(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	size := b.v.Log.Size()
 	for what, c := range map[string]struct {
 		edit func(*order.Order)
 		want error
 	}{
 		"another vault":        {func(o *order.Order) { o.Vault = strings.Repeat("ab", 16) }, order.ErrOtherVault},
-		"the other mode":       {func(o *order.Order) { o.Mode = record.Production }, order.ErrMode},
+		"the other mode":       {func(o *order.Order) { o.Mode = keyvalue.Production }, order.ErrMode},
 		"another roster":       {func(o *order.Order) { o.Roster[0]++ }, order.ErrOldRoster},
 		"a reason without law": {func(o *order.Order) { o.Reason = order.WindDown }, order.ErrNoRule},
 		"no papers":            {func(o *order.Order) { o.Papers = nil }, order.ErrMissingPaper},
@@ -72,9 +72,9 @@ func TestExamineRefuses(t *testing.T) {
 	_, err := b.examine(signed{other.text, good.signatures})
 	wantError(t, "signatures of another order", err, order.ErrWrongSignature)
 	_, err = b.examine(signed{good.text[1:], good.signatures})
-	wantError(t, "no order", err, record.ErrFormat)
+	wantError(t, "no order", err, keyvalue.ErrFormat)
 	_, err = release.Receive(b.v, good.text[1:], good.signatures, b.Now())
-	wantError(t, "no order to receive", err, record.ErrFormat)
+	wantError(t, "no order to receive", err, keyvalue.ErrFormat)
 	_, err = b.examine(signed{good.text, nil})
 	wantError(t, "nobody signed", err, order.ErrTooFew)
 	_, err = release.Examine(b.v, good.text, good.signatures, b.Now().AddDate(0, 2, 0))
@@ -91,7 +91,7 @@ func TestExamineRefuses(t *testing.T) {
 
 // TestRoster: officers who are not those of the policy sign nothing.
 func TestRoster(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	roster, err := release.RosterOf(b.v.Policy, b.v.Roster)
 	must(t, err)
 	if roster.Digest() != b.v.Policy.Roster {
@@ -109,7 +109,7 @@ func TestRoster(t *testing.T) {
 
 // TestReceive: the receipt is recorded once, with what it is a receipt of, and the days of waiting run from it.
 func TestReceive(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.request(t)
 	_, err := b.examine(s)
 	wantError(t, "not received", err, custody.ErrNotReceived)
@@ -137,7 +137,7 @@ func TestReceive(t *testing.T) {
 	}
 	_, err = b.examine(s)
 	wantError(t, "still waiting", err, custody.ErrStillWaiting)
-	if err == nil || !strings.Contains(err.Error(), record.FormatTime(x.Ready)) {
+	if err == nil || !strings.Contains(err.Error(), keyvalue.FormatTime(x.Ready)) {
 		t.Errorf("%v does not say until when", err)
 	}
 	r := b.run(t, s)
@@ -153,7 +153,7 @@ func TestReceive(t *testing.T) {
 
 // TestWaitOfTheEntry: where the policy's wait is the shorter one, that of the entry counts.
 func TestWaitOfTheEntry(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	x, err := b.examine(s)
 	must(t, err)
@@ -171,7 +171,7 @@ func TestWaitOfTheEntry(t *testing.T) {
 // TestIntentEndsNoWait: another program that may write to the vault records an order with a wait that is another reason's, and its
 // intent. Nobody cosigned either, and the order waits as the policy says.
 func TestIntentEndsNoWait(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.request(t)
 	o, err := order.Parse(s.text)
 	must(t, err)
@@ -179,7 +179,7 @@ func TestIntentEndsNoWait(t *testing.T) {
 	must(t, err)
 	_, err = b.examine(s)
 	wantError(t, "received without a wait", err, custody.ErrStillWaiting)
-	_, err = b.v.Record(intent(o, s), record.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
+	_, err = b.v.Record(intent(o, s), keyvalue.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
 	must(t, err)
 	_, err = b.examine(s)
 	wantError(t, "intended", err, custody.ErrStillWaiting)
@@ -192,7 +192,7 @@ func TestIntentEndsNoWait(t *testing.T) {
 
 // TestTooShort: an order that will have expired before its wait is over is refused as it comes, and not recorded.
 func TestTooShort(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	size := b.v.Log.Size()
 	s := b.order(t, func(o *order.Order) {
 		o.Reason, o.Papers, o.Issued = order.Request, nil, o.Issued.AddDate(0, 0, -8)
@@ -221,7 +221,7 @@ func TestTooShort(t *testing.T) {
 
 // TestReceiptThatCannotBeWritten is none.
 func TestReceiptThatCannotBeWritten(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	b.Host.Disk.Hook = func(op durable.Op, _ string) error {
 		if op == durable.OpCreate {
@@ -238,7 +238,7 @@ func TestReceiptThatCannotBeWritten(t *testing.T) {
 
 // TestRefuse: a refusal is on record with the text that was refused.
 func TestRefuse(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	must(t, release.Refuse(b.v, []byte("no order"), ledger.Unreadable, "malformed"))
 	recorded(t, b, b.v.Log.Size()-1, &ledger.ReleaseRefused{Order: ledger.Unreadable, OrderDigest: sha256.Sum256([]byte("no order")), Why: "malformed"})
 	must(t, b.v.Close())

@@ -5,8 +5,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // ErrRecipient says that the name of whoever received a kit was erased from the ledger and must be stated.
@@ -37,7 +37,7 @@ func (s *Statement) Begin(v *custody.Vault) error {
 			return fault.At(s.Order, err)
 		}
 	}
-	if err := record.CheckDate(s.Day); err != nil {
+	if err := keyvalue.CheckDate(s.Day); err != nil {
 		return fault.At(s.Day, err)
 	}
 	return v.MayRecord(s.act(o))
@@ -49,7 +49,7 @@ func (s *Statement) Complete(v *custody.Vault) error {
 		return err
 	}
 	for _, name := range []string{s.Bailiff, s.To} {
-		if err := record.CheckText(name); err != nil {
+		if err := keyvalue.CheckText(name); err != nil {
 			return fault.At(name, err)
 		}
 	}
@@ -64,7 +64,7 @@ func HandedOver(v *custody.Vault, s Statement) error {
 	if err := s.Complete(v); err != nil {
 		return err
 	}
-	_, err := v.Record(s.act(v.State.Orders[s.Order]), record.Fields("bailiff", s.Bailiff, "handed-to", s.To))
+	_, err := v.Record(s.act(v.State.Orders[s.Order]), keyvalue.Fields("bailiff", s.Bailiff, "handed-to", s.To))
 	return err
 }
 

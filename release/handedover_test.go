@@ -8,15 +8,15 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/release"
 )
 
 // TestHandedOver: a release ends with a kit that is ready; that it was handed over stands in the ledger once a bailiff
 // states it, with the day, and the names in what can be erased.
 func TestHandedOver(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	today := b.Now().UTC().Format(time.DateOnly)
 	state := release.Statement{Order: "2026-000001", Day: today, Bailiff: "Maître Exemple"}
@@ -39,11 +39,11 @@ func TestHandedOver(t *testing.T) {
 		"another order":         {func(s *release.Statement) { s.Order = "2026-000002" }, custody.ErrNoKit},
 		"two days before":       {func(s *release.Statement) { s.Day = b.Now().AddDate(0, 0, -2).Format(time.DateOnly) }, custody.ErrHandoverDay},
 		"in two days":           {func(s *release.Statement) { s.Day = b.Now().AddDate(0, 0, 2).Format(time.DateOnly) }, custody.ErrHandoverDay},
-		"a day that is none":    {func(s *release.Statement) { s.Day = "today" }, record.ErrValue},
-		"nobody":                {func(s *release.Statement) { s.Bailiff = "" }, record.ErrLength},
+		"a day that is none":    {func(s *release.Statement) { s.Day = "today" }, keyvalue.ErrValue},
+		"nobody":                {func(s *release.Statement) { s.Bailiff = "" }, keyvalue.ErrLength},
 		"the order's number":    {func(s *release.Statement) { s.Bailiff = s.Order }, release.ErrBailiff},
-		"a name of two lines":   {func(s *release.Statement) { s.To = "a\nb" }, record.ErrControl},
-		"a bailiff's two lines": {func(s *release.Statement) { s.Bailiff = "a\nb" }, record.ErrControl},
+		"a name of two lines":   {func(s *release.Statement) { s.To = "a\nb" }, keyvalue.ErrControl},
+		"a bailiff's two lines": {func(s *release.Statement) { s.Bailiff = "a\nb" }, keyvalue.ErrControl},
 	} {
 		bad := state
 		c.spoil(&bad)

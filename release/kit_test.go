@@ -18,7 +18,7 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/release"
@@ -28,7 +28,7 @@ import (
 // TestWordsAreCopied: in a rehearsal as in production the words are shown once and lie nowhere; to take up a kit they are
 // typed, until they are right or nobody types any more.
 func TestWordsAreCopied(t *testing.T) {
-	for _, mode := range []string{record.Rehearsal, record.Production} {
+	for _, mode := range []string{keyvalue.Rehearsal, keyvalue.Production} {
 		t.Run(mode, func(t *testing.T) { wordsAreCopied(t, mode) })
 	}
 }
@@ -109,7 +109,7 @@ func (b *bench) watched(t *testing.T, s signed) *release.Release {
 // TestKitOfAnEarlierRun: it is delivered as it was made, without another share being opened; another one, though its words
 // open it, is not; and when it is lost the key is opened again under an intent of its own.
 func TestKitOfAnEarlierRun(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	r := b.run(t, s)
 	b.lose(t, r)
@@ -177,7 +177,7 @@ func (closed) ECDH(*ecdh.PublicKey) ([]byte, error) { return nil, errPower }
 
 // TestKitNotMade: what cannot be made, written, or is another thing once it is in place is not delivered.
 func TestKitNotMade(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	s := b.order(t, nil)
 	// Before the first share is opened these cost nothing; they come first.
 	r := b.run(t, s)

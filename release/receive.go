@@ -6,8 +6,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -47,7 +47,7 @@ func (x *Examined) Waited(now time.Time) error {
 		return fault.At(x.Order.Number, custody.ErrNotReceived)
 	}
 	if now.Before(x.Ready) {
-		return fault.At(x.Order.Number, fault.At(record.FormatTime(x.Ready), custody.ErrStillWaiting))
+		return fault.At(x.Order.Number, fault.At(keyvalue.FormatTime(x.Ready), custody.ErrStillWaiting))
 	}
 	return nil
 }

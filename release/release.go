@@ -8,8 +8,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -70,7 +70,7 @@ func (r *Release) Check() error {
 	if _, err := r.Vault.Machine(); err != nil {
 		return err
 	}
-	if r.WordsInKit && r.Vault.Policy.Mode != record.Rehearsal {
+	if r.WordsInKit && r.Vault.Policy.Mode != keyvalue.Rehearsal {
 		return fault.At(handover.WordsFile, handover.ErrNoWords)
 	}
 	if err := r.info().Check(); err != nil {
@@ -204,14 +204,14 @@ func (r *Release) standing(opening []string) (*ledger.Entry, error) {
 }
 
 // personal is what the intent's personal part keeps of persons.
-func (r *Release) personal() []record.Field {
+func (r *Release) personal() []keyvalue.Field {
 	o := r.Examined.Order
-	f := record.Fields("member", o.Member, "recipient", o.Recipient)
+	f := keyvalue.Fields("member", o.Member, "recipient", o.Recipient)
 	if o.RecipientBorn != "" {
-		f = append(f, record.Fields("recipient-born", o.RecipientBorn)...)
+		f = append(f, keyvalue.Fields("recipient-born", o.RecipientBorn)...)
 	}
 	for _, c := range o.Checkers {
-		f = append(f, record.Fields("checker", c)...)
+		f = append(f, keyvalue.Fields("checker", c)...)
 	}
 	return f
 }

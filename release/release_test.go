@@ -10,8 +10,8 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/release"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -19,7 +19,7 @@ import (
 
 // TestRelease follows one key to its heir, and then the same key to whoever lost the first kit.
 func TestRelease(t *testing.T) {
-	b := newBench(t, record.Rehearsal)
+	b := newBench(t, keyvalue.Rehearsal)
 	first := b.order(t, nil)
 	r := b.run(t, first, 1, 2, 3)
 	var said []string
@@ -50,7 +50,7 @@ func TestRelease(t *testing.T) {
 	if _, _, err := b.v.Covered(from + 3); err != nil || b.v.Log.Size() != from+4 {
 		t.Error("the delivery is not cosigned, or not the last entry:", err)
 	}
-	persons := record.Fields("member", "M-4711", "recipient", "Heir Sample", "recipient-born", "1971-03-30", "checker", "Anne Sample", "checker", "Karim Sample")
+	persons := keyvalue.Fields("member", "M-4711", "recipient", "Heir Sample", "recipient-born", "1971-03-30", "checker", "Anne Sample", "checker", "Karim Sample")
 	if got := personal(t, b, from+1); !slices.Equal(got, persons) {
 		t.Errorf("personal part %v", got)
 	}
@@ -91,7 +91,7 @@ func recorded(t *testing.T, b *bench, number int64, want ledger.Act) {
 }
 
 // personal is what the ledger keeps of persons beside an entry.
-func personal(t *testing.T, b *bench, number int64) []record.Field {
+func personal(t *testing.T, b *bench, number int64) []keyvalue.Field {
 	t.Helper()
 	part, err := b.v.Log.Personal(number)
 	must(t, err)

@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/registry"
 )
@@ -31,9 +31,9 @@ type importFlags struct {
 
 func (f *importFlags) mode() string {
 	if f.rehearsal {
-		return record.Rehearsal
+		return keyvalue.Rehearsal
 	}
-	return record.Production
+	return keyvalue.Production
 }
 
 // checkMode refuses a batch of the other mode before its keys are looked at. What is imported is held

@@ -10,8 +10,8 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
 	"bailiff/custody/filetype"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/keyceremony/keybatch"
 )
 
@@ -112,9 +112,9 @@ type batchShown struct {
 
 func describeBatch(b *batchFile) batchShown {
 	return batchShown{
-		Batch: b.Batch, Vault: b.Vault, Mode: b.Mode, Profile: b.Profile, Created: record.FormatTime(b.Created),
-		Published: b.Published, Burnt: b.Burnt, Reserve: b.Reserve, Root: record.FormatDigest(b.Root),
-		Cosigners: b.Cosigners, Checkpoint: b.CheckpointSize, Words: b.Words, Digest: record.FormatDigest(b.digest),
+		Batch: b.Batch, Vault: b.Vault, Mode: b.Mode, Profile: b.Profile, Created: keyvalue.FormatTime(b.Created),
+		Published: b.Published, Burnt: b.Burnt, Reserve: b.Reserve, Root: keyvalue.FormatDigest(b.Root),
+		Cosigners: b.Cosigners, Checkpoint: b.CheckpointSize, Words: b.Words, Digest: keyvalue.FormatDigest(b.digest),
 		Tokens: cli.DescribeTokens(b.Tokens),
 	}
 }

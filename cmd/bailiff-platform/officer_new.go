@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
 )
@@ -24,9 +24,9 @@ func officerNew(t *tool) *cobra.Command {
 }
 
 func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) error {
-	mode := record.Production
+	mode := keyvalue.Production
 	if rehearsal {
-		mode = record.Rehearsal
+		mode = keyvalue.Rehearsal
 	}
 	if err := durable.Room(out); err != nil {
 		return err

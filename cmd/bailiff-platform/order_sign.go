@@ -12,8 +12,8 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/filetype"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/release/order"
 )
@@ -50,7 +50,7 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := checkPassphraseFile(f.passphraseFile, o.Mode == record.Rehearsal); err != nil {
+	if err := checkPassphraseFile(f.passphraseFile, o.Mode == keyvalue.Rehearsal); err != nil {
 		return err
 	}
 	p, err := t.hold(&f.terms, o)
@@ -75,7 +75,7 @@ func (t *tool) signOrder(f *signFlags) error {
 		return err
 	}
 	defer secret.Erase()
-	key, err := t.unlockKey(f, o.Mode == record.Rehearsal)
+	key, err := t.unlockKey(f, o.Mode == keyvalue.Rehearsal)
 	if err != nil {
 		return err
 	}

@@ -9,8 +9,8 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -43,10 +43,10 @@ func (f *orderFlags) check(c *cobra.Command) error {
 		check       func(string) error
 		optional    bool
 	}{
-		{"number", f.number, record.CheckOrderNumber, false},
-		{"key", f.key, record.CheckFingerprint, true},
+		{"number", f.number, keyvalue.CheckOrderNumber, false},
+		{"key", f.key, keyvalue.CheckFingerprint, true},
 		{"reason", f.reason, oneOf(policy.ReasonNames()), false},
-		{"replaces", f.replaces, record.CheckOrderNumber, true},
+		{"replaces", f.replaces, keyvalue.CheckOrderNumber, true},
 	} {
 		if v.value == "" && v.optional {
 			continue
@@ -64,7 +64,7 @@ func (f *orderFlags) check(c *cobra.Command) error {
 func oneOf(values []string) func(string) error {
 	return func(s string) error {
 		if !slices.Contains(values, s) {
-			return record.ErrValue
+			return keyvalue.ErrValue
 		}
 		return nil
 	}
@@ -93,7 +93,7 @@ func (t *tool) paper(value, natures string) (p order.Paper, err error) {
 	if !slices.Contains(policy.PaperTypes(), p.Type) {
 		return p, fault.At(p.Type, &cli.ValueError{Err: cli.ErrPaperType, Form: natures})
 	}
-	if err := record.CheckText(p.Issuer); err != nil {
+	if err := keyvalue.CheckText(p.Issuer); err != nil {
 		return p, fault.At(t.T("order-new.issuer"), err)
 	}
 	if err := cli.CheckDay(p.Date); err != nil {
@@ -103,7 +103,7 @@ func (t *tool) paper(value, natures string) (p order.Paper, err error) {
 		p.Digest, err = t.hashFile(parts[3])
 		return p, err
 	}
-	if p.Digest, err = record.Digest(parts[3]); err != nil {
+	if p.Digest, err = keyvalue.Digest(parts[3]); err != nil {
 		return p, fault.At(parts[3], cli.ErrPaperDigest)
 	}
 	return p, nil

@@ -7,7 +7,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/registry"
 )
 
@@ -46,7 +46,7 @@ type keyShown struct {
 
 func describeKey(k *registry.Key) keyShown {
 	return keyShown{
-		Fingerprint: k.Fingerprint, Batch: k.Batch, KeyNumber: record.FormatKeyNumber(k.Number), Vault: k.Vault,
+		Fingerprint: k.Fingerprint, Batch: k.Batch, KeyNumber: keyvalue.FormatKeyNumber(k.Number), Vault: k.Vault,
 		Member: k.Member, Armored: string(k.Armored),
 	}
 }
@@ -159,12 +159,12 @@ func describePool(s *registry.Stats) poolShown {
 	}
 	for _, b := range s.Batches {
 		out.Batches = append(out.Batches, poolBatchShown{
-			Batch: b.Batch, Vault: b.Vault, File: record.FormatDigest(b.File), Published: b.Published, Assigned: b.Assigned,
+			Batch: b.Batch, Vault: b.Vault, File: keyvalue.FormatDigest(b.File), Published: b.Published, Assigned: b.Assigned,
 			Withdrawn: b.Withdrawn, Burnt: b.Burnt, Reserve: b.Reserve,
 		})
 	}
 	for _, r := range s.Reconciled {
-		out.Reconciled = append(out.Reconciled, reconciledShown{record.FormatTime(r.Done), r.Returned, r.Withdrawn})
+		out.Reconciled = append(out.Reconciled, reconciledShown{keyvalue.FormatTime(r.Done), r.Returned, r.Withdrawn})
 	}
 	return out
 }

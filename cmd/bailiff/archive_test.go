@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // The golden archive: a small vault of each profile, as version 1 of the formats left it, with
@@ -116,7 +116,7 @@ func (j *journey) everlasting() {
 		j.err = err
 		return
 	}
-	expires := "expires: " + record.FormatTime(time.Now().AddDate(100, 0, 0)) + "\n"
+	expires := "expires: " + keyvalue.FormatTime(time.Now().AddDate(100, 0, 0)) + "\n"
 	j.file("order-2.txt", regexp.MustCompile(`(?m)^expires: .*\n`).ReplaceAllLiteralString(string(text), expires))
 	home, err := os.MkdirTemp("", "gpg") // a socket's path is short
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony"
 )
 
@@ -64,7 +64,7 @@ func (t *tool) exportBatch(c *cobra.Command, path, batch, out string, show showQ
 	if exports(v, batch) == before { // none was added: this one is on record
 		t.Note("export.again")
 	}
-	e := exported{Batch: batch, File: out, Digest: record.FormatDigest(written.Sum), Size: written.Size, Published: verified.Published}
+	e := exported{Batch: batch, File: out, Digest: keyvalue.FormatDigest(written.Sum), Size: written.Size, Published: verified.Published}
 	e.HandOver = []string{out, filepath.Join(path, "trust.anchor"), filepath.Join(path, "policies", "000000-officers.pgp")}
 	err = t.Result(e, func() {
 		t.Say("export.done", e.Published, e.File, e.Size)

@@ -8,8 +8,8 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
@@ -41,11 +41,11 @@ func (t *tool) opening(v *custody.Vault, s *script.Script) error {
 	}
 	r.Part("opening.custodians", strings.Join(people(v.Policy, namesIn(v)), ", "))
 	r.Part("opening.vault", v.Policy.Vault)
-	r.Note("ceremony.script", record.FormatDigest(s.Digest))
+	r.Note("ceremony.script", keyvalue.FormatDigest(s.Digest))
 	if made := madeBy(v, s); st == nil && made != "" {
 		r.Note("opening.again", made)
 	}
-	r.Note("opening.program", record.FormatDigest(v.Host.Software))
+	r.Note("opening.program", keyvalue.FormatDigest(v.Host.Software))
 	t.sayCost(r, v, s, st)
 	t.readProfile(r, s.Profile)
 	if !t.Terminal {

@@ -7,8 +7,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/filetype"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/machine"
-	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/strictzip"
 	"bailiff/keyceremony"
@@ -65,7 +65,7 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	if err := (&keyceremony.Ceremony{Vault: v, Script: s}).Check(); err != nil {
 		return err
 	}
-	if r.dice != "" && v.Policy.Mode != record.Rehearsal {
+	if r.dice != "" && v.Policy.Mode != keyvalue.Rehearsal {
 		return fault.At("--dice", cli.ErrRehearsal) // dice known before the root is fixed prove nothing
 	}
 	state, err := t.lookAtMachine(v)

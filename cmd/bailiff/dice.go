@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony"
 )
 
@@ -101,7 +101,7 @@ func (t *tool) noted(prompt string) error {
 func formatNumbers(list []int) []string {
 	out := make([]string, len(list))
 	for i, n := range list {
-		out[i] = record.FormatKeyNumber(n)
+		out[i] = keyvalue.FormatKeyNumber(n)
 	}
 	return out
 }

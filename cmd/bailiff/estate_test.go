@@ -10,8 +10,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
@@ -57,7 +57,7 @@ func (e *estate) newSpare() *token.Enrolment {
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	enrolment, err := token.Enrol(tok, record.Rehearsal, e.bench.Now())
+	enrolment, err := token.Enrol(tok, keyvalue.Rehearsal, e.bench.Now())
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func (e *estate) newBatch(publish int, volume int64) string {
 	c := &keyceremony.Ceremony{
 		Vault: e.vault, Table: e.bench.Seat(e.t, e.vault), MaxVolume: volume,
 		Script: &script.Script{
-			Digest: sha256.Sum256([]byte("script")), Vault: e.bench.Anchor.Vault, Mode: record.Rehearsal, Profile: policy.ProfileV4Curve25519,
+			Digest: sha256.Sum256([]byte("script")), Vault: e.bench.Anchor.Vault, Mode: keyvalue.Rehearsal, Profile: policy.ProfileV4Curve25519,
 			Publish: publish, Sample: 2, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 		},
 		Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader},

@@ -13,9 +13,9 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/strictzip"
 	"bailiff/custody/testkit/custodytest"
@@ -106,7 +106,7 @@ func runCeremony(_ *plays, w *world) (said outcome, err error) {
 	c := &keyceremony.Ceremony{
 		Vault: v, Table: table, Generator: &generator.InProcess{Workers: 1, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
-			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: record.Rehearsal, Profile: v.Policy.Profile,
+			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: keyvalue.Rehearsal, Profile: v.Policy.Profile,
 			Publish: published, Sample: sampled, Reserve: reserved, Place: "Étude exemple",
 		},
 		Dice:     func() (string, error) { return witnessDice, nil },
@@ -174,7 +174,7 @@ func runImport(_ *plays, w *world) (outcome, error) {
 	if err := pool.Pin(context.Background(), anchor, typed, w.now()); err != nil {
 		return "", err
 	}
-	in, err := pool.Import(context.Background(), verified, digest, record.Rehearsal, w.now())
+	in, err := pool.Import(context.Background(), verified, digest, keyvalue.Rehearsal, w.now())
 	if in.Known > 0 {
 		return done, err
 	}

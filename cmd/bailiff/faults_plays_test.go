@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/custodytest"
 )
 
@@ -38,7 +38,7 @@ func rehearse(t *testing.T) *plays {
 	p.bench = custodytest.Prepare(t, &p.setup)
 	p.bare = moment{files: files{"tokens/": nil}, clock: p.bench.Now()}
 	for i, file := range p.bench.Files {
-		name := "tokens/" + record.FormatCustodian(i+1)
+		name := "tokens/" + keyvalue.FormatCustodian(i+1)
 		for _, ext := range []string{".token", ".state"} {
 			data, err := os.ReadFile(file[:len(file)-len(".token")] + ext)
 			check(t, err)

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
 )
@@ -112,7 +112,7 @@ func (x *interop) sealedBatch(t *testing.T) {
 	x.byHand("Check a sealed batch", 3, map[string]int{
 		manifest: 1, "records.txt: OK": 1, "tree.bin: OK": 1, "root: sha256:" + root: 2, "differ": 0, ".zip: OK": len(b.Manifest().Volumes),
 		"public.pgp: OK": 1, "key.pgp: OK": 1, ".age: OK": 5, hex.EncodeToString(leaf[:]): 1,
-	}, "number="+record.FormatKeyNumber(rec.Number))
+	}, "number="+keyvalue.FormatKeyNumber(rec.Number))
 }
 
 func (x *interop) publicBatch(t *testing.T) {
@@ -155,7 +155,7 @@ func (x *interop) sample(t *testing.T) {
 	path := filepath.Join(x.bench.Path, "ledger", "checkpoints", fmt.Sprintf("%012d.txt", checkpoint.Size))
 	var numbers []string
 	for _, n := range state.Sampled.Act.Numbers {
-		numbers = append(numbers, record.FormatKeyNumber(n))
+		numbers = append(numbers, keyvalue.FormatKeyNumber(n))
 	}
 	x.byHand(heading, 1, map[string]int{strings.Join(numbers, " ") + "\n": 1},
 		"checkpoint="+path, "dice="+thrown, fmt.Sprint("total=", state.Total()), "count=2")

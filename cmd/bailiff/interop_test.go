@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/stocktest"
 	"bailiff/release"
@@ -160,7 +160,7 @@ func (x *interop) newOrder(t *testing.T) string {
 	t.Helper()
 	now := x.bench.Now()
 	o := &order.Order{
-		Vault: x.bench.Anchor.Vault, Mode: record.Rehearsal, Number: "2026-000123", Roster: x.vault.Policy.Roster,
+		Vault: x.bench.Anchor.Vault, Mode: keyvalue.Rehearsal, Number: "2026-000123", Roster: x.vault.Policy.Roster,
 		Batch: x.batch, KeyNumber: x.numbers[0], Key: x.fingerprints[0], Member: "M-4711", Reason: order.Death,
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},

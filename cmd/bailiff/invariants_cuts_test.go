@@ -9,8 +9,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
@@ -182,7 +182,7 @@ func TestCeremonyCounts(t *testing.T) {
 	for _, c := range []custody.Ceremony{
 		{Publish: 3, Reserve: 1}, {Sample: 2, Reserve: 1}, {Publish: 1, Sample: custody.MaxSample + 1}, {Publish: batch.MaxKeys, Sample: 2},
 	} {
-		if _, err := v.OpenCeremony(c); !errors.Is(err, custody.ErrHistory) && !errors.Is(err, record.ErrValue) {
+		if _, err := v.OpenCeremony(c); !errors.Is(err, custody.ErrHistory) && !errors.Is(err, keyvalue.ErrValue) {
 			t.Errorf("%+v: %v", c, err)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/batch"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/release"
 	"bailiff/release/order"
 )
@@ -23,7 +23,7 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 	st := v.State.Batches[0]
 	earlier := s.clock.AddDate(0, -3, 0).Format(time.DateOnly)
 	o := &order.Order{
-		Vault: s.anchor.Vault, Mode: record.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: st.ID,
+		Vault: s.anchor.Vault, Mode: keyvalue.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: st.ID,
 		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: earlier, Digest: [32]byte{1}, Issuer: "Town Sample"},

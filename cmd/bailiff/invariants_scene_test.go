@@ -13,8 +13,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/strictzip"
 	"bailiff/custody/testkit/custodytest"
@@ -106,7 +106,7 @@ func (p *props) found(t *testing.T, b *custodytest.Bench, setup custodytest.Setu
 	t.Helper()
 	enrolments := make([][]*token.Enrolment, 3)
 	for i, custodian := range []int{0, 1, 2, 1} {
-		e, err := token.Enrol(p.tokens[i], record.Rehearsal, b.Now())
+		e, err := token.Enrol(p.tokens[i], keyvalue.Rehearsal, b.Now())
 		check(t, err)
 		enrolments[custodian] = append(enrolments[custodian], e)
 	}
@@ -262,7 +262,7 @@ func (s *scene) ceremony(v *custody.Vault, publish int) *keyceremony.Ceremony {
 	return &keyceremony.Ceremony{
 		Vault: v, Table: s.seat(v, 1, 2, 3), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
-			Digest: sha256.Sum256([]byte("script")), Vault: s.anchor.Vault, Mode: record.Rehearsal, Profile: "v4-curve25519",
+			Digest: sha256.Sum256([]byte("script")), Vault: s.anchor.Vault, Mode: keyvalue.Rehearsal, Profile: "v4-curve25519",
 			Publish: publish, Sample: sampled, Reserve: reserved, Place: "Étude exemple",
 		},
 		Dice:     func() (string, error) { return witnessDice, nil },

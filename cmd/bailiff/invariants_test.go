@@ -11,9 +11,9 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/script"
@@ -165,10 +165,10 @@ func TestInvariant4RootOfAnEarlierRun(t *testing.T) {
 func TestInvariant9RehearsalAndProductionApart(t *testing.T) {
 	s := play(t, proved)
 	v := s.open()
-	_, err := s.examine(v, s.order(v, 0, func(o *order.Order) { o.Mode = record.Production }))
+	_, err := s.examine(v, s.order(v, 0, func(o *order.Order) { o.Mode = keyvalue.Production }))
 	s.refused("an order for production", err, order.ErrMode)
 	c := s.ceremony(v, published)
-	c.Script.Mode = record.Production
+	c.Script.Mode = keyvalue.Production
 	_, err = c.Run()
 	s.refused("a script for production", err, script.ErrMode)
 	batch := v.State.Batches[0]
@@ -180,13 +180,13 @@ func TestInvariant9RehearsalAndProductionApart(t *testing.T) {
 	check(t, err)
 	m := b.Manifest()
 	profile := keypair.Profile(m.Profile)
-	if _, err := keypair.Check(profile, public, keypair.UserID(batch.ID, 1, true), m.Created, true); err != nil || m.Mode != record.Rehearsal {
+	if _, err := keypair.Check(profile, public, keypair.UserID(batch.ID, 1, true), m.Created, true); err != nil || m.Mode != keyvalue.Rehearsal {
 		t.Errorf("the key is not marked: %v", err)
 	}
 	if _, err := keypair.Check(profile, public, keypair.UserID(batch.ID, 1, false), m.Created, false); err == nil {
 		t.Error("a marked key passes in production")
 	}
-	v.Policy.Mode = record.Production
+	v.Policy.Mode = keyvalue.Production
 	_, err = v.Seat([]token.Token{s.tokens[0]})
 	s.refused("a rehearsal's token in production", err, policy.ErrSoftToken)
 	if err := v.Policy.Check(); !errors.Is(err, policy.ErrSoftToken) {

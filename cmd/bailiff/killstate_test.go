@@ -15,7 +15,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/release/handover"
 )
 
@@ -120,7 +120,7 @@ func checkKit(dir string, f facts) error {
 			delivered = append(delivered, e.Fields[len(e.Fields)-1][1])
 		}
 	}
-	if want := record.FormatDigest(sha256.Sum256(data)); !slices.Equal(delivered, []string{want}) {
+	if want := keyvalue.FormatDigest(sha256.Sum256(data)); !slices.Equal(delivered, []string{want}) {
 		return fmt.Errorf("the ledger has deliveries %v, the kit is %s", delivered, want)
 	}
 	return openKit(dir, f.Key)

@@ -7,8 +7,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // withVault makes a command that only reads a vault.
@@ -46,7 +46,7 @@ func ledgerShow(t *tool) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			shown := entryShown{Number: e.Number, Time: record.FormatTime(e.Time), Kind: string(e.Act.Kind()), Cosigned: e.Number < cosigned}
+			shown := entryShown{Number: e.Number, Time: keyvalue.FormatTime(e.Time), Kind: string(e.Act.Kind()), Cosigned: e.Number < cosigned}
 			for _, f := range ledger.Fields(e.Act) {
 				shown.Fields = append(shown.Fields, []string{f.Key, f.Value})
 			}
@@ -88,7 +88,7 @@ func ledgerVerify(t *tool) *cobra.Command {
 			Checkpoints int    `json:"checkpoints"`
 			Cosigned    int64  `json:"cosigned"`
 			Root        string `json:"root"`
-		}{v.Log.Size(), len(sizes), cosigned, record.FormatDigest(v.Log.Root())}
+		}{v.Log.Size(), len(sizes), cosigned, keyvalue.FormatDigest(v.Log.Root())}
 		return t.Result(out, func() {
 			t.Say("verify.ledger", out.Entries, out.Checkpoints)
 			t.Say("ledger.head", out.Entries, out.Root)
@@ -170,7 +170,7 @@ func (t *tool) cosignLedger(path string, flags *tokenFlags) error {
 	head := struct {
 		Size int64  `json:"size"`
 		Root string `json:"root"`
-	}{v.Log.Size(), record.FormatDigest(v.Log.Root())}
+	}{v.Log.Size(), keyvalue.FormatDigest(v.Log.Root())}
 	return t.Result(head, func() {
 		if waiting == 0 {
 			t.Say("cosign.nothing", head.Size)

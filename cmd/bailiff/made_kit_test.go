@@ -19,7 +19,7 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/strictzip"
 	"bailiff/custody/testkit/custodytest"
@@ -244,7 +244,7 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 	c := &keyceremony.Ceremony{
 		Vault: v, Table: p.Seat(t, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
-			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: record.Production, Profile: "v4-curve25519",
+			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: keyvalue.Production, Profile: "v4-curve25519",
 			Publish: 2, Sample: 1, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 		},
 		Dice:     func() (string, error) { return witnessDice, nil },
@@ -255,7 +255,7 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 	_, err := c.Run()
 	check(t, err)
 	s := &scene{T: t, props: officers, path: p.Path, clock: p.Now(), disk: p.Host.Disk}
-	o := s.order(v, 0, func(o *order.Order) { o.Mode = record.Production })
+	o := s.order(v, 0, func(o *order.Order) { o.Mode = keyvalue.Production })
 	p.Forward(time.Minute)
 	var shown []byte
 	begin := func(v *custody.Vault, typed ...string) *release.Release {

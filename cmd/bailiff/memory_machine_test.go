@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"bailiff/custody/image"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/machine"
-	"bailiff/custody/record"
 )
 
 // swapped is a machine's list of swap, with one partition in use.
@@ -41,7 +41,7 @@ func TestProductionRefusesUnfitMachine(t *testing.T) {
 		if err := r.Check(); err != nil && m.want != machine.ErrSwaps {
 			t.Errorf("%s: a rehearsal is refused: %v", what, err)
 		}
-		v.Policy.Mode, ceremony.Script.Mode = record.Production, record.Production
+		v.Policy.Mode, ceremony.Script.Mode = keyvalue.Production, keyvalue.Production
 		before := v.Log.Size()
 		_, err := ceremony.Run()
 		s.refused("a ceremony, "+what, err, m.want)

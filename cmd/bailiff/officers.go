@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -29,7 +29,7 @@ func (t *tool) officers(names *policy.Names, standings []order.Standing) []offic
 			o.Name = names.Officers[i]
 		}
 		if !s.Ends.IsZero() {
-			o.Ends = record.FormatTime(s.Ends)
+			o.Ends = keyvalue.FormatTime(s.Ends)
 		}
 		if s.Err != nil {
 			o.Unable = t.Word(s.Err)

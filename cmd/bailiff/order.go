@@ -7,7 +7,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/release"
 )
 
@@ -38,7 +38,7 @@ func orderVerify(t *tool) *cobra.Command {
 // tellVerified shows an order that the vault accepts, and whether its time has come.
 func (t *tool) tellVerified(x *release.Examined) error {
 	shown := describeExamined(x)
-	shown.Ready = record.FormatTime(x.Ready)
+	shown.Ready = keyvalue.FormatTime(x.Ready)
 	waits := x.Waited(t.Now()) != nil
 	err := t.Result(shown, func() {
 		r := t.ReadOrder(x.Order, t.signedBy(x))
@@ -63,7 +63,7 @@ func (t *tool) tellVerified(x *release.Examined) error {
 func describeExamined(x *release.Examined) cli.OrderShown {
 	shown := cli.DescribeOrder(x.Order, x.Signers)
 	if !x.Received.IsZero() {
-		shown.Received, shown.Ready = record.FormatTime(x.Received), record.FormatTime(x.Ready)
+		shown.Received, shown.Ready = keyvalue.FormatTime(x.Received), keyvalue.FormatTime(x.Ready)
 	}
 	return shown
 }
@@ -118,7 +118,7 @@ func orderShow(t *tool) *cobra.Command {
 			t.Note("order.not-received")
 			return nil
 		}
-		s.Received, s.Ready = record.FormatTime(o.Received.Time), record.FormatTime(o.Ready())
+		s.Received, s.Ready = keyvalue.FormatTime(o.Received.Time), keyvalue.FormatTime(o.Ready())
 		return nil
 	})
 	c.Flags().StringVar(&path, "vault", "", t.T("flag.vault"))

@@ -17,7 +17,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"golang.org/x/sys/unix"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // TestQR runs the two commands at terminals and away from them, and reads the codes that they draw with another
@@ -40,7 +40,7 @@ func TestQR(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return record.FormatDigest(sha256.Sum256(data))
+		return keyvalue.FormatDigest(sha256.Sum256(data))
 	}
 
 	// At a terminal of 80 columns and 24 rows the code stands on it whole, with its sentence, at the end, once what it pushes off the

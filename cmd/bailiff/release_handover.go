@@ -8,7 +8,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/release"
 )
 
@@ -66,8 +66,8 @@ func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.S
 		return err
 	}
 	made := v.State.Orders[s.Order].Delivered.Act
-	kit := record.FormatDigest(made.Kit)
-	if v.Policy.Mode == record.Rehearsal {
+	kit := keyvalue.FormatDigest(made.Kit)
+	if v.Policy.Mode == keyvalue.Rehearsal {
 		t.Note("order.mode.rehearsal")
 	}
 	t.Note("handover.statement", s.Bailiff, s.Order, s.To, t.Day(s.Day))

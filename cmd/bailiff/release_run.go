@@ -8,9 +8,9 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/machine"
-	"bailiff/custody/record"
 	"bailiff/release"
 	"bailiff/release/handover"
 	"bailiff/release/order"
@@ -121,7 +121,7 @@ type released struct {
 // newRelease prepares a release and checks what can be checked before anybody is asked anything.
 func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags) (*release.Release, error) {
 	switch {
-	case r.wordsInKit && v.Policy.Mode != record.Rehearsal:
+	case r.wordsInKit && v.Policy.Mode != keyvalue.Rehearsal:
 		return nil, fault.At("--words-in-kit", cli.ErrRehearsal)
 	case !r.wordsInKit && !t.Terminal:
 		return nil, fault.At("--words-in-kit", cli.ErrNoTerminal) // nobody could copy the words

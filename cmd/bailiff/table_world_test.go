@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token"
@@ -118,7 +118,7 @@ func (c *cardTable) prepare(serial, name string) error {
 		return err
 	}
 	enrolment, err := open.Init(context.Background(), piv.Order{
-		Mode: record.Rehearsal, PIN: secret.From([]byte(cardPIN)), PUK: secret.From([]byte("31415926")),
+		Mode: keyvalue.Rehearsal, PIN: secret.From([]byte(cardPIN)), PUK: secret.From([]byte("31415926")),
 		Signing: token.Ed25519, Now: time.Now(),
 	})
 	if err != nil {

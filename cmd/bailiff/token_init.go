@@ -11,7 +11,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
@@ -56,7 +56,7 @@ type tokenMade struct {
 }
 
 func (t *tool) initSoft(path, pinFile string) error {
-	if err := t.Unread(record.Rehearsal); err != nil {
+	if err := t.Unread(keyvalue.Rehearsal); err != nil {
 		return err
 	}
 	disk := t.host().Disk
@@ -71,7 +71,7 @@ func (t *tool) initSoft(path, pinFile string) error {
 	}
 	id := tok.Identity()
 	made := tokenMade{
-		Token: path, Enrolment: enrolment, Kind: id.Kind, Mode: record.Rehearsal, Serial: id.Serial, Tries: 3,
+		Token: path, Enrolment: enrolment, Kind: id.Kind, Mode: keyvalue.Rehearsal, Serial: id.Serial, Tries: 3,
 		Sealing: token.FormatSealingKey(tok.SealingKey()), Signing: tok.SigningKey().String(),
 	}
 	return t.Result(made, func() {
@@ -88,7 +88,7 @@ func (t *tool) newSoft(disk *durable.Disk, path, pinFile string) (*soft.Token, e
 	if errors.Is(err, durable.ErrExists) && awaitsEnrolment(disk, path) {
 		t.Note("token.resumed", path)
 		flags := tokenFlags{pinFile: pinFile}
-		pins, err := flags.pins(record.Rehearsal)
+		pins, err := flags.pins(keyvalue.Rehearsal)
 		if err != nil {
 			return nil, err
 		}
@@ -120,7 +120,7 @@ func awaitsEnrolment(disk *durable.Disk, path string) bool {
 
 // enrol writes the enrolment file beside the token.
 func (t *tool) enrol(disk *durable.Disk, tok token.Token, path string) (string, error) {
-	e, err := token.Enrol(tok, record.Rehearsal, t.Now())
+	e, err := token.Enrol(tok, keyvalue.Rehearsal, t.Now())
 	if err != nil {
 		return "", err
 	}

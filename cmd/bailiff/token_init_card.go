@@ -7,7 +7,7 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/piv"
@@ -21,9 +21,9 @@ type cardFlags struct {
 
 func (f *cardFlags) mode() string {
 	if f.rehearsal {
-		return record.Rehearsal
+		return keyvalue.Rehearsal
 	}
-	return record.Production
+	return keyvalue.Production
 }
 
 // check refuses what is for rehearsals only, and what would be found out too late.

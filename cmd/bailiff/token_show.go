@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/filetype"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/piv"
@@ -43,7 +43,7 @@ func (t *tool) describe(path string) (*tokenMade, error) {
 	}
 	id := f.Identity()
 	return &tokenMade{
-		Token: path, Kind: id.Kind, Mode: record.Rehearsal, Serial: id.Serial, Tries: tries,
+		Token: path, Kind: id.Kind, Mode: keyvalue.Rehearsal, Serial: id.Serial, Tries: tries,
 		Sealing: token.FormatSealingKey(f.SealingKey()), Signing: f.SigningKey().String(),
 	}, nil
 }

@@ -12,8 +12,8 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/filetype"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 )
@@ -244,7 +244,7 @@ func (f *tokenFlags) pins(mode string) (cli.PINs, error) {
 	if f.pinFile == "" {
 		return nil, nil
 	}
-	if mode != record.Rehearsal {
+	if mode != keyvalue.Rehearsal {
 		return nil, fault.At("--pin-file", cli.ErrRehearsal)
 	}
 	return cli.ReadPINs(f.pinFile)

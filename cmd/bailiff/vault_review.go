@@ -6,8 +6,8 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -20,7 +20,7 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 	s.custodians(f.Policy, f.Names)
 	r := t.Reading(t.Err)
 	r.Part("vault.review." + f.Policy.Mode)
-	r.Note("vault.draft", record.FormatDigest(draft))
+	r.Note("vault.draft", keyvalue.FormatDigest(draft))
 	t.readProfile(r, f.Policy.Profile) // here is where it is decided
 	if f.Policy.Concentrated() != nil {
 		r.Note("vault.concentrated")
@@ -36,7 +36,7 @@ func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32
 	}
 	t.readOfficers(r, officersShown{t.officers(f.Names, standings), f.Policy.OfficersThreshold, true})
 	r.Part("vault.reviewed")
-	r.Note("vault.decided."+f.Policy.Mode, f.Policy.Threshold, len(f.Policy.Custodians), f.Policy.OfficersThreshold, len(f.Policy.Officers), record.FormatDigest(draft)[:digestSeen])
+	r.Note("vault.decided."+f.Policy.Mode, f.Policy.Threshold, len(f.Policy.Custodians), f.Policy.OfficersThreshold, len(f.Policy.Officers), keyvalue.FormatDigest(draft)[:digestSeen])
 	if !t.Terminal {
 		r.Show() // a rehearsal that nobody watches; in production nobody could type a PIN
 		return nil

@@ -9,9 +9,9 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/batch"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/release"
 )
@@ -98,8 +98,8 @@ func (t *tool) describeVault(v *custody.Vault) (*vaultShown, error) {
 	}
 	s := &vaultShown{
 		Vault: p.Vault, Mode: p.Mode, Profile: p.Profile, Threshold: p.Threshold, MinSigners: p.OfficersThreshold,
-		Roster: record.FormatDigest(p.Roster), Words: typed, Entries: v.Log.Size(), Cosigned: cosigned,
-		Root: record.FormatDigest(v.Log.Root()), Batches: []batchShown{}, Orders: []orderShown{},
+		Roster: keyvalue.FormatDigest(p.Roster), Words: typed, Entries: v.Log.Size(), Cosigned: cosigned,
+		Root: keyvalue.FormatDigest(v.Log.Root()), Batches: []batchShown{}, Orders: []orderShown{},
 	}
 	roster, err := release.RosterOf(p, v.Roster)
 	if err != nil {
@@ -112,7 +112,7 @@ func (t *tool) describeVault(v *custody.Vault) (*vaultShown, error) {
 	}
 	for _, o := range v.State.Sorted() {
 		shown := orderShown{
-			Order: o.Number, Key: o.Received.Act.Key, State: orderState(o), Ready: record.FormatTime(o.Ready()), ReplacedBy: o.ReplacedBy,
+			Order: o.Number, Key: o.Received.Act.Key, State: orderState(o), Ready: keyvalue.FormatTime(o.Ready()), ReplacedBy: o.ReplacedBy,
 		}
 		if o.HandedOver != nil {
 			shown.HandedOver = o.HandedOver.Act.Day

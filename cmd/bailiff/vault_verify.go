@@ -5,7 +5,7 @@ import (
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // vaultVerify reads every byte of a vault and holds it against the ledger.
@@ -43,7 +43,7 @@ func (t *tool) verifyVault(path string) error {
 		return err
 	}
 	out := verified{
-		Vault: v.Policy.Vault, Entries: r.Entries, Root: record.FormatDigest(v.Log.Root()), Checkpoints: r.Checkpoints, Uncosigned: r.Uncosigned, Batches: r.Batches,
+		Vault: v.Policy.Vault, Entries: r.Entries, Root: keyvalue.FormatDigest(v.Log.Root()), Checkpoints: r.Checkpoints, Uncosigned: r.Uncosigned, Batches: r.Batches,
 		Keys: r.Keys, Bytes: r.Bytes, Unfinished: r.UnfinishedBatch, Pending: r.PendingOrders, Leftovers: r.Leftovers,
 		Tokens: cli.DescribeTokens(r.Origins),
 	}

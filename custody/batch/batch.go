@@ -7,7 +7,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/strictzip"
 )
 
@@ -27,7 +27,7 @@ type Batch struct {
 // Compare [Batch.Digest] with the ledger before anything else. It fails with fs.ErrNotExist when
 // there is no manifest: the batch was never closed. The caller closes the batch.
 func Open(disk *durable.Disk, dir string) (*Batch, error) {
-	data, err := disk.Read(filepath.Join(dir, manifestFile), record.MaxSize)
+	data, err := disk.Read(filepath.Join(dir, manifestFile), keyvalue.MaxSize)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ type openVolume struct {
 // volumeOf returns the volume that holds a key; it opens those before it.
 func (b *Batch) volumeOf(number int) (*openVolume, error) {
 	if number < 1 || number > b.manifest.Keys {
-		return nil, fault.At(record.FormatKeyNumber(number), ErrKeys)
+		return nil, fault.At(keyvalue.FormatKeyNumber(number), ErrKeys)
 	}
 	next := 1
 	for i := range b.manifest.Volumes {
@@ -134,7 +134,7 @@ func (b *Batch) volumeOf(number int) (*openVolume, error) {
 			return v, nil
 		}
 	}
-	return nil, fault.At(record.FormatKeyNumber(number), ErrMissing)
+	return nil, fault.At(keyvalue.FormatKeyNumber(number), ErrMissing)
 }
 
 func (b *Batch) openVolume(i, first int) (*openVolume, error) {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Header is what is known of a batch before its first key.
@@ -39,17 +39,17 @@ func (h *Header) check() error {
 	if err := checkIDs(h.Vault, h.Batch); err != nil {
 		return err
 	}
-	if err := record.CheckMode(h.Mode); err != nil {
+	if err := keyvalue.CheckMode(h.Mode); err != nil {
 		return fault.At("mode", err)
 	}
 	if err := checkProfile(h.Profile); err != nil {
 		return err
 	}
-	if _, err := record.Time(record.FormatTime(h.Created)); err != nil {
+	if _, err := keyvalue.Time(keyvalue.FormatTime(h.Created)); err != nil {
 		return fault.At("created", err)
 	}
 	for i, c := range h.Custodians {
-		if record.CheckCustodian(c) != nil || i > 0 && h.Custodians[i-1] >= c {
+		if keyvalue.CheckCustodian(c) != nil || i > 0 && h.Custodians[i-1] >= c {
 			return ErrBatchCustodians
 		}
 	}

@@ -10,18 +10,18 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // header is that of a batch of n custodians.
 func header(n int) batch.Header {
 	h := batch.Header{
 		Vault: "5f0c00112233445566778899aabbccdd", Batch: "b20261121-7f3a9c",
-		Mode: record.Rehearsal, Profile: "v4-curve25519",
+		Mode: keyvalue.Rehearsal, Profile: "v4-curve25519",
 		Created: time.Date(2026, 11, 21, 21, 24, 55, 0, time.UTC), Threshold: n/2 + 1,
 	}
 	for i := range n {
-		h.Custodians = append(h.Custodians, record.FormatCustodian(i+1))
+		h.Custodians = append(h.Custodians, keyvalue.FormatCustodian(i+1))
 	}
 	return h
 }
@@ -49,7 +49,7 @@ func (s *source) key(number int) batch.KeyRecord {
 	}
 	for i := range s.n {
 		k.Shares = append(k.Shares, batch.SealedShare{
-			Custodian: record.FormatCustodian(i + 1), X: uint8(100 + (number+i)%100),
+			Custodian: keyvalue.FormatCustodian(i + 1), X: uint8(100 + (number+i)%100),
 			File: s.bytes(s.file), Commitment: sha256.Sum256(s.bytes(8)),
 		})
 	}

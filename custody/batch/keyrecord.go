@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Names of a key's entries within its folder; a share's is shareFile of its custodian.
@@ -48,7 +48,7 @@ type RecordShare struct {
 }
 
 // Name returns the key's folder in a volume: its number and its fingerprint.
-func (r *Record) Name() string { return record.FormatKeyNumber(r.Number) + "-" + r.Fingerprint }
+func (r *Record) Name() string { return keyvalue.FormatKeyNumber(r.Number) + "-" + r.Fingerprint }
 
 // ParseRecord reads the only encoding of a record.
 func ParseRecord(block []byte) (*Record, error) {
@@ -67,14 +67,14 @@ func (r *Record) parse(block []byte) (sealed []byte, err error) {
 	}
 	c := cursor{rest: block}
 	c.text("key: ")
-	r.Number, err = record.KeyNumber(string(c.cut(6)))
+	r.Number, err = keyvalue.KeyNumber(string(c.cut(6)))
 	c.fail(err)
 	c.text(" ")
 	line := c.cut(max(0, bytes.IndexByte(c.rest, '\n')))
 	if r.Fingerprint != string(line) {
 		r.Fingerprint = string(line)
 	}
-	c.fail(record.CheckFingerprint(r.Fingerprint))
+	c.fail(keyvalue.CheckFingerprint(r.Fingerprint))
 	c.text("\npublic: ")
 	c.digest(&r.Public)
 	c.text("\n")
@@ -171,9 +171,9 @@ func (c *cursor) share(s *RecordShare) {
 	if id := c.cut(3); s.Custodian != string(id) {
 		s.Custodian = string(id)
 	}
-	c.fail(record.CheckCustodian(s.Custodian))
+	c.fail(keyvalue.CheckCustodian(s.Custodian))
 	c.text(" ")
-	x, err := record.Uint(string(c.cut(max(0, bytes.IndexByte(c.rest, ' ')))), 255)
+	x, err := keyvalue.Uint(string(c.cut(max(0, bytes.IndexByte(c.rest, ' ')))), 255)
 	c.fail(err)
 	s.X = uint8(x)
 	c.text(" ")
@@ -185,16 +185,16 @@ func (c *cursor) share(s *RecordShare) {
 
 // Format returns the record's only encoding.
 func (r *Record) Format() ([]byte, error) {
-	if r.Number < 1 || r.Number > MaxKeys || record.CheckFingerprint(r.Fingerprint) != nil || !validShares(r.Shares) {
+	if r.Number < 1 || r.Number > MaxKeys || keyvalue.CheckFingerprint(r.Fingerprint) != nil || !validShares(r.Shares) {
 		return nil, ErrRecord
 	}
 	for _, s := range r.Shares {
-		if record.CheckCustodian(s.Custodian) != nil {
+		if keyvalue.CheckCustodian(s.Custodian) != nil {
 			return nil, ErrRecord
 		}
 	}
 	b := append(make([]byte, 0, 1024), "key: "...)
-	b = append(b, record.FormatKeyNumber(r.Number)+" "+r.Fingerprint+"\npublic: "...)
+	b = append(b, keyvalue.FormatKeyNumber(r.Number)+" "+r.Fingerprint+"\npublic: "...)
 	b = hex.AppendEncode(b, r.Public[:])
 	return r.appendSealed(append(b, '\n')), nil
 }

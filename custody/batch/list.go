@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const (
@@ -52,17 +52,17 @@ func (l *BurntList) Format() ([]byte, error) { return l.format(burntFormat) }
 func (l *ReserveList) Format() ([]byte, error) { return (*BurntList)(l).format(reserveFormat) }
 
 func parseList(format string, data []byte) (*BurntList, error) {
-	r, err := record.Parse(format, data)
+	r, err := keyvalue.Parse(format, data)
 	if err != nil {
 		return nil, err
 	}
 	l := &BurntList{
-		Vault: r.Checked("vault", record.CheckVaultID),
-		Batch: r.Checked("batch", record.CheckBatchID),
+		Vault: r.Checked("vault", keyvalue.CheckVaultID),
+		Batch: r.Checked("batch", keyvalue.CheckBatchID),
 	}
 	for _, v := range r.Many("key") {
 		number, fingerprint, _ := strings.Cut(v, " ")
-		n, err := record.KeyNumber(number)
+		n, err := keyvalue.KeyNumber(number)
 		r.Fail("key", err)
 		l.Keys = append(l.Keys, ListedKey{n, fingerprint})
 	}
@@ -79,11 +79,11 @@ func (l *BurntList) check() error {
 	seen := make(map[string]bool, len(l.Keys))
 	last := 0
 	for _, k := range l.Keys {
-		if k.Number < 1 || k.Number > MaxKeys || record.CheckFingerprint(k.Fingerprint) != nil {
-			return fault.At("key", record.ErrValue)
+		if k.Number < 1 || k.Number > MaxKeys || keyvalue.CheckFingerprint(k.Fingerprint) != nil {
+			return fault.At("key", keyvalue.ErrValue)
 		}
 		if k.Number <= last || seen[k.Fingerprint] {
-			return fault.At(record.FormatKeyNumber(k.Number), ErrListOrder)
+			return fault.At(keyvalue.FormatKeyNumber(k.Number), ErrListOrder)
 		}
 		last, seen[k.Fingerprint] = k.Number, true
 	}
@@ -97,16 +97,16 @@ func (l *BurntList) format(format string) ([]byte, error) {
 	if err := checkIDs(l.Vault, l.Batch); err != nil {
 		return nil, err
 	}
-	fields := []record.Field{{Key: "vault", Value: l.Vault}, {Key: "batch", Value: l.Batch}}
+	fields := []keyvalue.Field{{Key: "vault", Value: l.Vault}, {Key: "batch", Value: l.Batch}}
 	for _, k := range l.Keys {
-		fields = append(fields, record.Field{Key: "key", Value: record.FormatKeyNumber(k.Number) + " " + k.Fingerprint})
+		fields = append(fields, keyvalue.Field{Key: "key", Value: keyvalue.FormatKeyNumber(k.Number) + " " + k.Fingerprint})
 	}
-	return record.Format(format, fields)
+	return keyvalue.Format(format, fields)
 }
 
 func checkIDs(vault, batch string) error {
-	if err := record.CheckVaultID(vault); err != nil {
+	if err := keyvalue.CheckVaultID(vault); err != nil {
 		return fault.At("vault", err)
 	}
-	return fault.At("batch", record.CheckBatchID(batch))
+	return fault.At("batch", keyvalue.CheckBatchID(batch))
 }

@@ -8,7 +8,7 @@ import (
 	"sort"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Record returns the record of one key, authenticated by the path that leads from it through
@@ -53,7 +53,7 @@ func (b *Batch) search(number int) *Record {
 // is NOT authenticated; whoever can write to the disk can have put it there. [Batch.Record] proves it.
 func (b *Batch) lookup(number int) (*Record, error) {
 	if number < 1 || number > b.manifest.Keys {
-		return nil, fault.At(record.FormatKeyNumber(number), ErrKeys)
+		return nil, fault.At(keyvalue.FormatKeyNumber(number), ErrKeys)
 	}
 	info, err := b.records.Stat()
 	if err != nil {
@@ -75,10 +75,10 @@ func (b *Batch) lookup(number int) (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	head := []byte("\nkey: " + record.FormatKeyNumber(number) + " ")
+	head := []byte("\nkey: " + keyvalue.FormatKeyNumber(number) + " ")
 	i := bytes.Index(window, head)
 	if i < 0 {
-		return nil, fault.At(recordsFile, fault.At(record.FormatKeyNumber(number), ErrMissing))
+		return nil, fault.At(recordsFile, fault.At(keyvalue.FormatKeyNumber(number), ErrMissing))
 	}
 	_, block, err := splitRecords(window[i+1:], true)
 	if err != nil {
@@ -119,7 +119,7 @@ func (b *Batch) firstNumber(page int) (int, error) {
 	if i < 0 || len(w) < i+len(mark)+6 {
 		return math.MaxInt, nil
 	}
-	n, err := record.KeyNumber(string(w[i+len(mark) : i+len(mark)+6]))
+	n, err := keyvalue.KeyNumber(string(w[i+len(mark) : i+len(mark)+6]))
 	if err != nil {
 		return 0, fault.At(recordsFile, ErrRecord)
 	}

@@ -12,7 +12,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/strictzip"
 )
 
@@ -54,14 +54,14 @@ func volumeName(i int) string { return fmt.Sprintf("sealed-%04d.zip", i+1) }
 
 // ParseManifest reads the only encoding of a manifest.
 func ParseManifest(data []byte) (*Manifest, error) {
-	r, err := record.Parse(manifestFormat, data)
+	r, err := keyvalue.Parse(manifestFormat, data)
 	if err != nil {
 		return nil, err
 	}
 	m := &Manifest{
-		Vault:      r.Checked("vault", record.CheckVaultID),
-		Batch:      r.Checked("batch", record.CheckBatchID),
-		Mode:       r.Checked("mode", record.CheckMode),
+		Vault:      r.Checked("vault", keyvalue.CheckVaultID),
+		Batch:      r.Checked("batch", keyvalue.CheckBatchID),
+		Mode:       r.Checked("mode", keyvalue.CheckMode),
 		Profile:    r.Checked("profile", checkProfile),
 		Created:    r.Time("created"),
 		Threshold:  r.Int("threshold", maxShares),
@@ -88,13 +88,13 @@ func ParseManifest(data []byte) (*Manifest, error) {
 func parseVolume(s string) (v Volume, err error) {
 	words := strings.Split(s, " ")
 	if len(words) != 3 {
-		return v, record.ErrValue
+		return v, keyvalue.ErrValue
 	}
-	size, err := record.Uint(words[1], strictzip.MaxSize)
+	size, err := keyvalue.Uint(words[1], strictzip.MaxSize)
 	if err != nil {
 		return v, err
 	}
-	sum, err := record.Hex(words[2], len(v.Sum))
+	sum, err := keyvalue.Hex(words[2], len(v.Sum))
 	if err != nil {
 		return v, err
 	}
@@ -121,7 +121,7 @@ func (m *Manifest) check() error {
 		return err
 	}
 	if m.Keys < 1 || m.Keys > MaxKeys {
-		return fault.At("keys", record.ErrValue)
+		return fault.At("keys", keyvalue.ErrValue)
 	}
 	if len(m.Volumes) < 1 || len(m.Volumes) > maxVolumes || len(m.Volumes) > m.Keys {
 		return ErrManifestVolumes
@@ -139,25 +139,25 @@ func (m *Manifest) Format() ([]byte, error) {
 	if err := m.check(); err != nil {
 		return nil, err
 	}
-	fields := []record.Field{
+	fields := []keyvalue.Field{
 		{Key: "vault", Value: m.Vault},
 		{Key: "batch", Value: m.Batch},
 		{Key: "mode", Value: m.Mode},
 		{Key: "profile", Value: m.Profile},
-		{Key: "created", Value: record.FormatTime(m.Created)},
+		{Key: "created", Value: keyvalue.FormatTime(m.Created)},
 		{Key: "threshold", Value: strconv.Itoa(m.Threshold)},
 		{Key: "custodians", Value: strconv.Itoa(m.Custodians)},
 		{Key: "keys", Value: strconv.Itoa(m.Keys)},
 	}
 	for _, v := range m.Volumes {
 		value := fmt.Sprintf("%s %d %s", v.Name, v.Size, hex.EncodeToString(v.Sum[:]))
-		fields = append(fields, record.Field{Key: "volume", Value: value})
+		fields = append(fields, keyvalue.Field{Key: "volume", Value: value})
 	}
 	fields = append(fields,
-		record.Field{Key: "records", Value: record.FormatDigest(m.Records)},
-		record.Field{Key: "tree", Value: record.FormatDigest(m.Tree)},
-		record.Field{Key: "root", Value: record.FormatDigest(m.Root)})
-	data, err := record.Format(manifestFormat, fields)
+		keyvalue.Field{Key: "records", Value: keyvalue.FormatDigest(m.Records)},
+		keyvalue.Field{Key: "tree", Value: keyvalue.FormatDigest(m.Tree)},
+		keyvalue.Field{Key: "root", Value: keyvalue.FormatDigest(m.Root)})
+	data, err := keyvalue.Format(manifestFormat, fields)
 	if err != nil {
 		return nil, err
 	}

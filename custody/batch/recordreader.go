@@ -9,7 +9,7 @@ import (
 	"os"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/strictzip"
 )
 
@@ -78,7 +78,7 @@ func (r *recordReader) next() ([]byte, error) {
 func isRecordOf(block []byte, n int) bool {
 	c := cursor{rest: block}
 	c.text("key: ")
-	got, err := record.KeyNumber(string(c.cut(6)))
+	got, err := keyvalue.KeyNumber(string(c.cut(6)))
 	return !c.bad && err == nil && got == n
 }
 
@@ -132,7 +132,7 @@ func (b *Batch) parse(block []byte, n int) (*Record, error) {
 		err = b.manifest.checkRecord(rec)
 	}
 	if err != nil {
-		return nil, fault.At(recordsFile, fault.At(record.FormatKeyNumber(n), err))
+		return nil, fault.At(recordsFile, fault.At(keyvalue.FormatKeyNumber(n), err))
 	}
 	return rec, nil
 }
@@ -144,7 +144,7 @@ func (b *Batch) Select(numbers ...int) ([]*Record, error) {
 	found := make(map[int]*Record, len(numbers))
 	for _, n := range numbers {
 		if n < 1 || n > b.manifest.Keys {
-			return nil, fault.At(record.FormatKeyNumber(n), ErrKeys)
+			return nil, fault.At(keyvalue.FormatKeyNumber(n), ErrKeys)
 		}
 		found[n] = nil
 	}

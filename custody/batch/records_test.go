@@ -9,7 +9,7 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/fuzztest"
 )
 
@@ -103,24 +103,24 @@ func TestManifest(t *testing.T) {
 		text string
 		want error
 	}{
-		"vault":              {0, "vault: 5f0c", record.ErrValue},
-		"mode":               {2, "mode: test", record.ErrValue},
+		"vault":              {0, "vault: 5f0c", keyvalue.ErrValue},
+		"mode":               {2, "mode: test", keyvalue.ErrValue},
 		"profile":            {3, "profile: curve25519", batch.ErrManifestProfile},
 		"profile characters": {3, "profile: v4-A", batch.ErrManifestProfile},
 		"k of 1":             {5, "threshold: 1", batch.ErrManifestThreshold},
 		"k over n":           {5, "threshold: 4", batch.ErrManifestThreshold},
 		"no majority":        {6, "custodians: 4", batch.ErrManifestThreshold},
-		"too many":           {6, "custodians: 17", record.ErrValue},
-		"no keys":            {7, "keys: 0", record.ErrValue},
+		"too many":           {6, "custodians: 17", keyvalue.ErrValue},
+		"no keys":            {7, "keys: 0", keyvalue.ErrValue},
 		"fewer keys":         {7, "keys: 1", batch.ErrManifestVolumes},
 		"a gap":              {9, "volume: sealed-0003.zip 1000 " + hexB, batch.ErrManifestVolumes},
 		"another folder":     {9, "volume: ../sealed-0002.zip 1000 " + hexB, batch.ErrManifestVolumes},
 		"an empty volume":    {9, "volume: sealed-0002.zip 0 " + hexB, batch.ErrManifestVolumes},
-		"a large volume":     {9, "volume: sealed-0002.zip 2146435073 " + hexB, record.ErrValue},
-		"a short volume":     {9, "volume: sealed-0002.zip 1000", record.ErrValue},
-		"digest without":     {10, "records: " + hexA, record.ErrValue},
-		"no tree":            {11, "records: sha256:" + hexA, record.ErrMissing},
-		"no root":            {12, "tree: sha256:" + hexA, record.ErrMissing},
+		"a large volume":     {9, "volume: sealed-0002.zip 2146435073 " + hexB, keyvalue.ErrValue},
+		"a short volume":     {9, "volume: sealed-0002.zip 1000", keyvalue.ErrValue},
+		"digest without":     {10, "records: " + hexA, keyvalue.ErrValue},
+		"no tree":            {11, "records: sha256:" + hexA, keyvalue.ErrMissing},
+		"no root":            {12, "tree: sha256:" + hexA, keyvalue.ErrMissing},
 	} {
 		lines := append([]string{}, manifestLines...)
 		lines[c.line] = c.text
@@ -157,10 +157,10 @@ func TestBurntList(t *testing.T) {
 		"descending":        {burntText + two + one, batch.ErrListOrder},
 		"number twice":      {burntText + one + "key: 000007 " + hexA + "\n", batch.ErrListOrder},
 		"fingerprint twice": {burntText + one + "key: 000008 " + fp + "\n", batch.ErrListOrder},
-		"no fingerprint":    {burntText + "key: 000007\n", record.ErrValue},
-		"a key id":          {burntText + "key: 000007 f0f0f0f0f0f0f0f0\n", record.ErrValue},
-		"three words":       {burntText + "key: 000007 " + fp + " x\n", record.ErrValue},
-		"an unknown field":  {burntText + "burnt: 000007\n", record.ErrTrailing},
+		"no fingerprint":    {burntText + "key: 000007\n", keyvalue.ErrValue},
+		"a key id":          {burntText + "key: 000007 f0f0f0f0f0f0f0f0\n", keyvalue.ErrValue},
+		"three words":       {burntText + "key: 000007 " + fp + " x\n", keyvalue.ErrValue},
+		"an unknown field":  {burntText + "burnt: 000007\n", keyvalue.ErrTrailing},
 	} {
 		if l, err := batch.ParseBurntList([]byte(c.text)); !errors.Is(err, c.want) || l != nil {
 			t.Errorf("%s: %v, %v; want %v", name, l, err, c.want)

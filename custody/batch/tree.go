@@ -12,7 +12,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/strictzip"
 )
 
@@ -66,7 +66,7 @@ func (b *Batch) prove(r *Record) error {
 		b.tree = f
 	}
 	tree, keys, index := storedTree{b.tree}, int64(b.manifest.Keys), int64(r.Number-1)
-	number := record.FormatKeyNumber(r.Number)
+	number := keyvalue.FormatKeyNumber(r.Number)
 	path, err := tlog.ProveRecord(keys, index, tree)
 	if err != nil {
 		return fault.At(treeFile, fault.At(number, err))
@@ -111,7 +111,7 @@ func (c *treeCheck) next(number int, want []byte) {
 		err = ErrTree
 	}
 	_, _ = c.digest.Write(piece)
-	c.err = fault.At(record.FormatKeyNumber(number), err)
+	c.err = fault.At(keyvalue.FormatKeyNumber(number), err)
 }
 
 // finish tells whether all of the file was as it must be.

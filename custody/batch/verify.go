@@ -10,7 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/strictzip"
 )
 
@@ -95,7 +95,7 @@ func (v *verifier) volumes() error {
 		return err
 	}
 	if block != nil {
-		return fault.At(record.FormatKeyNumber(v.records.count), ErrMissing)
+		return fault.At(keyvalue.FormatKeyNumber(v.records.count), ErrMissing)
 	}
 	return v.records.finish()
 }
@@ -143,7 +143,7 @@ func (v *verifier) key(src strictzip.Source, dir *strictzip.Directory, volume st
 		err = notice(v.seen, r.Fingerprint, m.Profile)
 	}
 	if err != nil {
-		return fault.At(recordsFile, fault.At(record.FormatKeyNumber(v.records.count), err))
+		return fault.At(recordsFile, fault.At(keyvalue.FormatKeyNumber(v.records.count), err))
 	}
 	leaf := Leaf(r.Public, sha256.Sum256(sealed)) // before the block is gone
 	if err := v.entries(src, dir); err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/strictzip"
 )
 
@@ -87,7 +87,7 @@ func (w *Writer) Add(k KeyRecord) error {
 		return w.err
 	}
 	if err := w.add(&k); err != nil {
-		return w.fail(fault.At(record.FormatKeyNumber(k.Number), err))
+		return w.fail(fault.At(keyvalue.FormatKeyNumber(k.Number), err))
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func (w *Writer) check(k *KeyRecord) error {
 // notice adds a fingerprint to those seen, and refuses one that is there or not of the profile.
 func notice(seen map[[32]byte]struct{}, fingerprint, profile string) error {
 	var f [32]byte
-	if len(fingerprint) != fingerprintSize(profile) || record.CheckFingerprint(fingerprint) != nil {
+	if len(fingerprint) != fingerprintSize(profile) || keyvalue.CheckFingerprint(fingerprint) != nil {
 		return ErrBatchKey
 	}
 	if _, err := hex.Decode(f[:], []byte(fingerprint)); err != nil {

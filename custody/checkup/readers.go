@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/piv"
@@ -70,7 +70,7 @@ func (s *Seen) ask(ctx context.Context, readers *piv.Readers, p *policy.Policy, 
 
 // Wanted is what a token was enrolled as.
 type Wanted struct {
-	Mode     string // record.Rehearsal or record.Production
+	Mode     string // keyvalue.Rehearsal or keyvalue.Production
 	Serial   string
 	Keys     piv.Enrolled
 	Attested bool // the enrolment has an attestation
@@ -92,7 +92,7 @@ func WantEnrolment(e *token.Enrolment) Wanted {
 // [piv.Contents.Faults], and in production those of [attestation.Statements.CheckProduction]. In a
 // rehearsal a token without attestation is accepted, as its enrolment was.
 func (w Wanted) Faults(c *piv.Contents, at time.Time) []error {
-	if w.Mode != record.Production {
+	if w.Mode != keyvalue.Production {
 		var roots *attestation.Roots
 		if w.Attested {
 			roots = attestation.Rehearsal()

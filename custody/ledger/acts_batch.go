@@ -1,6 +1,6 @@
 package ledger
 
-import "bailiff/custody/record"
+import "bailiff/custody/keyvalue"
 
 // PolicyAdopted says which policy is in force from here on.
 type PolicyAdopted struct {
@@ -86,7 +86,7 @@ func (*SampleChosen) Kind() Kind { return "sample-chosen" }
 func (a *SampleChosen) form(f *form) {
 	f.batch(&a.Batch)
 	f.text("dice", &a.Dice, checkDice)
-	ascending(f, "numbers", &a.Numbers, 1, record.KeyNumber, record.FormatKeyNumber)
+	ascending(f, "numbers", &a.Numbers, 1, keyvalue.KeyNumber, keyvalue.FormatKeyNumber)
 }
 
 // BatchProved says that the tokens opened every key of the sample.

@@ -3,7 +3,7 @@ package ledger
 import (
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // OrderReceived says that an order was presented for the first time: its waiting time runs.
@@ -40,7 +40,7 @@ type ReleaseRefused struct {
 func (*ReleaseRefused) Kind() Kind { return "release-refused" }
 
 func (a *ReleaseRefused) form(f *form) {
-	f.text("order", &a.Order, record.CheckOrderNumber)
+	f.text("order", &a.Order, keyvalue.CheckOrderNumber)
 	f.digest("order-digest", &a.OrderDigest)
 	f.text("why", &a.Why, checkWord)
 }
@@ -65,12 +65,12 @@ func (a *ReleaseIntent) form(f *form) {
 	f.digest("signature-digest", &a.SignatureDigest)
 	f.maybe("replaces", &a.Replaces, checkOrder)
 	f.batch(&a.Batch)
-	field(f, "key-number", &a.KeyNumber, record.KeyNumber, record.FormatKeyNumber)
+	field(f, "key-number", &a.KeyNumber, keyvalue.KeyNumber, keyvalue.FormatKeyNumber)
 	f.key(&a.Key)
 	ascending(f, "opening", &a.Opening, 2, custodian, func(id string) string { return id })
 }
 
-func custodian(s string) (string, error) { return s, record.CheckCustodian(s) }
+func custodian(s string) (string, error) { return s, keyvalue.CheckCustodian(s) }
 
 // ReleaseOpened says that the private key was put together again.
 type ReleaseOpened struct {
@@ -114,5 +114,5 @@ func (a *KitHandedOver) form(f *form) {
 	f.order(&a.Order)
 	f.key(&a.Key)
 	f.digest("kit", &a.Kit)
-	f.text("day", &a.Day, record.CheckDate)
+	f.text("day", &a.Day, keyvalue.CheckDate)
 }

@@ -8,7 +8,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Append records an act: the next entry, at that time (cut to
@@ -48,7 +48,7 @@ func (l *Log) draft(e *Entry, personal []byte) ([]byte, error) {
 	case e.Number == MaxSize:
 		return nil, ErrFull
 	case e.Time.Before(l.last):
-		return nil, fault.At(record.FormatTime(e.Time), ErrClock)
+		return nil, fault.At(keyvalue.FormatTime(e.Time), ErrClock)
 	}
 	if personal != nil {
 		if err := checkPersonal(e.Act.Kind(), personal); err != nil {

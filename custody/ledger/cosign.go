@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -130,7 +130,7 @@ func keyID(name string, key token.SigningKey) (id [idSize]byte) {
 const MaxTokens = 3
 
 func (c *Cosigner) check() error {
-	if record.CheckCustodian(c.Custodian) != nil || c.Index < 1 || c.Index > MaxTokens || c.Key.IsZero() {
+	if keyvalue.CheckCustodian(c.Custodian) != nil || c.Index < 1 || c.Index > MaxTokens || c.Key.IsZero() {
 		return fault.At(c.Custodian, ErrCosigners)
 	}
 	return nil

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const entryFormat = "bailiff-entry/1"
@@ -28,12 +28,12 @@ func ParseEntry(data []byte) (*Entry, error) {
 	if len(data) > maxEntry {
 		return nil, durable.ErrTooLarge
 	}
-	r, err := record.Parse(entryFormat, data)
+	r, err := keyvalue.Parse(entryFormat, data)
 	if err != nil {
 		return nil, err
 	}
 	e := &Entry{
-		Vault:  r.Checked("vault", record.CheckVaultID),
+		Vault:  r.Checked("vault", keyvalue.CheckVaultID),
 		Number: int64(r.Uint("number", MaxSize-1)),
 		Time:   r.Time("time"),
 	}
@@ -56,17 +56,17 @@ func ParseEntry(data []byte) (*Entry, error) {
 // Format writes the entry as [ParseEntry] reads it, and fails with the error that ParseEntry
 // would give when it could not be read back.
 func (e *Entry) Format() ([]byte, error) {
-	fields := []record.Field{
+	fields := []keyvalue.Field{
 		{Key: "vault", Value: e.Vault},
 		{Key: "number", Value: strconv.FormatInt(e.Number, 10)},
-		{Key: "time", Value: record.FormatTime(e.Time)},
+		{Key: "time", Value: keyvalue.FormatTime(e.Time)},
 		{Key: "kind", Value: string(e.Act.Kind())},
 	}
 	fields = append(fields, Fields(e.Act)...)
 	if e.Personal != nil {
-		fields = append(fields, record.Field{Key: "personal", Value: record.FormatDigest(*e.Personal)})
+		fields = append(fields, keyvalue.Field{Key: "personal", Value: keyvalue.FormatDigest(*e.Personal)})
 	}
-	data, err := record.Format(entryFormat, fields)
+	data, err := keyvalue.Format(entryFormat, fields)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (e *Entry) Format() ([]byte, error) {
 }
 
 // Fields returns the fields of an act as they stand in its entry, for whoever shows them.
-func Fields(a Act) []record.Field {
+func Fields(a Act) []keyvalue.Field {
 	var f form
 	a.form(&f)
 	return f.lines

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // entry is the i-th entry of the sample history.
@@ -20,11 +20,11 @@ func entry(t testing.TB, i int) *ledger.Entry {
 }
 
 // format writes an entry without the checks of Entry.Format.
-func format(t testing.TB, e *ledger.Entry, fields []record.Field) []byte {
+func format(t testing.TB, e *ledger.Entry, fields []keyvalue.Field) []byte {
 	t.Helper()
-	all := append([]record.Field{{Key: "vault", Value: e.Vault}, {Key: "number", Value: "0"},
-		{Key: "time", Value: record.FormatTime(e.Time)}, {Key: "kind", Value: string(e.Act.Kind())}}, fields...)
-	data, err := record.Format("bailiff-entry/1", all)
+	all := append([]keyvalue.Field{{Key: "vault", Value: e.Vault}, {Key: "number", Value: "0"},
+		{Key: "time", Value: keyvalue.FormatTime(e.Time)}, {Key: "kind", Value: string(e.Act.Kind())}}, fields...)
+	data, err := keyvalue.Format("bailiff-entry/1", all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,14 +54,14 @@ func TestEntryFieldsAreExactlyThoseOfTheKind(t *testing.T) {
 		e := entry(t, i)
 		for j, f := range a.fields() {
 			if f.Key != "replaces" {
-				if _, err := ledger.ParseEntry(format(t, e, without(a.fields(), j))); !errors.Is(err, record.ErrMissing) {
+				if _, err := ledger.ParseEntry(format(t, e, without(a.fields(), j))); !errors.Is(err, keyvalue.ErrMissing) {
 					t.Errorf("%s without %s: %v", a.Kind(), f.Key, err)
 				}
 			}
-			for what, list := range map[string][]record.Field{
+			for what, list := range map[string][]keyvalue.Field{
 				"repeated":     slices.Insert(slices.Clone(a.fields()), j, f),
-				"unknown":      slices.Insert(slices.Clone(a.fields()), j, record.Field{Key: "extra", Value: "1"}),
-				"personal":     slices.Insert(slices.Clone(a.fields()), j, record.Field{Key: "personal", Value: digest("p")}),
+				"unknown":      slices.Insert(slices.Clone(a.fields()), j, keyvalue.Field{Key: "extra", Value: "1"}),
+				"personal":     slices.Insert(slices.Clone(a.fields()), j, keyvalue.Field{Key: "personal", Value: digest("p")}),
 				"out of place": append(without(a.fields(), j), f),
 			} {
 				if what == "out of place" && j == len(a.fields())-1 {
@@ -115,7 +115,7 @@ func TestEntryRefusesBadValues(t *testing.T) {
 			for _, v := range badValues[f.Key] {
 				list := slices.Clone(a.fields())
 				list[j].Value = v
-				if _, err := ledger.ParseEntry(format(t, e, list)); !errors.Is(err, record.ErrValue) {
+				if _, err := ledger.ParseEntry(format(t, e, list)); !errors.Is(err, keyvalue.ErrValue) {
 					t.Errorf("%s, %s %q: %v", a.Kind(), f.Key, v, err)
 				}
 				tried[f.Key] = true
@@ -125,7 +125,7 @@ func TestEntryRefusesBadValues(t *testing.T) {
 	if len(tried) != len(badValues) {
 		t.Errorf("tried only %d of %d keys", len(tried), len(badValues))
 	}
-	if _, err := ledger.ParseEntry(format(t, entry(t, 9), fields("order", ledger.Unreadable, "key", key))); !errors.Is(err, record.ErrValue) {
+	if _, err := ledger.ParseEntry(format(t, entry(t, 9), fields("order", ledger.Unreadable, "key", key))); !errors.Is(err, keyvalue.ErrValue) {
 		t.Errorf("a release of an unreadable order: %v", err)
 	}
 }
@@ -140,12 +140,12 @@ func TestEntryHeadRefusals(t *testing.T) {
 		want     error
 	}{
 		"unknown kind":     {"release-opened", "release-closed", ledger.ErrKind},
-		"version 2":        {"bailiff-entry/1", "bailiff-entry/2", record.ErrFormat},
-		"vault too short":  {vault, vault[1:], record.ErrValue},
-		"leading zero":     {"number: 9", "number: 09", record.ErrValue},
-		"number too large": {"number: 9", "number: 1000000000", record.ErrValue},
-		"a time zone":      {"55Z", "55+00:00", record.ErrValue},
-		"a CR":             {"number: 9", "number: 9\r", record.ErrControl},
+		"version 2":        {"bailiff-entry/1", "bailiff-entry/2", keyvalue.ErrFormat},
+		"vault too short":  {vault, vault[1:], keyvalue.ErrValue},
+		"leading zero":     {"number: 9", "number: 09", keyvalue.ErrValue},
+		"number too large": {"number: 9", "number: 1000000000", keyvalue.ErrValue},
+		"a time zone":      {"55Z", "55+00:00", keyvalue.ErrValue},
+		"a CR":             {"number: 9", "number: 9\r", keyvalue.ErrControl},
 	} {
 		if _, err := ledger.ParseEntry([]byte(strings.Replace(string(good), c.old, c.new, 1))); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
@@ -191,7 +191,7 @@ func TestPersonalOfEveryKind(t *testing.T) {
 }
 
 func TestPersonalRefusals(t *testing.T) {
-	for name, list := range map[string][]record.Field{
+	for name, list := range map[string][]keyvalue.Field{
 		"unknown key":            fields("secret", "x"),
 		"about last":             fields("member", "M", "recipient", "R", "checker", "A", "about", "x"),
 		"policy and intent":      append(slices.Clone(acts()[0].personal), acts()[8].personal...),

@@ -6,20 +6,20 @@ import (
 	"strings"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // form carries the fields of an act out of a record or into one, so that each kind states its fields once. What is written may
 // be wrong and is read back before it is used ([Entry.Format]).
 type form struct {
-	from  *record.Reader // where the act is read from; nil when it is written
-	lines []record.Field // those written so far
+	from  *keyvalue.Reader // where the act is read from; nil when it is written
+	lines []keyvalue.Field // those written so far
 }
 
 // field reads or writes one field. A value that is not of the field's form is kept by the reader as an error.
 func field[T any](f *form, key string, v *T, parse func(string) (T, error), format func(T) string) {
 	if f.from == nil {
-		f.lines = append(f.lines, record.Field{Key: key, Value: format(*v)})
+		f.lines = append(f.lines, keyvalue.Field{Key: key, Value: format(*v)})
 		return
 	}
 	f.from.Checked(key, func(s string) (err error) {
@@ -41,23 +41,25 @@ func (f *form) maybe(key string, v *string, check func(string) error) {
 	}
 }
 
-func (f *form) batch(v *string) { f.text("batch", v, record.CheckBatchID) }
+func (f *form) batch(v *string) { f.text("batch", v, keyvalue.CheckBatchID) }
 
 func (f *form) order(v *string) { f.text("order", v, checkOrder) }
 
-func (f *form) key(v *string) { f.text("key", v, record.CheckFingerprint) }
+func (f *form) key(v *string) { f.text("key", v, keyvalue.CheckFingerprint) }
 
-func (f *form) digest(key string, v *[32]byte) { field(f, key, v, record.Digest, record.FormatDigest) }
+func (f *form) digest(key string, v *[32]byte) {
+	field(f, key, v, keyvalue.Digest, keyvalue.FormatDigest)
+}
 
-func (f *form) time(key string, v *time.Time) { field(f, key, v, record.Time, record.FormatTime) }
+func (f *form) time(key string, v *time.Time) { field(f, key, v, keyvalue.Time, keyvalue.FormatTime) }
 
 func (f *form) count(key string, v *int) { f.number(key, v, 0, maxCount) }
 
 func (f *form) number(key string, v *int, least, most uint64) {
 	field(f, key, v, func(s string) (int, error) {
-		n, err := record.Uint(s, most)
+		n, err := keyvalue.Uint(s, most)
 		if err == nil && n < least {
-			err = record.ErrValue
+			err = keyvalue.ErrValue
 		}
 		return int(n), err
 	}, strconv.Itoa)
@@ -70,12 +72,12 @@ func ascending[T cmp.Ordered](f *form, key string, v *[]T, least int, parse func
 		for word := range strings.SplitSeq(s, " ") {
 			one, err := parse(word)
 			if err != nil || len(all) > 0 && one <= all[len(all)-1] {
-				return nil, record.ErrValue
+				return nil, keyvalue.ErrValue
 			}
 			all = append(all, one)
 		}
 		if len(all) < least {
-			return nil, record.ErrValue
+			return nil, keyvalue.ErrValue
 		}
 		return all, nil
 	}, func(all []T) string {

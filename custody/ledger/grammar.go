@@ -1,7 +1,7 @@
 package ledger
 
 import (
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // occurs says how often a field may stand in a record.
@@ -22,16 +22,16 @@ type spec struct {
 }
 
 // readFields takes the fields of the grammar from r, in order.
-func readFields(r *record.Reader, grammar []spec) []record.Field {
-	out := make([]record.Field, 0, len(grammar))
+func readFields(r *keyvalue.Reader, grammar []spec) []keyvalue.Field {
+	out := make([]keyvalue.Field, 0, len(grammar))
 	for _, s := range grammar {
 		n := 0
 		for r.Next() == s.key && (n == 0 || s.times >= many) {
-			out = append(out, record.Field{Key: s.key, Value: r.Checked(s.key, s.check)})
+			out = append(out, keyvalue.Field{Key: s.key, Value: r.Checked(s.key, s.check)})
 			n++
 		}
 		if n == 0 && (s.times == once || s.times == some) {
-			r.Fail(s.key, record.ErrMissing)
+			r.Fail(s.key, keyvalue.ErrMissing)
 		}
 	}
 	return out

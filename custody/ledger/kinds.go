@@ -3,7 +3,7 @@ package ledger
 import (
 	"strings"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Act is what an entry records: a pointer to one of the kinds of docs/formats.md, "Entry", each of which is a type of this
@@ -72,28 +72,28 @@ const (
 
 func checkOrder(s string) error {
 	if s == Unreadable {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
-	return record.CheckOrderNumber(s)
+	return keyvalue.CheckOrderNumber(s)
 }
 
 func checkAbandoned(s string) error {
 	if s != Interrupted {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
 	return nil
 }
 
 func checkDice(s string) error {
 	if len(s) > maxDice || strings.Trim(s, "123456") != "" {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
 	return nil
 }
 
 func checkWord(s string) error {
 	if len(s) > maxWord || s[0] == '-' || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz-") != "" {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
 	return nil
 }

@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
 
@@ -30,13 +30,13 @@ var start = time.Date(2026, 11, 21, 21, 24, 55, 0, time.UTC)
 // sum is a digest made from a letter, digest its form in a file.
 func sum(c string) [32]byte { return sha256.Sum256([]byte(c)) }
 
-func digest(c string) string { return record.FormatDigest(sum(c)) }
+func digest(c string) string { return keyvalue.FormatDigest(sum(c)) }
 
 // fields turns key, value, key, value … into fields.
-func fields(list ...string) []record.Field {
-	var out []record.Field
+func fields(list ...string) []keyvalue.Field {
+	var out []keyvalue.Field
 	for i := 0; i+1 < len(list); i += 2 {
-		out = append(out, record.Field{Key: list[i], Value: list[i+1]})
+		out = append(out, keyvalue.Field{Key: list[i], Value: list[i+1]})
 	}
 	return out
 }
@@ -44,11 +44,11 @@ func fields(list ...string) []record.Field {
 // act is what one entry of the sample history records.
 type act struct {
 	ledger.Act
-	personal []record.Field
+	personal []keyvalue.Field
 }
 
 // fields are those of the act, as its entry has them.
-func (a act) fields() []record.Field { return ledger.Fields(a.Act) }
+func (a act) fields() []keyvalue.Field { return ledger.Fields(a.Act) }
 
 // acts is a history with every kind of the first format in it, each field of each kind, and both personal parts; what came
 // since has its own examples ([TestHandedOver]).
@@ -267,7 +267,7 @@ func damages(data string, flips []byte, step int, try func(what, damaged string)
 var flips = []byte{0x01, 0x20, 0x80, 0xff}
 
 // without returns the list without its i-th element.
-func without(list []record.Field, i int) []record.Field {
+func without(list []keyvalue.Field, i int) []keyvalue.Field {
 	return append(slices.Clone(list[:i]), list[i+1:]...)
 }
 

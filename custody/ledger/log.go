@@ -13,7 +13,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -36,7 +36,7 @@ type Log struct {
 // Create makes an empty ledger: the folder dir and those in it, in place at once or not at all.
 // It wraps [durable.ErrExists] when there is something of that name.
 func Create(d *durable.Disk, dir, vault string) (*Log, error) {
-	if err := record.CheckVaultID(vault); err != nil {
+	if err := keyvalue.CheckVaultID(vault); err != nil {
 		return nil, fault.At("vault", err)
 	}
 	fresh := dir + partExt

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // maxCustodians is the largest number of custodians of a policy, hence of signatures.
@@ -102,8 +102,8 @@ func parseBody(text []byte) (body, error) {
 		return body{}, ErrCheckpoint
 	}
 	vault, ok := strings.CutPrefix(lines[0], origin(""))
-	size, err := record.Uint(lines[1], MaxSize)
-	if !ok || record.CheckVaultID(vault) != nil || err != nil || size == 0 {
+	size, err := keyvalue.Uint(lines[1], MaxSize)
+	if !ok || keyvalue.CheckVaultID(vault) != nil || err != nil || size == 0 {
 		return body{}, ErrCheckpoint
 	}
 	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])
@@ -132,8 +132,8 @@ func parseLine(line, vault string) (l noteLine, err error) {
 	}
 	name, b64, _ := strings.Cut(name, " ")
 	custodian, index, _ := strings.Cut(name, "/")
-	n, err := record.Uint(index, MaxTokens)
-	if err != nil || n == 0 || record.CheckCustodian(custodian) != nil {
+	n, err := keyvalue.Uint(index, MaxTokens)
+	if err != nil || n == 0 || keyvalue.CheckCustodian(custodian) != nil {
 		return l, ErrCheckpoint
 	}
 	raw, err := base64.StdEncoding.Strict().DecodeString(b64)

@@ -8,7 +8,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Open reads a ledger whole and refuses it unless all of this holds: every entry parses, is of
@@ -22,7 +22,7 @@ import (
 // Open does not verify the cosignatures of checkpoints, since it does not know the policies:
 // call [Log.VerifyCheckpoints]. Errors name the file at fault.
 func Open(d *durable.Disk, dir, vault string) (*Log, error) {
-	if err := record.CheckVaultID(vault); err != nil {
+	if err := keyvalue.CheckVaultID(vault); err != nil {
 		return nil, fault.At("vault", err)
 	}
 	l := &Log{disk: d, dir: dir, vault: vault, tree: Tree{Name: LedgerTree}}

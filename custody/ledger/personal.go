@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const personalFormat = "bailiff-personal/1"
@@ -15,22 +15,22 @@ const personalFormat = "bailiff-personal/1"
 // lines.
 var (
 	policyPersonal = []spec{
-		{"place", some, record.CheckText}, {"legal-basis", some, record.CheckText},
-		{"custodian", some, named(record.CheckCustodian)},
+		{"place", some, keyvalue.CheckText}, {"legal-basis", some, keyvalue.CheckText},
+		{"custodian", some, named(keyvalue.CheckCustodian)},
 		{"office", some, named(checkOffice)}, {"location", some, named(checkPlace)},
-		{"officer", some, named(record.CheckFingerprint)},
+		{"officer", some, named(keyvalue.CheckFingerprint)},
 	}
 	intentPersonal = []spec{
-		{"member", once, record.CheckText}, {"recipient", once, record.CheckText},
-		{"recipient-born", maybe, record.CheckDate}, {"checker", some, record.CheckText},
+		{"member", once, keyvalue.CheckText}, {"recipient", once, keyvalue.CheckText},
+		{"recipient-born", maybe, keyvalue.CheckDate}, {"checker", some, keyvalue.CheckText},
 	}
 	ceremonyPersonal = []spec{
-		{"venue", once, record.CheckText}, {"bailiff", maybe, record.CheckText}, {"witness", many, record.CheckText},
+		{"venue", once, keyvalue.CheckText}, {"bailiff", maybe, keyvalue.CheckText}, {"witness", many, keyvalue.CheckText},
 	}
 	handoverPersonal = []spec{
-		{"bailiff", once, record.CheckText}, {"handed-to", once, record.CheckText},
+		{"bailiff", once, keyvalue.CheckText}, {"handed-to", once, keyvalue.CheckText},
 	}
-	aboutPersonal = []spec{{"about", many, record.CheckText}}
+	aboutPersonal = []spec{{"about", many, keyvalue.CheckText}}
 )
 
 var (
@@ -42,9 +42,9 @@ var (
 // that it can be erased. The salt is 32 random bytes; without them the digest in the entry
 // would let anyone who guesses the text confirm it for ever. The fields are any number of
 // about, then those of one kind (docs/formats.md, "Personal part").
-func FormatPersonal(salt [32]byte, fields []record.Field) ([]byte, error) {
-	all := append([]record.Field{{Key: "salt", Value: hex.EncodeToString(salt[:])}}, fields...)
-	data, err := record.Format(personalFormat, all)
+func FormatPersonal(salt [32]byte, fields []keyvalue.Field) ([]byte, error) {
+	all := append([]keyvalue.Field{{Key: "salt", Value: hex.EncodeToString(salt[:])}}, fields...)
+	data, err := keyvalue.Format(personalFormat, all)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func FormatPersonal(salt [32]byte, fields []record.Field) ([]byte, error) {
 }
 
 // ParsePersonal reads a personal part of any kind and returns its salt and its other fields.
-func ParsePersonal(data []byte) (salt [32]byte, fields []record.Field, err error) {
+func ParsePersonal(data []byte) (salt [32]byte, fields []keyvalue.Field, err error) {
 	return parsePersonal(data, func(next string) []spec {
 		for _, k := range kinds {
 			if len(k.personal) > 0 && k.personal[0].key == next {
@@ -76,8 +76,8 @@ func checkPersonal(k Kind, data []byte) error {
 
 // parsePersonal reads a personal part whose grammar after the about lines is found from the
 // key that comes next.
-func parsePersonal(data []byte, grammar func(next string) []spec) (salt [32]byte, fields []record.Field, err error) {
-	r, err := record.Parse(personalFormat, data)
+func parsePersonal(data []byte, grammar func(next string) []spec) (salt [32]byte, fields []keyvalue.Field, err error) {
+	r, err := keyvalue.Parse(personalFormat, data)
 	if err != nil {
 		return salt, nil, err
 	}
@@ -94,8 +94,8 @@ func parsePersonal(data []byte, grammar func(next string) []spec) (salt [32]byte
 func named(id func(string) error) func(string) error {
 	return func(s string) error {
 		word, name, ok := strings.Cut(s, " ")
-		if !ok || id(word) != nil || record.CheckText(name) != nil {
-			return record.ErrValue
+		if !ok || id(word) != nil || keyvalue.CheckText(name) != nil {
+			return keyvalue.ErrValue
 		}
 		return nil
 	}
@@ -107,7 +107,7 @@ func checkPlace(s string) error { return checkForm(placeForm, s) }
 
 func checkForm(form *regexp.Regexp, s string) error {
 	if !form.MatchString(s) {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
 	return nil
 }

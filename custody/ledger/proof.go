@@ -8,7 +8,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const proofFormat = "bailiff-proof/1"
@@ -33,7 +33,7 @@ func ParseProof(data []byte) (*Proof, error) {
 	if len(data) > maxProof {
 		return nil, durable.ErrTooLarge
 	}
-	r, err := record.Parse(proofFormat, data)
+	r, err := keyvalue.Parse(proofFormat, data)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func ParseProof(data []byte) (*Proof, error) {
 		Root:  r.Digest("root"),
 	}
 	if p.Index >= p.Size {
-		r.Fail("index", record.ErrValue)
+		r.Fail("index", keyvalue.ErrValue)
 	}
 	for r.Next() == "hash" {
 		p.Hashes = append(p.Hashes, tlog.Hash(hash32(r.Hex("hash", tlog.HashSize))))
@@ -65,22 +65,22 @@ func checkTreeName(s string) error {
 	if s == LedgerTree {
 		return nil
 	}
-	return record.CheckBatchID(s)
+	return keyvalue.CheckBatchID(s)
 }
 
 // Format writes the proof as [ParseProof] reads it.
 func (p *Proof) Format() ([]byte, error) {
-	fields := []record.Field{
+	fields := []keyvalue.Field{
 		{Key: "tree", Value: p.Tree},
 		{Key: "index", Value: strconv.FormatInt(p.Index, 10)},
 		{Key: "size", Value: strconv.FormatInt(p.Size, 10)},
-		{Key: "leaf", Value: record.FormatDigest(p.Leaf)},
-		{Key: "root", Value: record.FormatDigest(p.Root)},
+		{Key: "leaf", Value: keyvalue.FormatDigest(p.Leaf)},
+		{Key: "root", Value: keyvalue.FormatDigest(p.Root)},
 	}
 	for _, h := range p.Hashes {
-		fields = append(fields, record.Field{Key: "hash", Value: hex.EncodeToString(h[:])})
+		fields = append(fields, keyvalue.Field{Key: "hash", Value: hex.EncodeToString(h[:])})
 	}
-	data, err := record.Format(proofFormat, fields)
+	data, err := keyvalue.Format(proofFormat, fields)
 	if err != nil {
 		return nil, err
 	}

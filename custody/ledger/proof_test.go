@@ -11,8 +11,8 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 // tree has n leaves that are hashes of their numbers.
@@ -127,12 +127,12 @@ func TestProofRefusals(t *testing.T) {
 		old, new string
 		want     error
 	}{
-		"another tree's name":   {batch, "other", record.ErrValue},
-		"an index past the end": {"index: 1", "index: 3", record.ErrValue},
-		"size 0":                {"size: 3", "size: 0", record.ErrValue},
-		"a size too large":      {"size: 3", "size: 1000000001", record.ErrValue},
-		"upper-case hash":       {"hash: ", "hash: A", record.ErrValue},
-		"an unknown field":      {"hash: ", "note: ", record.ErrTrailing},
+		"another tree's name":   {batch, "other", keyvalue.ErrValue},
+		"an index past the end": {"index: 1", "index: 3", keyvalue.ErrValue},
+		"size 0":                {"size: 3", "size: 0", keyvalue.ErrValue},
+		"a size too large":      {"size: 3", "size: 1000000001", keyvalue.ErrValue},
+		"upper-case hash":       {"hash: ", "hash: A", keyvalue.ErrValue},
+		"an unknown field":      {"hash: ", "note: ", keyvalue.ErrTrailing},
 	} {
 		if _, err := ledger.ParseProof([]byte(strings.Replace(string(good), c.old, c.new, 1))); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)

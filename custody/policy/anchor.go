@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 	"bailiff/custody/words"
 )
@@ -68,17 +68,17 @@ func (a *Anchor) Check(p *Policy, entry [32]byte) error {
 
 // Format returns the record bailiff-anchor/1.
 func (a *Anchor) Format() ([]byte, error) {
-	f := []record.Field{
+	f := []keyvalue.Field{
 		{Key: "vault", Value: a.Vault},
 		{Key: "mode", Value: a.Mode},
-		{Key: "policy-entry", Value: record.FormatDigest(a.PolicyEntry)},
+		{Key: "policy-entry", Value: keyvalue.FormatDigest(a.PolicyEntry)},
 		{Key: "threshold", Value: fmt.Sprint(a.Threshold)},
 		{Key: "custodians", Value: fmt.Sprint(a.Custodians)},
 	}
 	for _, s := range a.Signers {
-		f = append(f, record.Field{Key: "signer", Value: fmt.Sprintf("%s %d %s", s.Custodian, s.Index, s.Key)})
+		f = append(f, keyvalue.Field{Key: "signer", Value: fmt.Sprintf("%s %d %s", s.Custodian, s.Index, s.Key)})
 	}
-	return record.Format(formatAnchor, f)
+	return keyvalue.Format(formatAnchor, f)
 }
 
 // Words returns the twelve words that stand on the paper minutes.
@@ -89,13 +89,13 @@ func (a *Anchor) Words() (string, error) {
 
 // ParseAnchor reads the record bailiff-anchor/1.
 func ParseAnchor(data []byte) (*Anchor, error) {
-	r, err := record.Parse(formatAnchor, data)
+	r, err := keyvalue.Parse(formatAnchor, data)
 	if err != nil {
 		return nil, err
 	}
 	a := &Anchor{
-		Vault:       r.Checked("vault", record.CheckVaultID),
-		Mode:        r.Checked("mode", record.CheckMode),
+		Vault:       r.Checked("vault", keyvalue.CheckVaultID),
+		Mode:        r.Checked("mode", keyvalue.CheckMode),
 		PolicyEntry: r.Digest("policy-entry"),
 		Threshold:   r.Int("threshold", MaxCustodians),
 		Custodians:  r.Int("custodians", MaxCustodians),
@@ -113,14 +113,14 @@ func ParseAnchor(data []byte) (*Anchor, error) {
 func parseSigner(s string) (Signer, error) {
 	w := strings.Split(s, " ")
 	if len(w) != 3 {
-		return Signer{}, record.ErrValue
+		return Signer{}, keyvalue.ErrValue
 	}
-	if err := record.CheckCustodian(w[0]); err != nil {
+	if err := keyvalue.CheckCustodian(w[0]); err != nil {
 		return Signer{}, err
 	}
-	index, err := record.Uint(w[1], MaxTokens)
+	index, err := keyvalue.Uint(w[1], MaxTokens)
 	if err != nil || index == 0 {
-		return Signer{}, record.ErrValue
+		return Signer{}, keyvalue.ErrValue
 	}
 	key, err := token.ParseSigningKey(w[2])
 	return Signer{Custodian: w[0], Index: int(index), Key: key}, err
@@ -139,10 +139,10 @@ func (a *Anchor) check() error {
 			custodian, index = custodian+1, 0
 		}
 		index++
-		if s.Custodian != record.FormatCustodian(custodian) || s.Index != index {
+		if s.Custodian != keyvalue.FormatCustodian(custodian) || s.Index != index {
 			return fault.At(s.Custodian, ErrTokens)
 		}
-		if a.Mode == record.Production && s.Key.Algorithm() != token.Ed25519 {
+		if a.Mode == keyvalue.Production && s.Key.Algorithm() != token.Ed25519 {
 			return fault.At(s.Custodian, ErrSigningKey)
 		}
 		if keys[s.Key] {

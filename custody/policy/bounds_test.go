@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
 
@@ -89,8 +89,8 @@ func TestBounds(t *testing.T) {
 		{"a token numbered 2 alone", func(p *policy.Policy) { p.Custodians[0].Tokens[0].Index = 2 }, policy.ErrTokens},
 		{"no office", func(p *policy.Policy) { p.Custodians[1].Office = 0 }, policy.ErrCustodians},
 		{"no place", func(p *policy.Policy) { p.Custodians[1].Place = 0 }, policy.ErrCustodians},
-		{"no vault", func(p *policy.Policy) { p.Vault = "" }, record.ErrValue},
-		{"no mode", func(p *policy.Policy) { p.Mode = "practice" }, record.ErrValue},
+		{"no vault", func(p *policy.Policy) { p.Vault = "" }, keyvalue.ErrValue},
+		{"no mode", func(p *policy.Policy) { p.Mode = "practice" }, keyvalue.ErrValue},
 		{"another sealing", func(p *policy.Policy) { p.Sealing = "none" }, policy.ErrProfile},
 		{"number 1 without a previous", func(p *policy.Policy) { p.Number = 1 }, policy.ErrPrevious},
 		{"number 1 with one", func(p *policy.Policy) { p.Number, p.Previous = 1, new([32]byte) }, nil},
@@ -185,15 +185,15 @@ func TestAnchorRefuses(t *testing.T) {
 		{"one key twice", func(a *policy.Anchor) { a.Signers[3].Key = a.Signers[0].Key }, policy.ErrSharedToken},
 		{"another custodian's name", func(a *policy.Anchor) { a.Signers[1].Custodian = "c02" }, policy.ErrTokens},
 		{"signers out of order", func(a *policy.Anchor) { slices.Reverse(a.Signers) }, policy.ErrTokens},
-		{"index 0", func(a *policy.Anchor) { a.Signers[0].Index = 0 }, record.ErrValue},
-		{"no vault", func(a *policy.Anchor) { a.Vault = "vault" }, record.ErrValue},
-		{"no mode", func(a *policy.Anchor) { a.Mode = "both" }, record.ErrValue},
+		{"index 0", func(a *policy.Anchor) { a.Signers[0].Index = 0 }, keyvalue.ErrValue},
+		{"no vault", func(a *policy.Anchor) { a.Vault = "vault" }, keyvalue.ErrValue},
+		{"no mode", func(a *policy.Anchor) { a.Mode = "both" }, keyvalue.ErrValue},
 		{"a P-256 signing key in production", func(a *policy.Anchor) {
 			key, err := token.ParseSigningKey(token.FormatSealingKey(newToken(t, 1, 1).SealingKey))
 			if err != nil {
 				t.Fatal(err)
 			}
-			a.Mode, a.Signers[0].Key = record.Production, key
+			a.Mode, a.Signers[0].Key = keyvalue.Production, key
 		}, policy.ErrSigningKey},
 	} {
 		a := *good
@@ -212,7 +212,7 @@ func TestAnchorRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, signer := range map[string]string{"without an index": "signer: c02 ", "with a word too many": "signer: c02 1 1 ", "of nobody": "signer: x02 1 "} {
-		if _, err := policy.ParseAnchor(bytes.Replace(text, []byte("signer: c02 1 "), []byte(signer), 1)); !errors.Is(err, record.ErrValue) {
+		if _, err := policy.ParseAnchor(bytes.Replace(text, []byte("signer: c02 1 "), []byte(signer), 1)); !errors.Is(err, keyvalue.ErrValue) {
 			t.Errorf("a signer %s: %v", name, err)
 		}
 	}

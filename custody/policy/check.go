@@ -5,7 +5,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -18,17 +18,17 @@ func (p *Policy) Check() error {
 			return err
 		}
 	}
-	if p.Mode == record.Production {
+	if p.Mode == keyvalue.Production {
 		return p.Concentrated()
 	}
 	return nil
 }
 
 func (p *Policy) checkHead() error {
-	if err := record.CheckVaultID(p.Vault); err != nil {
+	if err := keyvalue.CheckVaultID(p.Vault); err != nil {
 		return fault.At("vault", err)
 	}
-	if err := record.CheckMode(p.Mode); err != nil {
+	if err := keyvalue.CheckMode(p.Mode); err != nil {
 		return fault.At("mode", err)
 	}
 	if keypair.Profile(p.Profile).Check() != nil {
@@ -52,7 +52,7 @@ func (p *Policy) checkCustodians() error {
 		return fault.At("threshold", ErrQuorum)
 	}
 	for i, c := range p.Custodians {
-		if c.ID != record.FormatCustodian(i+1) || c.Office < 1 || c.Place < 1 {
+		if c.ID != keyvalue.FormatCustodian(i+1) || c.Office < 1 || c.Place < 1 {
 			return fault.At(c.ID, ErrCustodians)
 		}
 	}
@@ -99,7 +99,7 @@ func (t *Token) check(mode string) error {
 	if err := token.CheckChain(t.Kind, t.Attestation); err != nil {
 		return err
 	}
-	if mode != record.Production {
+	if mode != keyvalue.Production {
 		return nil
 	}
 	switch {
@@ -119,7 +119,7 @@ func (p *Policy) checkOfficers() error {
 		return fault.At("officers", ErrOfficers)
 	}
 	for i, o := range p.Officers {
-		if record.CheckFingerprint(o.Fingerprint) != nil || i > 0 && o.Fingerprint <= p.Officers[i-1].Fingerprint {
+		if keyvalue.CheckFingerprint(o.Fingerprint) != nil || i > 0 && o.Fingerprint <= p.Officers[i-1].Fingerprint {
 			return fault.At(o.Fingerprint, ErrOfficers)
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/tokentest"
@@ -117,8 +117,8 @@ func TestDeviceRefusals(t *testing.T) {
 		"software with a slot":        {func(_ *policy.Policy, a, _ *policy.Token) { a.Kind, a.Attestation = "soft", nil }, token.ErrSlot},
 		"software with attestation":   {func(_ *policy.Policy, a, _ *policy.Token) { a.Kind, a.Slot = "soft", 0 }, token.ErrKind},
 		"P-256, in production":        {func(_ *policy.Policy, a, _ *policy.Token) { a.SigningKey = p256(t) }, policy.ErrSigningKey},
-		"P-256 in a rehearsal":        {func(p *policy.Policy, a, _ *policy.Token) { p.Mode, a.SigningKey = record.Rehearsal, p256(t) }, nil},
-		"no attestation, a rehearsal": {func(p *policy.Policy, a, _ *policy.Token) { p.Mode, a.Attestation = record.Rehearsal, nil }, nil},
+		"P-256 in a rehearsal":        {func(p *policy.Policy, a, _ *policy.Token) { p.Mode, a.SigningKey = keyvalue.Rehearsal, p256(t) }, nil},
+		"no attestation, a rehearsal": {func(p *policy.Policy, a, _ *policy.Token) { p.Mode, a.Attestation = keyvalue.Rehearsal, nil }, nil},
 	} {
 		p := newPolicy(t, 2, 3)
 		produce(p)
@@ -152,7 +152,7 @@ func TestLargestPolicy(t *testing.T) {
 	}
 	p.Officers = p.Officers[:0]
 	for i := range policy.MaxOfficers {
-		p.Officers = append(p.Officers, policy.Officer{Fingerprint: strings.Repeat("ab", 31) + record.FormatCustodian(i + 1)[1:]})
+		p.Officers = append(p.Officers, policy.Officer{Fingerprint: strings.Repeat("ab", 31) + keyvalue.FormatCustodian(i + 1)[1:]})
 	}
 	p.Reasons = p.Reasons[:0]
 	for _, name := range policy.ReasonNames() {
@@ -177,7 +177,7 @@ func TestEnrolled(t *testing.T) {
 	other := newToken(t, 1, 1)
 	for name, change := range map[string]func(e *token.Enrolment){
 		"kind":           func(e *token.Enrolment) { e.Kind = token.KindSoft },
-		"mode":           func(e *token.Enrolment) { e.Mode = record.Production },
+		"mode":           func(e *token.Enrolment) { e.Mode = keyvalue.Production },
 		"serial":         func(e *token.Enrolment) { e.Serial = "12345679" },
 		"slot":           func(e *token.Enrolment) { e.Slot++ },
 		"sealing key":    func(e *token.Enrolment) { e.SealingKey = other.SealingKey },

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/likeness"
-	"bailiff/custody/record"
 )
 
 // ErrUnconfirmed says that a policy holds something that is seldom meant, and that nobody confirmed it.
@@ -87,7 +87,7 @@ func among(kind DoubtKind, list []named, same func(a, b named) bool) (out []Doub
 
 func (n *Names) custodians() (out []named) {
 	for i, name := range n.Custodians {
-		out = append(out, named{id: record.FormatCustodian(i + 1), name: name})
+		out = append(out, named{id: keyvalue.FormatCustodian(i + 1), name: name})
 	}
 	return out
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -54,14 +54,14 @@ func ParseDraft(name string, data []byte) (*Draft, error) {
 	}
 	texts := map[string]string{"place": d.Place}
 	for i, line := range d.basisLines() {
-		texts["legal-basis: "+record.FormatKeyNumber(i+1)] = line
+		texts["legal-basis: "+keyvalue.FormatKeyNumber(i+1)] = line
 	}
 	for i, c := range d.Custodian {
-		id := record.FormatCustodian(i + 1)
+		id := keyvalue.FormatCustodian(i + 1)
 		texts[id+": name"], texts[id+": office"], texts[id+": place"] = c.Name, c.Office, c.Place
 	}
 	for where, text := range texts {
-		if err := record.CheckText(text); err != nil {
+		if err := keyvalue.CheckText(text); err != nil {
 			return nil, fault.At(name, fault.At(where, err))
 		}
 	}
@@ -85,7 +85,7 @@ type Certificate struct {
 // that go into the personal part, and the roster's bytes. Attestations must verify under roots,
 // nil being those of the mode: see [token.Enrolment.CheckOrigin].
 func (d *Draft) Build(vault string, enrolments [][]*token.Enrolment, officers []Certificate, roots *attestation.Roots) (*Policy, *Names, []byte, error) {
-	if err := record.CheckMode(d.Mode); err != nil { // before the tokens are held against it
+	if err := keyvalue.CheckMode(d.Mode); err != nil { // before the tokens are held against it
 		return nil, nil, nil, fault.At("mode", err)
 	}
 	p := &Policy{
@@ -98,7 +98,7 @@ func (d *Draft) Build(vault string, enrolments [][]*token.Enrolment, officers []
 	}
 	for i, c := range d.Custodian {
 		office, place := index(&names.Offices, c.Office), index(&names.Locations, c.Place)
-		member := Custodian{ID: record.FormatCustodian(i + 1), Office: office, Place: place}
+		member := Custodian{ID: keyvalue.FormatCustodian(i + 1), Office: office, Place: place}
 		for j, e := range enrolments[i] {
 			if e.Mode != d.Mode {
 				return nil, nil, nil, fault.At(e.Serial, ErrMode)

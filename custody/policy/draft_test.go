@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 )
 
@@ -48,7 +48,7 @@ func TestDraft(t *testing.T) {
 	d.Custodian[3].Office = "  étude   EXEMPLE " // the first custodian's
 	d.Custodian[4].Place = "LYON"                // the second's
 	d.LegalBasis = "First line.\n\nSecond line.\n"
-	p, names, roster, err := build(t, d, record.Rehearsal)
+	p, names, roster, err := build(t, d, keyvalue.Rehearsal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func checkNames(t *testing.T, p *policy.Policy, names *policy.Names) {
 		}
 	}
 	fields := names.Fields(p)
-	for _, f := range []record.Field{
+	for _, f := range []keyvalue.Field{
 		{Key: "custodian", Value: "c05 Emma Exemple"}, {Key: "office", Value: "office-4 Étude Épreuve"},
 		{Key: "location", Value: "place-2 Lyon"}, {Key: "officer", Value: strings.Repeat("2", 40) + " Officer Sample 2"},
 	} {
@@ -126,11 +126,11 @@ func TestDraftRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, _, err := build(t, d, record.Production); !errors.Is(err, policy.ErrMode) {
+	if _, _, _, err := build(t, d, keyvalue.Production); !errors.Is(err, policy.ErrMode) {
 		t.Errorf("tokens enrolled for production in a rehearsal: %v", err)
 	}
 	d.Mode = "répétition"
-	if _, _, _, err := build(t, d, record.Rehearsal); errors.Is(err, policy.ErrMode) || err == nil || !strings.HasPrefix(err.Error(), "mode: ") {
+	if _, _, _, err := build(t, d, keyvalue.Rehearsal); errors.Is(err, policy.ErrMode) || err == nil || !strings.HasPrefix(err.Error(), "mode: ") {
 		t.Errorf("a mode that there is not: %v", err)
 	}
 }

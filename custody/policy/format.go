@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const formatPolicy = "bailiff-policy/1"
@@ -17,9 +17,9 @@ func (p *Policy) Format() ([]byte, error) {
 	if err := p.Check(); err != nil {
 		return nil, err
 	}
-	var f []record.Field
+	var f []keyvalue.Field
 	add := func(key, format string, args ...any) {
-		f = append(f, record.Field{Key: key, Value: fmt.Sprintf(format, args...)})
+		f = append(f, keyvalue.Field{Key: key, Value: fmt.Sprintf(format, args...)})
 	}
 	add("vault", "%s", p.Vault)
 	add("number", "%d", p.Number)
@@ -39,23 +39,23 @@ func (p *Policy) Format() ([]byte, error) {
 	for _, o := range p.Officers {
 		add("officer", "%s %s", o.Fingerprint, hex.EncodeToString(o.Certificate[:]))
 	}
-	add("roster", "%s", record.FormatDigest(p.Roster))
+	add("roster", "%s", keyvalue.FormatDigest(p.Roster))
 	if p.Previous != nil {
-		add("previous", "%s", record.FormatDigest(*p.Previous))
+		add("previous", "%s", keyvalue.FormatDigest(*p.Previous))
 	}
-	return record.Format(formatPolicy, f)
+	return keyvalue.Format(formatPolicy, f)
 }
 
 // Parse reads the record bailiff-policy/1 and checks it.
 func Parse(data []byte) (*Policy, error) {
-	r, err := record.Parse(formatPolicy, data)
+	r, err := keyvalue.Parse(formatPolicy, data)
 	if err != nil {
 		return nil, err
 	}
 	p := &Policy{
-		Vault:     r.Checked("vault", record.CheckVaultID),
+		Vault:     r.Checked("vault", keyvalue.CheckVaultID),
 		Number:    r.Int("number", 999_999),
-		Mode:      r.Checked("mode", record.CheckMode),
+		Mode:      r.Checked("mode", keyvalue.CheckMode),
 		Threshold: r.Int("threshold", MaxCustodians),
 	}
 	n := r.Int("custodians", MaxCustodians)
@@ -86,7 +86,7 @@ func Parse(data []byte) (*Policy, error) {
 	return p, nil
 }
 
-func many[T any](r *record.Reader, key string, parse func(string) (T, error)) []T {
+func many[T any](r *keyvalue.Reader, key string, parse func(string) (T, error)) []T {
 	var out []T
 	for _, v := range r.Many(key) {
 		x, err := parse(v)
@@ -99,16 +99,16 @@ func many[T any](r *record.Reader, key string, parse func(string) (T, error)) []
 func parseReason(s string) (r Reason, err error) {
 	w := strings.Split(s, " ")
 	if len(w) < 2 {
-		return r, record.ErrValue
+		return r, keyvalue.ErrValue
 	}
-	days, err := record.Uint(w[1], MaxWaiting)
+	days, err := keyvalue.Uint(w[1], MaxWaiting)
 	return Reason{Name: w[0], WaitingDays: int(days), Papers: w[2:]}, err
 }
 
 func parseCustodian(s string) (c Custodian, err error) {
 	w := strings.Split(s, " ")
 	if len(w) != 3 {
-		return c, record.ErrValue
+		return c, keyvalue.ErrValue
 	}
 	c.ID = w[0]
 	if c.Office, err = numbered(w[1], "office-"); err != nil {
@@ -121,19 +121,19 @@ func parseCustodian(s string) (c Custodian, err error) {
 func numbered(s, prefix string) (int, error) {
 	digits, ok := strings.CutPrefix(s, prefix)
 	if !ok {
-		return 0, record.ErrValue
+		return 0, keyvalue.ErrValue
 	}
-	n, err := record.Uint(digits, MaxCustodians)
+	n, err := keyvalue.Uint(digits, MaxCustodians)
 	return int(n), err
 }
 
 func parseOfficer(s string) (o Officer, err error) {
 	fingerprint, digest, _ := strings.Cut(s, " ")
-	b, err := record.Hex(digest, len(o.Certificate))
+	b, err := keyvalue.Hex(digest, len(o.Certificate))
 	if err != nil {
 		return o, err
 	}
 	copy(o.Certificate[:], b)
 	o.Fingerprint = fingerprint
-	return o, record.CheckFingerprint(fingerprint)
+	return o, keyvalue.CheckFingerprint(fingerprint)
 }

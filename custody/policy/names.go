@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Names is the personal side of a policy: what its pseudonyms stand for.
@@ -18,14 +18,14 @@ type Names struct {
 }
 
 // Fields returns the personal part of a policy's entry, without its salt.
-func (n *Names) Fields(p *Policy) []record.Field {
-	f := []record.Field{{Key: "place", Value: n.Place}}
+func (n *Names) Fields(p *Policy) []keyvalue.Field {
+	f := []keyvalue.Field{{Key: "place", Value: n.Place}}
 	for _, line := range n.LegalBasis {
-		f = append(f, record.Field{Key: "legal-basis", Value: line})
+		f = append(f, keyvalue.Field{Key: "legal-basis", Value: line})
 	}
-	add := func(key, id, name string) { f = append(f, record.Field{Key: key, Value: id + " " + name}) }
+	add := func(key, id, name string) { f = append(f, keyvalue.Field{Key: key, Value: id + " " + name}) }
 	for i, name := range n.Custodians {
-		add("custodian", record.FormatCustodian(i+1), name)
+		add("custodian", keyvalue.FormatCustodian(i+1), name)
 	}
 	for i, name := range n.Offices {
 		add("office", fmt.Sprintf("office-%d", i+1), name)
@@ -40,7 +40,7 @@ func (n *Names) Fields(p *Policy) []record.Field {
 }
 
 // ParseNames reads back what [Names.Fields] wrote.
-func ParseNames(fields []record.Field) *Names {
+func ParseNames(fields []keyvalue.Field) *Names {
 	n := new(Names)
 	for _, f := range fields {
 		_, name, _ := strings.Cut(f.Value, " ")

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -24,14 +24,14 @@ import (
 func newPolicy(t testing.TB, k, n int) *policy.Policy {
 	t.Helper()
 	p := &policy.Policy{
-		Vault: strings.Repeat("0a", 16), Mode: record.Rehearsal, Threshold: k, Profile: policy.ProfileV4Curve25519,
+		Vault: strings.Repeat("0a", 16), Mode: keyvalue.Rehearsal, Threshold: k, Profile: policy.ProfileV4Curve25519,
 		Sealing: policy.SealingP256Tag, OfficersThreshold: 2,
 		Reasons: []policy.Reason{{Name: "death", WaitingDays: 30, Papers: []string{"death-certificate", "proof-of-heirship"}}, {Name: "request"}},
 		Roster:  sha256.Sum256([]byte("roster")),
 	}
 	for i := range n {
 		p.Custodians = append(p.Custodians, policy.Custodian{
-			ID: record.FormatCustodian(i + 1), Office: i + 1, Place: i + 1, Tokens: []policy.Token{newToken(t, 1, 10_000_000+i)},
+			ID: keyvalue.FormatCustodian(i + 1), Office: i + 1, Place: i + 1, Tokens: []policy.Token{newToken(t, 1, 10_000_000+i)},
 		})
 	}
 	for i := range 3 {
@@ -42,7 +42,7 @@ func newPolicy(t testing.TB, k, n int) *policy.Policy {
 
 // produce makes the policy one for production, whose tokens are devices.
 func produce(p *policy.Policy) {
-	p.Mode = record.Production
+	p.Mode = keyvalue.Production
 	for i := range p.Custodians {
 		for j := range p.Custodians[i].Tokens {
 			asDevice(&p.Custodians[i].Tokens[j])
@@ -108,7 +108,7 @@ func TestRefusals(t *testing.T) {
 		"an unknown paper":       {func(p *policy.Policy) { p.Reasons[0].Papers = []string{"letter"} }, policy.ErrReasons},
 		"a paper twice":          {func(p *policy.Policy) { p.Reasons[0].Papers = []string{"mandate", "mandate"} }, policy.ErrReasonTwice},
 		"an unknown profile":     {func(p *policy.Policy) { p.Profile = "v3-rsa" }, policy.ErrProfile},
-		"soft in production":     {func(p *policy.Policy) { p.Mode = record.Production }, policy.ErrSoftToken},
+		"soft in production":     {func(p *policy.Policy) { p.Mode = keyvalue.Production }, policy.ErrSoftToken},
 		"a previous of number 0": {func(p *policy.Policy) { p.Previous = new([32]byte) }, policy.ErrPrevious},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -247,7 +247,7 @@ func FuzzParseDraft(f *testing.F) {
 			return
 		}
 		for _, c := range d.Custodian {
-			if record.CheckText(c.Name) != nil || record.CheckText(c.Office) != nil || record.CheckText(c.Place) != nil {
+			if keyvalue.CheckText(c.Name) != nil || keyvalue.CheckText(c.Office) != nil || keyvalue.CheckText(c.Place) != nil {
 				t.Fatalf("took %+v", c)
 			}
 		}

@@ -5,22 +5,22 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 )
 
 // tokenFields are a line for each token, then one for each attestation, both in the order of
 // custodian and index.
-func (p *Policy) tokenFields() []record.Field {
-	var tokens, chains []record.Field
+func (p *Policy) tokenFields() []keyvalue.Field {
+	var tokens, chains []keyvalue.Field
 	for _, c := range p.Custodians {
 		for i := range c.Tokens {
 			t := &c.Tokens[i]
 			name := fmt.Sprintf("%s %d", c.ID, t.Index)
-			tokens = append(tokens, record.Field{Key: "token", Value: name + " " + t.words()})
+			tokens = append(tokens, keyvalue.Field{Key: "token", Value: name + " " + t.words()})
 			if t.Attestation != nil {
-				chains = append(chains, record.Field{Key: "attestation", Value: name + " " + t.Attestation.Format()})
+				chains = append(chains, keyvalue.Field{Key: "attestation", Value: name + " " + t.Attestation.Format()})
 			}
 		}
 	}
@@ -40,13 +40,13 @@ func (t *Token) words() string {
 func (p *Policy) addToken(s string) error {
 	w := strings.Split(s, " ")
 	if len(w) < 6 {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
 	c := p.Custodian(w[0])
 	if c == nil || len(c.Tokens) >= MaxTokens || p.tokensAfter(c.ID) {
 		return fault.At(w[0], ErrTokens)
 	}
-	index, err := record.Uint(w[1], MaxTokens)
+	index, err := keyvalue.Uint(w[1], MaxTokens)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func parseSlot(kind string, w []string) (byte, error) {
 	case kind == token.KindPIV && len(w) == 1:
 		return token.ParseSlot(w[0])
 	}
-	return 0, record.ErrValue
+	return 0, keyvalue.ErrValue
 }
 
 // addAttestations gives their attestations to the tokens, which stand in the order of the lines.

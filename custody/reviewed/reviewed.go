@@ -19,7 +19,7 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // MaxSize bounds a reviewed file, in bytes.
@@ -118,7 +118,7 @@ func checkLines(name string, data []byte) error {
 		if line == "" {
 			continue
 		}
-		if err := record.CheckText(line); err != nil {
+		if err := keyvalue.CheckText(line); err != nil {
 			return fault.At(name, fault.At(fmt.Sprintf("line %d", i+1), err))
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"bailiff/custody/encoding"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/reviewed"
 )
 
@@ -55,9 +55,9 @@ func TestRefusalsNameFileLineAndKey(t *testing.T) {
 		"overflow":          {"threshold = 99999999999999999999\n", reviewed.ErrSyntax, "p.toml: line 1"},
 		"trailing text":     {"threshold = 3 4\n", reviewed.ErrSyntax, "p.toml: line 1"},
 		"case variant":      {"Threshold = 3\n", reviewed.ErrCase, "p.toml: Threshold"},
-		"bidi in a comment": {"threshold = 3 # \u202e4\n", record.ErrInvisible, "p.toml: line 1"},
-		"escape sequence":   {"place = \"\x1b[2J\"\n", record.ErrControl, "p.toml: line 1"},
-		"a lone CR":         {"threshold = 3\r# 4\n", record.ErrControl, "p.toml: line 1"},
+		"bidi in a comment": {"threshold = 3 # \u202e4\n", keyvalue.ErrInvisible, "p.toml: line 1"},
+		"escape sequence":   {"place = \"\x1b[2J\"\n", keyvalue.ErrControl, "p.toml: line 1"},
+		"a lone CR":         {"threshold = 3\r# 4\n", keyvalue.ErrControl, "p.toml: line 1"},
 		"UTF-16":            {"\xff\xfet\x00h\x00r\x00e\x00", encoding.ErrUTF16, "p.toml: "},
 		"huge":              {strings.Repeat("#\n", reviewed.MaxSize), reviewed.ErrTooLarge, "p.toml: "},
 	} {

@@ -32,7 +32,7 @@ import (
 	"errors"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 )
 
@@ -85,16 +85,16 @@ func (b *Binding) check() error {
 	if b.X == 0 {
 		return ErrX
 	}
-	if err := record.CheckVaultID(b.Vault); err != nil {
+	if err := keyvalue.CheckVaultID(b.Vault); err != nil {
 		return err
 	}
-	if err := record.CheckBatchID(b.Batch); err != nil {
+	if err := keyvalue.CheckBatchID(b.Batch); err != nil {
 		return err
 	}
-	if err := record.CheckFingerprint(b.Key); err != nil {
+	if err := keyvalue.CheckFingerprint(b.Key); err != nil {
 		return err
 	}
-	return record.CheckCustodian(b.Custodian)
+	return keyvalue.CheckCustodian(b.Custodian)
 }
 
 func checkThreshold(k, n int) error {

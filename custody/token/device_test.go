@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -44,7 +44,7 @@ func text(t testing.TB, e *token.Enrolment) []byte {
 // Both signatures are deterministic here, so these never change.
 func TestDeviceEnrolmentGolden(t *testing.T) {
 	for name, d := range goldenDevices(t) {
-		got := text(t, d.Enrolment(t, record.Rehearsal))
+		got := text(t, d.Enrolment(t, keyvalue.Rehearsal))
 		path := filepath.Join("testdata", name)
 		if *update {
 			if err := os.WriteFile(path, got, 0o644); err != nil {
@@ -105,7 +105,7 @@ func TestEveryAlteredDeviceEnrolmentIsRefused(t *testing.T) {
 func resigned(t *testing.T, name, old, new string) []byte {
 	t.Helper()
 	d := goldenDevices(t)[name]
-	body, _, _ := strings.Cut(string(text(t, d.Enrolment(t, record.Rehearsal))), "proof: ")
+	body, _, _ := strings.Cut(string(text(t, d.Enrolment(t, keyvalue.Rehearsal))), "proof: ")
 	if !strings.Contains(body, old) {
 		t.Fatalf("%s has no %q", name, old)
 	}
@@ -137,14 +137,14 @@ func TestEnrolmentOfADeviceThatCannotBe(t *testing.T) {
 		"a slot in upper case":      {older, "slot: 95", "slot: 8A", token.ErrSlot},
 		"a slot of three digits":    {older, "slot: 95", "slot: 095", token.ErrSlot},
 		"no slot":                   {older, "slot: 95\n", "", token.ErrSlot},
-		"two slots":                 {older, "slot: 95\n", "slot: 95\nslot: 95\n", record.ErrMissing},
+		"two slots":                 {older, "slot: 95\n", "slot: 95\nslot: 95\n", keyvalue.ErrMissing},
 		"serial 0":                  {older, "serial: 4294967295", "serial: 0", token.ErrSerial},
 		"a serial of 33 bits":       {older, "serial: 4294967295", "serial: 4294967296", token.ErrSerial},
 		"a software token's slot":   {older, "kind: piv", "kind: soft", token.ErrSerial},
 		"one key for both":          {older, sealing, d.SigningKey().String(), token.ErrTwin},
 		"two certificates":          {older, "\ntime:", "\nattestation: AAAA AAAA\ntime:", attestation.ErrForm},
-		"an attestation twice":      {golden, "\ntime:", "\nattestation: AAAA AAAA AAAA\ntime:", record.ErrMissing},
-		"an attestation after time": {older, "09:00:00Z\n", "09:00:00Z\nattestation: AAAA AAAA AAAA\n", record.ErrMissing},
+		"an attestation twice":      {golden, "\ntime:", "\nattestation: AAAA AAAA AAAA\ntime:", keyvalue.ErrMissing},
+		"an attestation after time": {older, "09:00:00Z\n", "09:00:00Z\nattestation: AAAA AAAA AAAA\n", keyvalue.ErrMissing},
 	} {
 		e, err := token.ParseEnrolment(resigned(t, c.file, c.old, c.new))
 		if !errors.Is(err, c.want) || (e == nil) != (c.want != nil) {
@@ -189,10 +189,10 @@ func (p practice) Identity() token.Identity {
 
 func TestDeviceForRehearsalsOnly(t *testing.T) {
 	d := practice{goldenDevices(t)["piv.enrolment"]}
-	if e, err := token.Enrol(d, record.Production, now); e != nil || !errors.Is(err, token.ErrMode) {
+	if e, err := token.Enrol(d, keyvalue.Production, now); e != nil || !errors.Is(err, token.ErrMode) {
 		t.Errorf("enrolled for production: %v", err)
 	}
-	if e, err := token.Enrol(d, record.Rehearsal, now); err != nil || e.Slot != 0x82 {
+	if e, err := token.Enrol(d, keyvalue.Rehearsal, now); err != nil || e.Slot != 0x82 {
 		t.Errorf("not enrolled for a rehearsal: %v", err)
 	}
 }
@@ -212,7 +212,7 @@ func (l *listener) Sign(message []byte) ([]byte, error) {
 // to be enrolled does not hold them.
 func TestEnrolmentIsShort(t *testing.T) {
 	l := &listener{Device: goldenDevices(t)["piv.enrolment"]}
-	e, err := token.Enrol(l, record.Rehearsal, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
+	e, err := token.Enrol(l, keyvalue.Rehearsal, time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
 	if err != nil || e.Attestation == nil {
 		t.Fatal(err)
 	}

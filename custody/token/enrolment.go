@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token/attestation"
 )
 
@@ -18,7 +18,7 @@ const enrolmentFormat = "bailiff-enrolment/1"
 // token and the proof that it holds the signing key (docs/formats.md, "Enrolment").
 type Enrolment struct {
 	Kind        string // [KindSoft] or [KindPIV]
-	Mode        string // record.Rehearsal or record.Production; a software token has only the first
+	Mode        string // keyvalue.Rehearsal or keyvalue.Production; a software token has only the first
 	Serial      string // as [CheckSerial] wants it for the kind
 	Slot        byte   // of the sealing key, as [CheckSlot] wants it for the kind
 	SealingKey  *ecdh.PublicKey
@@ -33,7 +33,7 @@ type Enrolment struct {
 // token for rehearsals only is refused in production with [ErrMode].
 func Enrol(t Token, mode string, now time.Time) (*Enrolment, error) {
 	id := t.Identity()
-	if id.Rehearsal && mode != record.Rehearsal {
+	if id.Rehearsal && mode != keyvalue.Rehearsal {
 		return nil, fault.At(id.Serial, ErrMode)
 	}
 	e := &Enrolment{
@@ -89,7 +89,7 @@ func tryECDH(t Token) error {
 // ([ErrKind], [ErrMode], [ErrSerial], [ErrSlot], [ErrKey]) and that its proof verifies
 // ([ErrProof]). Whether an attestation is genuine is asked by [Enrolment.CheckOrigin].
 func ParseEnrolment(data []byte) (*Enrolment, error) {
-	r, err := record.Parse(enrolmentFormat, data)
+	r, err := keyvalue.Parse(enrolmentFormat, data)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func ParseEnrolment(data []byte) (*Enrolment, error) {
 	return e, nil
 }
 
-func parsed[T any](r *record.Reader, key string, parse func(string) (T, error)) T {
+func parsed[T any](r *keyvalue.Reader, key string, parse func(string) (T, error)) T {
 	x, err := parse(r.One(key))
 	r.Fail(key, err)
 	return x
@@ -122,9 +122,9 @@ func parsed[T any](r *record.Reader, key string, parse func(string) (T, error)) 
 
 func parseProof(s string) ([]byte, error) {
 	if len(s) > 2*MaxSignature {
-		return nil, record.ErrValue
+		return nil, keyvalue.ErrValue
 	}
-	return record.Hex(s, len(s)/2)
+	return keyvalue.Hex(s, len(s)/2)
 }
 
 // Format returns the record. It refuses what [ParseEnrolment] would refuse.
@@ -136,8 +136,8 @@ func (e *Enrolment) Format() ([]byte, error) {
 	if !e.SigningKey.Verify(body, e.Proof) {
 		return nil, fault.At("proof", ErrProof)
 	}
-	proof := record.Field{Key: "proof", Value: hex.EncodeToString(e.Proof)}
-	return record.Format(enrolmentFormat, append(e.fields(), proof))
+	proof := keyvalue.Field{Key: "proof", Value: hex.EncodeToString(e.Proof)}
+	return keyvalue.Format(enrolmentFormat, append(e.fields(), proof))
 }
 
 // signed returns the lines that the proof signs, from the format's name to the time but without the
@@ -149,32 +149,32 @@ func (e *Enrolment) signed() ([]byte, error) {
 	}
 	short := *e
 	short.Attestation = nil
-	return record.Format(enrolmentFormat, short.fields())
+	return keyvalue.Format(enrolmentFormat, short.fields())
 }
 
-func (e *Enrolment) fields() []record.Field {
-	f := []record.Field{
+func (e *Enrolment) fields() []keyvalue.Field {
+	f := []keyvalue.Field{
 		{Key: "kind", Value: e.Kind},
 		{Key: "mode", Value: e.Mode},
 		{Key: "serial", Value: e.Serial},
 	}
 	if e.Kind == KindPIV {
-		f = append(f, record.Field{Key: "slot", Value: FormatSlot(e.Slot)})
+		f = append(f, keyvalue.Field{Key: "slot", Value: FormatSlot(e.Slot)})
 	}
 	f = append(f,
-		record.Field{Key: "sealing", Value: FormatSealingKey(e.SealingKey)},
-		record.Field{Key: "signing", Value: e.SigningKey.String()})
+		keyvalue.Field{Key: "sealing", Value: FormatSealingKey(e.SealingKey)},
+		keyvalue.Field{Key: "signing", Value: e.SigningKey.String()})
 	if e.Attestation != nil {
-		f = append(f, record.Field{Key: "attestation", Value: e.Attestation.Format()})
+		f = append(f, keyvalue.Field{Key: "attestation", Value: e.Attestation.Format()})
 	}
-	return append(f, record.Field{Key: "time", Value: record.FormatTime(e.Time)})
+	return append(f, keyvalue.Field{Key: "time", Value: keyvalue.FormatTime(e.Time)})
 }
 
 func (e *Enrolment) check() error {
 	if e.Kind != KindSoft && e.Kind != KindPIV {
 		return fault.At("kind", ErrKind)
 	}
-	if record.CheckMode(e.Mode) != nil || e.Kind == KindSoft && e.Mode != record.Rehearsal {
+	if keyvalue.CheckMode(e.Mode) != nil || e.Kind == KindSoft && e.Mode != keyvalue.Rehearsal {
 		return fault.At("mode", ErrMode)
 	}
 	if err := CheckSerial(e.Kind, e.Serial); err != nil {
@@ -189,6 +189,6 @@ func (e *Enrolment) check() error {
 	if err := CheckChain(e.Kind, e.Attestation); err != nil {
 		return fault.At("attestation", err)
 	}
-	_, err := record.Time(record.FormatTime(e.Time))
+	_, err := keyvalue.Time(keyvalue.FormatTime(e.Time))
 	return fault.At("time", err)
 }

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
@@ -38,7 +38,7 @@ func newDevice(t testing.TB) *device {
 		t.Fatal(err)
 	}
 	return &device{
-		mode:    record.Rehearsal,
+		mode:    keyvalue.Rehearsal,
 		id:      token.Identity{Kind: token.KindSoft, Serial: "40271836", Rehearsal: true},
 		sealing: sealing,
 		signing: ed25519.NewKeyFromSeed(scalar),
@@ -73,7 +73,7 @@ var now = time.Date(2026, 11, 21, 21, 24, 55, 0, time.UTC)
 
 func enrolled(t testing.TB) []byte {
 	t.Helper()
-	e, err := token.Enrol(newDevice(t), record.Rehearsal, now.Add(900*time.Millisecond).In(time.FixedZone("", 3600)))
+	e, err := token.Enrol(newDevice(t), keyvalue.Rehearsal, now.Add(900*time.Millisecond).In(time.FixedZone("", 3600)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +90,7 @@ func TestEnrolmentRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.Kind != "soft" || e.Mode != record.Rehearsal || e.Serial != "40271836" || !e.Time.Equal(now) {
+	if e.Kind != "soft" || e.Mode != keyvalue.Rehearsal || e.Serial != "40271836" || !e.Time.Equal(now) {
 		t.Errorf("read %+v", e)
 	}
 	if !e.SealingKey.Equal(d.SealingKey()) || e.SigningKey != d.SigningKey() {
@@ -184,9 +184,9 @@ func TestEnrolmentOfATokenThatCannotBe(t *testing.T) {
 		"point off curve":    {"sealing", "p256:02" + strings.Repeat("0", 62) + "01", token.ErrKey},
 		"another's key":      {"signing", signingVector, token.ErrProof},
 		"key for all":        {"signing", "ed25519:01" + strings.Repeat("0", 62), token.ErrKey},
-		"no such day":        {"time", "2026-11-31T00:00:00Z", record.ErrValue},
-		"an hour off UTC":    {"time", "2026-11-21T21:24:55+01:00", record.ErrValue},
-		"a field too many":   {"time", "2026-11-21T21:24:55Z\ntouch: always", record.ErrMissing},
+		"no such day":        {"time", "2026-11-31T00:00:00Z", keyvalue.ErrValue},
+		"an hour off UTC":    {"time", "2026-11-21T21:24:55+01:00", keyvalue.ErrValue},
+		"a field too many":   {"time", "2026-11-21T21:24:55Z\ntouch: always", keyvalue.ErrMissing},
 	} {
 		if e, err := token.ParseEnrolment(proved(t, c.key, c.value)); e != nil || !errors.Is(err, c.want) {
 			t.Errorf("%s: error %v, want %v", name, err, c.want)
@@ -244,7 +244,7 @@ func TestEnrolAsksForProof(t *testing.T) {
 		"agrees wrongly": {func(d *device) {
 			d.agree = func(s []byte) ([]byte, error) { s[0] ^= 1; return s, nil }
 		}, token.ErrDamaged},
-		"not for rehearsals": {func(d *device) { d.mode = record.Production }, token.ErrMode},
+		"not for rehearsals": {func(d *device) { d.mode = keyvalue.Production }, token.ErrMode},
 		"without a serial":   {func(d *device) { d.id.Serial = "" }, token.ErrSerial},
 	} {
 		d := newDevice(t)
@@ -253,7 +253,7 @@ func TestEnrolAsksForProof(t *testing.T) {
 			t.Errorf("%s: error %v, want %v", name, err, c.want)
 		}
 	}
-	if e, err := token.Enrol(newDevice(t), record.Rehearsal, time.Unix(-1, 0)); e != nil || !errors.Is(err, record.ErrValue) {
+	if e, err := token.Enrol(newDevice(t), keyvalue.Rehearsal, time.Unix(-1, 0)); e != nil || !errors.Is(err, keyvalue.ErrValue) {
 		t.Errorf("before 1970: %v", err)
 	}
 }
@@ -282,7 +282,7 @@ func FuzzEnrolment(f *testing.F) {
 	f.Add(enrolled(f))
 	f.Add([]byte("bailiff-enrolment/1\n"))
 	for _, d := range goldenDevices(f) {
-		f.Add(text(f, d.Enrolment(f, record.Production)))
+		f.Add(text(f, d.Enrolment(f, keyvalue.Production)))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fuzztest.RoundTrip(t, data, token.ParseEnrolment)

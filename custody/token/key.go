@@ -7,7 +7,7 @@ import (
 
 	"filippo.io/nistec"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const (
@@ -55,7 +55,7 @@ func keyBytes(s, prefix string, n int) ([]byte, error) {
 	if !ok {
 		return nil, ErrKey
 	}
-	b, err := record.Hex(digits, n)
+	b, err := keyvalue.Hex(digits, n)
 	if err != nil {
 		return nil, ErrKey
 	}

@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token/attestation"
 )
 
@@ -35,7 +35,7 @@ func CheckSerial(kind, serial string) error {
 	default:
 		return ErrKind
 	}
-	if n, err := record.Uint(serial, last); err != nil || n < first {
+	if n, err := keyvalue.Uint(serial, last); err != nil || n < first {
 		return ErrSerial
 	}
 	return nil
@@ -55,7 +55,7 @@ func FormatSlot(slot byte) string { return hex.EncodeToString([]byte{slot}) }
 
 // ParseSlot reads what [FormatSlot] writes of a slot from [FirstSlot] to [LastSlot]; else [ErrSlot].
 func ParseSlot(s string) (byte, error) {
-	b, err := record.Hex(s, 1)
+	b, err := keyvalue.Hex(s, 1)
 	if err != nil || CheckSlot(KindPIV, b[0]) != nil {
 		return 0, ErrSlot
 	}

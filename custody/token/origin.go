@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token/attestation"
 )
 
@@ -19,7 +19,7 @@ import (
 // In a rehearsal an enrolment without attestation is accepted, with nil, nil. In production it is
 // refused ([ErrUnattested]), as is one that [attestation.Statements.CheckProduction] refuses.
 func (e *Enrolment) CheckOrigin(roots *attestation.Roots) (*attestation.Statements, error) {
-	production := e.Mode == record.Production
+	production := e.Mode == keyvalue.Production
 	if e.Attestation == nil {
 		if production {
 			return nil, fault.At("attestation", ErrUnattested)

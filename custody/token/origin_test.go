@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -30,7 +30,7 @@ func TestCheckOrigin(t *testing.T) {
 	} {
 		d := tokentest.NewDevice(t, 12345678, "origin", token.Ed25519)
 		d.Attest(t, maker, nil)
-		for mode, want := range map[string]error{record.Production: c.production, record.Rehearsal: c.rehearsal} {
+		for mode, want := range map[string]error{keyvalue.Production: c.production, keyvalue.Rehearsal: c.rehearsal} {
 			e := d.Enrolment(t, mode)
 			altered := *d
 			altered.Attest(t, maker, c.change)
@@ -46,13 +46,13 @@ func TestCheckOrigin(t *testing.T) {
 // Without an attestation, and under the roots that the programs hold.
 func TestCheckOriginUnvouched(t *testing.T) {
 	d := tokentest.NewDevice(t, 12345678, "origin", token.Ed25519)
-	for mode, want := range map[string]error{record.Production: token.ErrUnattested, record.Rehearsal: nil} {
+	for mode, want := range map[string]error{keyvalue.Production: token.ErrUnattested, keyvalue.Rehearsal: nil} {
 		if s, err := d.Enrolment(t, mode).CheckOrigin(nil); s != nil || !errors.Is(err, want) {
 			t.Errorf("%s, no attestation: %v, %v", mode, s, err)
 		}
 	}
 	d.Attest(t, attestationtest.NewMaker(t, "Maker Sample"), nil)
-	for _, mode := range []string{record.Production, record.Rehearsal} {
+	for _, mode := range []string{keyvalue.Production, keyvalue.Rehearsal} {
 		if s, err := d.Enrolment(t, mode).CheckOrigin(nil); s != nil || !errors.Is(err, attestation.ErrRoot) {
 			t.Errorf("%s, a maker of a test: %v, %v", mode, s, err)
 		}

@@ -6,7 +6,7 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // What a process may have written instead of the record that was due.
@@ -33,7 +33,7 @@ func (c *checker) record(n int, k *batch.KeyRecord) error {
 	if k.Number != n {
 		return errNumber
 	}
-	rehearsal := c.policy.Mode == record.Rehearsal
+	rehearsal := c.policy.Mode == keyvalue.Rehearsal
 	userID := keypair.UserID(c.job.Batch, n, rehearsal)
 	fingerprint, err := keypair.CheckForm(keypair.Profile(c.policy.Profile), k.Public, userID, c.job.Created, rehearsal)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/seal"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/keyceremony/generator"
@@ -80,13 +80,13 @@ func TestJobIsChecked(t *testing.T) {
 		edit func(*generator.Job)
 		want error
 	}{
-		"a batch without a name":    {func(j *generator.Job) { j.Batch = "batch" }, record.ErrValue},
+		"a batch without a name":    {func(j *generator.Job) { j.Batch = "batch" }, keyvalue.ErrValue},
 		"from number 0":             {func(j *generator.Job) { j.From = 0 }, generator.ErrJob},
 		"from its end to its begin": {func(j *generator.Job) { j.From, j.To = 3, 1 }, generator.ErrJob},
 		"more than a batch holds":   {func(j *generator.Job) { j.From, j.To = batch.MaxKeys, batch.MaxKeys+1 }, generator.ErrJob},
 		"a part of a second":        {func(j *generator.Job) { j.Created = j.Created.Add(time.Millisecond) }, generator.ErrJob},
-		"no policy":                 {func(j *generator.Job) { j.Policy = nil }, record.ErrFormat},
-		"a policy of another sort":  {func(j *generator.Job) { j.Policy = []byte(strings.ToUpper(string(j.Policy))) }, record.ErrFormat},
+		"no policy":                 {func(j *generator.Job) { j.Policy = nil }, keyvalue.ErrFormat},
+		"a policy of another sort":  {func(j *generator.Job) { j.Policy = []byte(strings.ToUpper(string(j.Policy))) }, keyvalue.ErrFormat},
 	} {
 		job := newJob(t, 2)
 		tt.edit(&job)
@@ -151,7 +151,7 @@ func TestTimeOfAKey(t *testing.T) {
 
 // TestKeysOfProduction: the keys of a vault in production bear no mark, and one that does is refused, whoever made it.
 func TestKeysOfProduction(t *testing.T) {
-	founding, err := custodytest.NewProduction(t, custodytest.Setup{Threshold: 2, Custodians: 3}).Build(t, record.Production)
+	founding, err := custodytest.NewProduction(t, custodytest.Setup{Threshold: 2, Custodians: 3}).Build(t, keyvalue.Production)
 	if err != nil {
 		t.Fatal(err)
 	}

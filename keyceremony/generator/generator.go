@@ -28,7 +28,7 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // The ways in which generating fails. The error that wraps one names the numbers of the keys.
@@ -63,11 +63,11 @@ func (j *Job) keys() int { return j.To - j.From + 1 }
 
 // name is how errors call the job.
 func (j *Job) name() string {
-	return fmt.Sprintf("%s-%s", record.FormatKeyNumber(j.From), record.FormatKeyNumber(j.To))
+	return fmt.Sprintf("%s-%s", keyvalue.FormatKeyNumber(j.From), keyvalue.FormatKeyNumber(j.To))
 }
 
 func (j *Job) check() error {
-	if err := record.CheckBatchID(j.Batch); err != nil {
+	if err := keyvalue.CheckBatchID(j.Batch); err != nil {
 		return err
 	}
 	if j.From < 1 || j.To < j.From || j.To > batch.MaxKeys || j.Created.Nanosecond() != 0 {

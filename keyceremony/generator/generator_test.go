@@ -18,8 +18,8 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
 	"bailiff/keyceremony/generator"
@@ -29,7 +29,7 @@ import (
 func newJob(t testing.TB, to int) generator.Job {
 	t.Helper()
 	p := &policy.Policy{
-		Vault: strings.Repeat("0a", 16), Mode: record.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
+		Vault: strings.Repeat("0a", 16), Mode: keyvalue.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
 		Sealing: policy.SealingP256Tag, OfficersThreshold: 2, Reasons: []policy.Reason{{Name: "request"}},
 	}
 	for i := 1; i <= 3; i++ {
@@ -37,7 +37,7 @@ func newJob(t testing.TB, to int) generator.Job {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.Custodians = append(p.Custodians, policy.Custodian{ID: record.FormatCustodian(i), Office: i, Place: i, Tokens: []policy.Token{
+		p.Custodians = append(p.Custodians, policy.Custodian{ID: keyvalue.FormatCustodian(i), Office: i, Place: i, Tokens: []policy.Token{
 			{Index: 1, Kind: token.KindSoft, Serial: fmt.Sprint(10_000_000 + i), SealingKey: sealing.PublicKey(), SigningKey: tokentest.NewSigningKey(t)},
 		}})
 		p.Officers = append(p.Officers, policy.Officer{Fingerprint: strings.Repeat(fmt.Sprint(i), 40)})

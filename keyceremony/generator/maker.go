@@ -7,8 +7,8 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -52,13 +52,13 @@ func newMaker(job Job, rand io.Reader) (*maker, error) {
 func (m *maker) one(number int) (out made) {
 	secret.Do(func() {
 		out.record, out.err = m.seal(number)
-		out.err = fault.At(record.FormatKeyNumber(number), out.err)
+		out.err = fault.At(keyvalue.FormatKeyNumber(number), out.err)
 	})
 	return out
 }
 
 func (m *maker) seal(number int) (rec batch.KeyRecord, err error) {
-	rehearsal := m.policy.Mode == record.Rehearsal
+	rehearsal := m.policy.Mode == keyvalue.Rehearsal
 	userID := keypair.UserID(m.job.Batch, number, rehearsal)
 	pair, err := keygen.Generate(keypair.Profile(m.policy.Profile), userID, m.job.Created, rehearsal)
 	if err != nil {

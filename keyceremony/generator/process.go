@@ -15,7 +15,7 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // process is a running generator process.
@@ -69,7 +69,7 @@ func (c *process) records(job Job, check *checker, pass func(batch.KeyRecord)) e
 			k, err = parseRecord(body)
 		}
 		if err == nil {
-			err = fault.At(record.FormatKeyNumber(n), check.record(n, &k))
+			err = fault.At(keyvalue.FormatKeyNumber(n), check.record(n, &k))
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrOutput, err)

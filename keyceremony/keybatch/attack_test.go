@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
@@ -101,9 +101,9 @@ var attacks = []attack{
 		f.digests()
 	}, keybatch.ErrPolicyEntry, "entries/000000000000.txt"},
 	{"the policy altered with its entry", func(f *forgery, _ map[string][]byte) {
-		before := record.FormatDigest(sha256.Sum256(f.files["policy.txt"]))
+		before := keyvalue.FormatDigest(sha256.Sum256(f.files["policy.txt"]))
 		f.replace("policy.txt", "death 30", "death 3")
-		f.replace("entries/000000000000.txt", before, record.FormatDigest(sha256.Sum256(f.files["policy.txt"])))
+		f.replace("entries/000000000000.txt", before, keyvalue.FormatDigest(sha256.Sum256(f.files["policy.txt"])))
 		f.digests()
 	}, policy.ErrAnchor, "policy.txt"},
 	{"an enrolment of another token", func(f *forgery, _ map[string][]byte) {
@@ -147,7 +147,7 @@ var headerAttacks = []attack{
 		f.header(func(h *keybatch.Header) { h.Vault = otherVault })
 	}, keybatch.ErrVault, "batch.txt"},
 	{"production in the header", func(f *forgery, _ map[string][]byte) {
-		f.header(func(h *keybatch.Header) { h.Mode = record.Production })
+		f.header(func(h *keybatch.Header) { h.Mode = keyvalue.Production })
 	}, keybatch.ErrMode, "batch.txt"},
 	{"another batch in the header", func(f *forgery, _ map[string][]byte) {
 		f.header(func(h *keybatch.Header) { h.Batch = otherBatch })

@@ -8,9 +8,9 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 )
@@ -27,7 +27,7 @@ func TestAnchors(t *testing.T) {
 	}{
 		{"another vault", func(a *policy.Anchor) { *a = *other.Anchor }, keybatch.ErrVault},
 		{"other custodians", func(a *policy.Anchor) { *a = *twin.Anchor }, policy.ErrAnchor},
-		{"another mode", func(a *policy.Anchor) { a.Mode = record.Production }, keybatch.ErrMode},
+		{"another mode", func(a *policy.Anchor) { a.Mode = keyvalue.Production }, keybatch.ErrMode},
 		{"another policy", func(a *policy.Anchor) { a.PolicyEntry[0]++ }, policy.ErrAnchor},
 		{"a lower threshold", func(a *policy.Anchor) { a.Threshold-- }, policy.ErrAnchor},
 		{"a signer more", func(a *policy.Anchor) { a.Signers = append(a.Signers, twin.Anchor.Signers[0]) }, policy.ErrAnchor},

@@ -7,7 +7,7 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 const headerFormat = "bailiff-batch/1"
@@ -15,7 +15,7 @@ const headerFormat = "bailiff-batch/1"
 // Header is batch.txt: what the file says of itself.
 type Header struct {
 	Vault, Batch string
-	Mode         string // record.Rehearsal or record.Production
+	Mode         string // keyvalue.Rehearsal or keyvalue.Production
 	Profile      string
 	Created      time.Time // the creation time of all the keys
 	Keys         int       // of the batch: Published + Sample + Reserve, at most vault.MaxKeys
@@ -32,14 +32,14 @@ type Header struct {
 
 // ParseHeader reads the record bailiff-batch/1, whose counts must add up ([ErrCounts]).
 func ParseHeader(data []byte) (*Header, error) {
-	r, err := record.Parse(headerFormat, data)
+	r, err := keyvalue.Parse(headerFormat, data)
 	if err != nil {
 		return nil, err
 	}
 	h := &Header{
-		Vault:     r.Checked("vault", record.CheckVaultID),
-		Batch:     r.Checked("batch", record.CheckBatchID),
-		Mode:      r.Checked("mode", record.CheckMode),
+		Vault:     r.Checked("vault", keyvalue.CheckVaultID),
+		Batch:     r.Checked("batch", keyvalue.CheckBatchID),
+		Mode:      r.Checked("mode", keyvalue.CheckMode),
 		Profile:   r.Checked("profile", checkProfile),
 		Created:   r.Time("created"),
 		Keys:      r.Int("keys", batch.MaxKeys),
@@ -70,22 +70,22 @@ func checkProfile(s string) error {
 
 // Format writes the record as [ParseHeader] reads it.
 func (h *Header) Format() ([]byte, error) {
-	data, err := record.Format(headerFormat, []record.Field{
+	data, err := keyvalue.Format(headerFormat, []keyvalue.Field{
 		{Key: "vault", Value: h.Vault},
 		{Key: "batch", Value: h.Batch},
 		{Key: "mode", Value: h.Mode},
 		{Key: "profile", Value: h.Profile},
-		{Key: "created", Value: record.FormatTime(h.Created)},
+		{Key: "created", Value: keyvalue.FormatTime(h.Created)},
 		{Key: "keys", Value: strconv.Itoa(h.Keys)},
 		{Key: "published", Value: strconv.Itoa(h.Published)},
 		{Key: "sample", Value: strconv.Itoa(h.Sample)},
 		{Key: "reserve", Value: strconv.Itoa(h.Reserve)},
-		{Key: "root", Value: record.FormatDigest(h.Root)},
-		{Key: "policy", Value: record.FormatDigest(h.Policy)},
-		{Key: "manifest", Value: record.FormatDigest(h.Manifest)},
-		{Key: "leaves", Value: record.FormatDigest(h.Leaves)},
-		{Key: "burnt", Value: record.FormatDigest(h.Burnt)},
-		{Key: "reserve-list", Value: record.FormatDigest(h.ReserveList)},
+		{Key: "root", Value: keyvalue.FormatDigest(h.Root)},
+		{Key: "policy", Value: keyvalue.FormatDigest(h.Policy)},
+		{Key: "manifest", Value: keyvalue.FormatDigest(h.Manifest)},
+		{Key: "leaves", Value: keyvalue.FormatDigest(h.Leaves)},
+		{Key: "burnt", Value: keyvalue.FormatDigest(h.Burnt)},
+		{Key: "reserve-list", Value: keyvalue.FormatDigest(h.ReserveList)},
 	})
 	if err != nil {
 		return nil, err

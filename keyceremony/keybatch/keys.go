@@ -10,8 +10,8 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 )
 
 const (
@@ -126,7 +126,7 @@ func (v *verifier) chooseArmor() error {
 
 // checkBinary checks that a key is the one in the batch's tree, and of the form that it must have.
 func (v *verifier) checkBinary(binary []byte, number int) error {
-	l, rehearsal := &v.leaves[number-1], v.h.Mode == record.Rehearsal
+	l, rehearsal := &v.leaves[number-1], v.h.Mode == keyvalue.Rehearsal
 	if !matches(binary, l.public) {
 		return ErrKey
 	}

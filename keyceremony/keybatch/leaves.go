@@ -11,7 +11,7 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // leaf is a line of leaves.txt: what the batch's tree holds of one key.
@@ -25,7 +25,7 @@ func (l *leaf) hash() tlog.Hash { return batch.Leaf(l.public, l.sealed) }
 
 // append writes the line of key number, with its LF, after b.
 func (l *leaf) append(b []byte, number int) []byte {
-	b = append(b, record.FormatKeyNumber(number)...)
+	b = append(b, keyvalue.FormatKeyNumber(number)...)
 	b = append(append(b, ' '), l.fingerprint...)
 	b = hex.AppendEncode(append(b, ' '), l.public[:])
 	b = hex.AppendEncode(append(b, ' '), l.sealed[:])
@@ -44,12 +44,12 @@ func parseLeaves(data []byte, total int) ([]leaf, error) {
 		line, after, ok := bytes.Cut(rest, []byte("\n"))
 		l, err := parseLeaf(line, len(out)+1)
 		if err != nil || !ok || len(out) == total {
-			return nil, fault.At(record.FormatKeyNumber(len(out)+1), ErrLeaves)
+			return nil, fault.At(keyvalue.FormatKeyNumber(len(out)+1), ErrLeaves)
 		}
 		out, rest = append(out, l), after
 	}
 	if len(out) != total {
-		return nil, fault.At(record.FormatKeyNumber(len(out)+1), ErrLeaves)
+		return nil, fault.At(keyvalue.FormatKeyNumber(len(out)+1), ErrLeaves)
 	}
 	return out, nil
 }
@@ -69,7 +69,7 @@ func parseLeaf(line []byte, number int) (l leaf, err error) {
 		w[i], rest = word, after
 	}
 	w[4] = rest
-	if w[0] != record.FormatKeyNumber(number) || record.CheckFingerprint(w[1]) != nil {
+	if w[0] != keyvalue.FormatKeyNumber(number) || keyvalue.CheckFingerprint(w[1]) != nil {
 		return l, ErrLeaves
 	}
 	l.fingerprint = strings.Clone(w[1])
@@ -86,11 +86,11 @@ func parseLeaf(line []byte, number int) (l leaf, err error) {
 }
 
 func (l *leaf) digests(public, sealed string) error {
-	p, err := record.Hex(public, len(l.public))
+	p, err := keyvalue.Hex(public, len(l.public))
 	if err != nil {
 		return err
 	}
-	s, err := record.Hex(sealed, len(l.sealed))
+	s, err := keyvalue.Hex(sealed, len(l.sealed))
 	if err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func checkRoles(leaves []leaf, sample []int, reserve int) error {
 	roles := batch.NewRoles(len(leaves), reserve, sample)
 	for i := range leaves {
 		if leaves[i].role != string(roles.Of(i+1)) {
-			return fault.At(record.FormatKeyNumber(i+1), ErrRole)
+			return fault.At(keyvalue.FormatKeyNumber(i+1), ErrRole)
 		}
 	}
 	return nil
@@ -123,7 +123,7 @@ func checkDistinct(leaves []leaf) error {
 	})
 	for i := 1; i < len(order); i++ {
 		if leaves[order[i]].fingerprint == leaves[order[i-1]].fingerprint {
-			return fault.At(record.FormatKeyNumber(int(order[i])+1), ErrDuplicate)
+			return fault.At(keyvalue.FormatKeyNumber(int(order[i])+1), ErrDuplicate)
 		}
 	}
 	return nil

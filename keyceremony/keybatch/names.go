@@ -7,7 +7,7 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 func enrolmentName(custodian string, index int) string {
@@ -19,7 +19,7 @@ func entryName(number int64, ext string) string {
 }
 
 func keyName(number int, fingerprint, ext string) string {
-	return keysDir + record.FormatKeyNumber(number) + "-" + fingerprint + ext
+	return keysDir + keyvalue.FormatKeyNumber(number) + "-" + fingerprint + ext
 }
 
 // names yields the names of all the files that there must be, in the order of the ZIP file.
@@ -83,7 +83,7 @@ func (v *verifier) misplaced(got, want string) error {
 	}
 	rest, isKey := strings.CutPrefix(got, keysDir)
 	digits, _, _ := strings.Cut(rest, "-")
-	n, err := record.KeyNumber(digits)
+	n, err := keyvalue.KeyNumber(digits)
 	if isKey && err == nil && n <= len(v.leaves) && v.leaves[n-1].role != RolePublished {
 		return fault.At(got, ErrNotPublished)
 	}

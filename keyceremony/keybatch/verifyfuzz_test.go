@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/keybatch"
 )
@@ -88,4 +88,4 @@ func FuzzFile(f *testing.F) {
 }
 
 // digest is the SHA-256 of data as batch.txt states it.
-func digest(data []byte) []byte { return []byte(record.FormatDigest(sha256.Sum256(data))) }
+func digest(data []byte) []byte { return []byte(keyvalue.FormatDigest(sha256.Sum256(data))) }

@@ -10,8 +10,8 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/record"
 	"bailiff/custody/strictzip"
 )
 
@@ -103,7 +103,7 @@ func (c *Contents) leaves() (text []byte, counts map[string]int, err error) {
 		n++
 		l := leaf{k.Fingerprint, k.PublicDigest, k.SealedDigest, k.Role}
 		if err := c.checkLeaf(&l, n, k.Number); err != nil {
-			return nil, nil, fault.At(record.FormatKeyNumber(n), err)
+			return nil, nil, fault.At(keyvalue.FormatKeyNumber(n), err)
 		}
 		counts[k.Role]++
 		text = l.append(text, n)

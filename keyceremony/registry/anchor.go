@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/words"
 )
 
@@ -60,7 +60,7 @@ func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time
 		switch {
 		case errors.Is(err, ErrNotPinned):
 			return p.exec(ctx, tx, "INSERT INTO bailiff_anchor (vault, anchor, words, pinned) VALUES (?, ?, ?, ?)",
-				a.Vault, string(text), want, record.FormatTime(now))
+				a.Vault, string(text), want, keyvalue.FormatTime(now))
 		case err == nil && known != string(text):
 			err = fault.At(a.Vault, ErrAnchorChanged)
 		}

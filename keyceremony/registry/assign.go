@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/registry/journal"
 )
 
@@ -28,7 +28,7 @@ func CheckMember(s string) error {
 	if len(s) > MaxMember {
 		return ErrMember
 	}
-	if err := record.CheckText(s); err != nil {
+	if err := keyvalue.CheckText(s); err != nil {
 		return errors.Join(ErrMember, err)
 	}
 	return nil
@@ -115,7 +115,7 @@ func (a *assignment) finish(ctx context.Context, tx *sql.Tx, s *state, e *journa
 	a.begun = a.begun || member == a.member
 	n, err := a.p.changed(ctx, tx, `UPDATE bailiff_key SET member = ?, assigned = ?
 		WHERE fingerprint = ? AND role = 'published' AND member IS NULL AND withdrawn IS NULL`,
-		member, record.FormatTime(e.Time), e.Fingerprint)
+		member, keyvalue.FormatTime(e.Time), e.Fingerprint)
 	if err == nil && n != 1 {
 		err = fault.At(e.Fingerprint, ErrRestored)
 	}
@@ -139,7 +139,7 @@ func (a *assignment) assign(ctx context.Context, tx *sql.Tx, s *state) error {
 		WHERE member IS NULL AND withdrawn IS NULL AND fingerprint = (
 			SELECT fingerprint FROM bailiff_key WHERE member IS NULL AND withdrawn IS NULL AND role = 'published'
 			ORDER BY batch, number LIMIT 1)
-		RETURNING fingerprint`, a.member, record.FormatTime(a.now)).Scan(&fingerprint)
+		RETURNING fingerprint`, a.member, keyvalue.FormatTime(a.now)).Scan(&fingerprint)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrEmpty
 	}
@@ -201,7 +201,7 @@ func (p *Pool) key(ctx context.Context, q querier, column, value string) (*Key, 
 	}
 	k.Armored, k.Member = []byte(armored.String), member.String
 	if assigned.Valid {
-		if k.Assigned, err = record.Time(assigned.String); err != nil {
+		if k.Assigned, err = keyvalue.Time(assigned.String); err != nil {
 			return nil, fault.At(k.Fingerprint, err)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // ParseClaims reads a platform's list of members and their keys: one line each, the reference of the member, a comma
@@ -27,7 +27,7 @@ func ParseClaims(list []byte) ([]Claim, error) {
 			return nil, fault.At("line "+strconv.Itoa(n), ErrList)
 		}
 		c := Claim{Member: line[:comma], Fingerprint: strings.ToLower(line[comma+1:])}
-		if record.CheckFingerprint(c.Fingerprint) != nil || c.Member != "" && CheckMember(c.Member) != nil {
+		if keyvalue.CheckFingerprint(c.Fingerprint) != nil || c.Member != "" && CheckMember(c.Member) != nil {
 			return nil, fault.At("line "+strconv.Itoa(n), ErrList)
 		}
 		out = append(out, c)

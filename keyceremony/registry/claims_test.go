@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/registry"
 )
@@ -29,7 +29,7 @@ func FuzzParseClaims(f *testing.F) {
 		}
 		var again []byte
 		for _, c := range claims {
-			if record.CheckFingerprint(c.Fingerprint) != nil || c.Member != "" && registry.CheckMember(c.Member) != nil {
+			if keyvalue.CheckFingerprint(c.Fingerprint) != nil || c.Member != "" && registry.CheckMember(c.Member) != nil {
 				t.Fatalf("%+v", c)
 			}
 			again = append(again, c.Member+","+c.Fingerprint+"\n"...)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/registry/journal"
 )
@@ -165,7 +165,7 @@ func (p *Pool) Reconciliations(ctx context.Context) (out []Reconciled, err error
 		if err := rows.Scan(&done, &r.Returned, &r.Withdrawn); err != nil {
 			return nil, err
 		}
-		if r.Done, err = record.Time(done); err != nil {
+		if r.Done, err = keyvalue.Time(done); err != nil {
 			return nil, err
 		}
 		out = append(out, r)

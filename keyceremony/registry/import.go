@@ -8,7 +8,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/keybatch"
 )
 
@@ -31,7 +31,7 @@ type Imported struct {
 func (p *Pool) Import(ctx context.Context, v *keybatch.Verified, file [32]byte, mode string, now time.Time) (Imported, error) {
 	var result Imported
 	err := p.change(ctx, func(tx *sql.Tx) (err error) {
-		result, err = p.importBatch(ctx, tx, v, record.FormatDigest(file), mode, record.FormatTime(now))
+		result, err = p.importBatch(ctx, tx, v, keyvalue.FormatDigest(file), mode, keyvalue.FormatTime(now))
 		return err
 	})
 	if err != nil {
@@ -92,8 +92,8 @@ func (p *Pool) addBatch(ctx context.Context, tx *sql.Tx, v *keybatch.Verified, f
 	return p.exec(ctx, tx, `INSERT INTO bailiff_batch
 		(batch, vault, profile, created, published, burnt, reserve, root, checkpoint, file, imported)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		v.Batch, v.Vault, v.Profile, record.FormatTime(v.Created), v.Published, v.Burnt, v.Reserve,
-		record.FormatDigest(v.Root), v.CheckpointSize, file, now)
+		v.Batch, v.Vault, v.Profile, keyvalue.FormatTime(v.Created), v.Published, v.Burnt, v.Reserve,
+		keyvalue.FormatDigest(v.Root), v.CheckpointSize, file, now)
 }
 
 // adder inserts keys of one batch.

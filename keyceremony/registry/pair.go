@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Given returns the key that was given to a member, for an order that is to open it. A fingerprint that somebody names
@@ -46,7 +46,7 @@ func (p *Pool) CheckKey(ctx context.Context, said *Key) error {
 		return err
 	}
 	if k.Vault != said.Vault || k.Batch != said.Batch || k.Number != said.Number {
-		return fault.At(said.Batch, fault.At(record.FormatKeyNumber(said.Number), ErrOtherKey))
+		return fault.At(said.Batch, fault.At(keyvalue.FormatKeyNumber(said.Number), ErrOtherKey))
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/registry/journal"
 )
 
@@ -155,7 +155,7 @@ func (r *reconciling) apply(ctx context.Context) func(*sql.Tx) error {
 			return err
 		}
 		err = r.p.exec(ctx, tx, "INSERT INTO bailiff_reconciled (done, journal, entries, returned, withdrawn) VALUES (?, ?, ?, ?, ?)",
-			record.FormatTime(r.now), r.after.journal, r.after.head.Entries, r.out.Returned(), r.out.Withdrawn())
+			keyvalue.FormatTime(r.now), r.after.journal, r.after.head.Entries, r.out.Returned(), r.out.Withdrawn())
 		return errors.Join(err, r.p.setState(ctx, tx, r.after))
 	}
 }
@@ -164,10 +164,10 @@ func (r *reconciling) change(ctx context.Context, tx *sql.Tx, c Change) (err err
 	var n int64
 	if c.Member == "" {
 		n, err = r.p.changed(ctx, tx, `UPDATE bailiff_key SET withdrawn = ?
-			WHERE fingerprint = ? AND member IS NULL AND withdrawn IS NULL`, record.FormatTime(c.At), c.Fingerprint)
+			WHERE fingerprint = ? AND member IS NULL AND withdrawn IS NULL`, keyvalue.FormatTime(c.At), c.Fingerprint)
 	} else {
 		n, err = r.p.changed(ctx, tx, `UPDATE bailiff_key SET member = ?, assigned = ?, withdrawn = NULL
-			WHERE fingerprint = ? AND member IS NULL`, c.Member, record.FormatTime(c.At), c.Fingerprint)
+			WHERE fingerprint = ? AND member IS NULL`, c.Member, keyvalue.FormatTime(c.At), c.Fingerprint)
 	}
 	if err == nil && n != 1 {
 		err = ErrBusy
@@ -232,7 +232,7 @@ func (r *reconciling) taken(ctx context.Context, tx *sql.Tx, s *state) (entries 
 			return nil, err
 		}
 		c.Member = member.String
-		if c.At, err = record.Time(at); err != nil {
+		if c.At, err = keyvalue.Time(at); err != nil {
 			return nil, fault.At(c.Fingerprint, err)
 		}
 		e, err := c.sealed(s)

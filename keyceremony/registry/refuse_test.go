@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 	"bailiff/keyceremony/registry"
@@ -19,7 +19,7 @@ func TestImportRefuses(t *testing.T) {
 	foreign := makeBatch(t, stranger, batchtest.Options{Batch: laterBatch, Publish: 2, Sample: 1})
 	imposter := makeBatch(t, twin, batchtest.Options{Batch: laterBatch, Publish: 2, Sample: 1})
 	production := *b.Verified
-	production.Mode = record.Production
+	production.Mode = keyvalue.Production
 
 	for _, c := range []struct {
 		name   string
@@ -36,11 +36,11 @@ func TestImportRefuses(t *testing.T) {
 			return err
 		}, registry.ErrAnchorChanged, vaultID},
 		{"a rehearsal as production", func(p *registry.Pool) error {
-			_, err := p.Import(t.Context(), b.Verified, b.sum, record.Production, now())
+			_, err := p.Import(t.Context(), b.Verified, b.sum, keyvalue.Production, now())
 			return err
 		}, registry.ErrMode, batchID},
 		{"production as a rehearsal", func(p *registry.Pool) error {
-			_, err := p.Import(t.Context(), &production, b.sum, record.Rehearsal, now())
+			_, err := p.Import(t.Context(), &production, b.sum, keyvalue.Rehearsal, now())
 			return err
 		}, registry.ErrMode, batchID},
 		{"no mode", func(p *registry.Pool) error {
@@ -69,12 +69,12 @@ func TestModes(t *testing.T) {
 		t.Fatal(err)
 	}
 	production := *makeBatch(t, v, batchtest.Options{Batch: laterBatch, Publish: 1, Sample: 1}).Verified
-	production.Mode = record.Production
-	if _, err := p.Import(t.Context(), &production, [32]byte{}, record.Production, now()); !errors.Is(err, registry.ErrMode) {
+	production.Mode = keyvalue.Production
+	if _, err := p.Import(t.Context(), &production, [32]byte{}, keyvalue.Production, now()); !errors.Is(err, registry.ErrMode) {
 		t.Errorf("a production batch in a rehearsal's pool: %v", err)
 	}
 	a := *batchtest.NewVault(t, otherVault).Anchor
-	a.Mode = record.Production
+	a.Mode = keyvalue.Production
 	words, err := a.Words()
 	if err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ import (
 	"fmt"
 	"strings"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/registry/journal"
 )
 
@@ -129,7 +129,7 @@ func (p *Pool) create(ctx context.Context) error {
 		}
 		return p.exec(ctx, tx, `INSERT INTO bailiff_pool (id, version, mode, journal, sealing, entries, head, size)
 			VALUES (1, ?, '', ?, ?, 0, ?, ?) ON CONFLICT (id) DO NOTHING`,
-			Version, s.journal, hex.EncodeToString(s.key[:]), record.FormatDigest(s.head.Hash), s.head.Size)
+			Version, s.journal, hex.EncodeToString(s.key[:]), keyvalue.FormatDigest(s.head.Hash), s.head.Size)
 	})
 }
 
@@ -156,7 +156,7 @@ func (p *Pool) mode(ctx context.Context, q querier) (mode string, err error) {
 
 // checkMode tells whether something of that mode may come into the pool.
 func (p *Pool) checkMode(ctx context.Context, q querier, mode string) error {
-	if record.CheckMode(mode) != nil {
+	if keyvalue.CheckMode(mode) != nil {
 		return ErrMode
 	}
 	have, err := p.mode(ctx, q)

@@ -14,8 +14,8 @@ import (
 	_ "modernc.org/sqlite"
 
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/keybatch/batchtest"
 	"bailiff/keyceremony/registry"
@@ -139,7 +139,7 @@ func TestLife(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Mode != record.Rehearsal || len(s.Vaults) != 1 || s.Vaults[0].Words != b.Words || s.Free != 0 || s.Assigned != len(given) ||
+	if s.Mode != keyvalue.Rehearsal || len(s.Vaults) != 1 || s.Vaults[0].Words != b.Words || s.Free != 0 || s.Assigned != len(given) ||
 		len(s.Batches) != 2 || s.Batches[0].Batch != batchID || s.Batches[0].File != b.sum || s.Batches[0].Assigned != 3 ||
 		s.Batches[0].Burnt != 2 || s.Batches[0].Reserve != 1 || !s.Batches[0].Created.Equal(batchtest.Created()) {
 		t.Errorf("show: %+v", s)

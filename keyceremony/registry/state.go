@@ -10,7 +10,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/keyceremony/registry/journal"
 )
 
@@ -29,12 +29,12 @@ func (p *Pool) state(ctx context.Context, q querier) (*state, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := record.Hex(key, len(s.key))
+	raw, err := keyvalue.Hex(key, len(s.key))
 	if err != nil {
 		return nil, errors.Join(ErrDatabase, err)
 	}
 	copy(s.key[:], raw)
-	if s.head.Hash, err = record.Digest(head); err != nil {
+	if s.head.Hash, err = keyvalue.Digest(head); err != nil {
 		return nil, errors.Join(ErrDatabase, err)
 	}
 	return &s, nil
@@ -42,7 +42,7 @@ func (p *Pool) state(ctx context.Context, q querier) (*state, error) {
 
 func (p *Pool) setState(ctx context.Context, q querier, s *state) error {
 	return p.exec(ctx, q, "UPDATE bailiff_pool SET journal = ?, entries = ?, head = ?, size = ? WHERE id = 1",
-		s.journal, s.head.Entries, record.FormatDigest(s.head.Hash), s.head.Size)
+		s.journal, s.head.Entries, keyvalue.FormatDigest(s.head.Hash), s.head.Size)
 }
 
 // changed runs a statement and returns how many rows it changed.

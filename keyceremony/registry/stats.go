@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Stats is what a pool holds.
@@ -76,7 +76,7 @@ func (p *Pool) showVaults(ctx context.Context, s *Stats) error {
 		if err := rows.Scan(&v.Vault, &v.Words, &pinned); err != nil {
 			return err
 		}
-		if v.Pinned, err = record.Time(pinned); err != nil {
+		if v.Pinned, err = keyvalue.Time(pinned); err != nil {
 			return fault.At(v.Vault, err)
 		}
 		s.Vaults = append(s.Vaults, v)
@@ -111,12 +111,12 @@ func (p *Pool) showBatches(ctx context.Context, s *Stats) error {
 }
 
 func (b *BatchStats) parse(created, imported, file string) (err error) {
-	if b.Created, err = record.Time(created); err != nil {
+	if b.Created, err = keyvalue.Time(created); err != nil {
 		return err
 	}
-	if b.Imported, err = record.Time(imported); err != nil {
+	if b.Imported, err = keyvalue.Time(imported); err != nil {
 		return err
 	}
-	b.File, err = record.Digest(file)
+	b.File, err = keyvalue.Digest(file)
 	return err
 }

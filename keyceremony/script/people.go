@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // What the people of a script must be. The name of who is at fault stands before it.
@@ -23,10 +23,10 @@ var (
 // checkPeople refuses in production a script that nobody answers for or nobody watches, and in either mode a witness who stands
 // there in another capacity too, however the name is written.
 func (s *Script) checkPeople() error {
-	if s.Mode == record.Production && s.Bailiff == "" {
+	if s.Mode == keyvalue.Production && s.Bailiff == "" {
 		return fault.At("bailiff", ErrNoBailiff)
 	}
-	if s.Mode == record.Production && len(s.Witnesses) == 0 {
+	if s.Mode == keyvalue.Production && len(s.Witnesses) == 0 {
 		return fault.At("witnesses", ErrNoWitness)
 	}
 	return s.impartial([]person{{s.Bailiff, "bailiff"}})
@@ -37,7 +37,7 @@ func (s *Script) checkPeople() error {
 func (s *Script) CheckPeople(custodians []string) error {
 	others := make([]person, len(custodians))
 	for i, name := range custodians {
-		others[i] = person{name, record.FormatCustodian(i + 1)}
+		others[i] = person{name, keyvalue.FormatCustodian(i + 1)}
 	}
 	return s.at(s.impartial(others))
 }

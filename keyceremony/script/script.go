@@ -14,8 +14,8 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 )
 
@@ -84,23 +84,23 @@ func Parse(name string, data []byte) (*Script, error) {
 }
 
 func (s *Script) check() error {
-	if err := record.CheckVaultID(s.Vault); err != nil {
+	if err := keyvalue.CheckVaultID(s.Vault); err != nil {
 		return fault.At("vault", err)
 	}
-	if err := record.CheckMode(s.Mode); err != nil {
+	if err := keyvalue.CheckMode(s.Mode); err != nil {
 		return fault.At("mode", err)
 	}
 	if keypair.Profile(s.Profile).Check() != nil {
 		return fault.At("profile", policy.ErrProfile)
 	}
-	if err := record.CheckText(s.Place); err != nil {
+	if err := keyvalue.CheckText(s.Place); err != nil {
 		return fault.At("place", err)
 	}
-	if err := record.CheckText(s.Bailiff); s.Bailiff != "" && err != nil {
+	if err := keyvalue.CheckText(s.Bailiff); s.Bailiff != "" && err != nil {
 		return fault.At("bailiff", err)
 	}
 	for i, w := range s.Witnesses {
-		if err := record.CheckText(w); err != nil {
+		if err := keyvalue.CheckText(w); err != nil {
 			return fault.At(fmt.Sprintf("witness %d", i+1), err)
 		}
 	}
@@ -142,13 +142,13 @@ func (s *Script) at(err error) error {
 }
 
 // Personal returns the fields of the personal part of the ceremony's first entry.
-func (s *Script) Personal() []record.Field {
-	f := []record.Field{{Key: "venue", Value: s.Place}}
+func (s *Script) Personal() []keyvalue.Field {
+	f := []keyvalue.Field{{Key: "venue", Value: s.Place}}
 	if s.Bailiff != "" {
-		f = append(f, record.Field{Key: "bailiff", Value: s.Bailiff})
+		f = append(f, keyvalue.Field{Key: "bailiff", Value: s.Bailiff})
 	}
 	for _, w := range s.Witnesses {
-		f = append(f, record.Field{Key: "witness", Value: w})
+		f = append(f, keyvalue.Field{Key: "witness", Value: w})
 	}
 	return f
 }

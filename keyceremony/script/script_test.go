@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/keyceremony/script"
@@ -48,9 +48,9 @@ func TestRefusals(t *testing.T) {
 		"negative":         {"reserve = 2\n", "reserve = -2\n", script.ErrCounts},
 		"unknown key":      {"reserve = 2\n", "reserves = 2\n", reviewed.ErrUnknown},
 		"other profile":    {"v4-curve25519", "v3-rsa", policy.ErrProfile},
-		"other mode":       {"rehearsal", "test", record.ErrValue},
-		"vault":            {"0123456789abcdef0", "x123456789abcdef0", record.ErrValue},
-		"hidden in place":  {"exemple, Paris", `exemple\u202e, Paris`, record.ErrInvisible},
+		"other mode":       {"rehearsal", "test", keyvalue.ErrValue},
+		"vault":            {"0123456789abcdef0", "x123456789abcdef0", keyvalue.ErrValue},
+		"hidden in place":  {"exemple, Paris", `exemple\u202e, Paris`, keyvalue.ErrInvisible},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Replace(example, c.old, c.new, 1)
@@ -90,7 +90,7 @@ func TestCheckAgainst(t *testing.T) {
 		t.Error(err)
 	}
 	other = p
-	other.Mode = record.Production
+	other.Mode = keyvalue.Production
 	if err := s.CheckAgainst(&other); !errors.Is(err, script.ErrMode) {
 		t.Error(err)
 	}

@@ -11,7 +11,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 )
 
@@ -35,7 +35,7 @@ func Check(d *durable.Disk, dir string) (*Record, error) {
 		if !isKitFile(name) {
 			return nil, fault.At(name, ErrFiles)
 		}
-		if name == WordsFile && r.Mode != record.Rehearsal {
+		if name == WordsFile && r.Mode != keyvalue.Rehearsal {
 			return nil, fault.At(name, ErrNoWords)
 		}
 	}
@@ -155,7 +155,7 @@ func Reopen(d *durable.Disk, dir string, words *secret.Bytes, withWords bool, in
 	if err != nil {
 		return nil, err
 	}
-	k := &Kit{PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words, rehearsal: info.Mode == record.Rehearsal}
+	k := &Kit{PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words, rehearsal: info.Mode == keyvalue.Rehearsal}
 	if err := k.CheckMade(d, dir, withWords); err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/release/handover"
 )
 
@@ -56,7 +56,7 @@ func TestWordsStayOffTheMedium(t *testing.T) {
 	t.Parallel()
 	p := newPair(t)
 	dir := filepath.Join(t.TempDir(), "kit")
-	k := build(t, p, func(i *handover.Info) { i.Mode = record.Production })
+	k := build(t, p, func(i *handover.Info) { i.Mode = keyvalue.Production })
 	if err := k.Write(&durable.Disk{}, dir, true); !errors.Is(err, handover.ErrNoWords) {
 		t.Errorf("error %v, want ErrNoWords", err)
 	}
@@ -182,7 +182,7 @@ func TestCheckRefuses(t *testing.T) {
 		{"a file too many", write("setup.exe", []byte("x")), handover.ErrFiles},
 		{"no letter", func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, "letter.txt")) }, fs.ErrNotExist},
 		{"no key", func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, "private-key.asc")) }, fs.ErrNotExist},
-		{"a trailing line", write("kit.txt", append(bytes.Clone(k.Record), "x: y\n"...)), record.ErrTrailing},
+		{"a trailing line", write("kit.txt", append(bytes.Clone(k.Record), "x: y\n"...)), keyvalue.ErrTrailing},
 		{"a symbolic link", func(t *testing.T, dir string) {
 			path := filepath.Join(dir, "letter.txt")
 			if err := errors.Join(os.Remove(path), os.Symlink("/etc/hostname", path)); err != nil {

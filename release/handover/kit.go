@@ -25,7 +25,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keypair"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 )
 
@@ -92,7 +92,7 @@ func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 	}
 	return &Kit{
 		PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words,
-		rehearsal: info.Mode == record.Rehearsal,
+		rehearsal: info.Mode == keyvalue.Rehearsal,
 	}, nil
 }
 
@@ -107,7 +107,7 @@ func (i Info) Check() error {
 		return err
 	}
 	for _, line := range append([]string{i.Recipient, i.Office}, i.Contact...) {
-		if record.CheckText(line) != nil || len(line) > 300 {
+		if keyvalue.CheckText(line) != nil || len(line) > 300 {
 			return ErrInfo
 		}
 	}
@@ -128,15 +128,15 @@ type Record struct {
 
 // ParseRecord reads kit.txt in its only encoding.
 func ParseRecord(data []byte) (*Record, error) {
-	r, err := record.Parse(recordName, data)
+	r, err := keyvalue.Parse(recordName, data)
 	if err != nil {
 		return nil, err
 	}
 	k := &Record{
-		Vault:      r.Checked("vault", record.CheckVaultID),
-		Mode:       r.Checked("mode", record.CheckMode),
-		Order:      r.Checked("order", record.CheckOrderNumber),
-		Key:        r.Checked("key", record.CheckFingerprint),
+		Vault:      r.Checked("vault", keyvalue.CheckVaultID),
+		Mode:       r.Checked("mode", keyvalue.CheckMode),
+		Order:      r.Checked("order", keyvalue.CheckOrderNumber),
+		Key:        r.Checked("key", keyvalue.CheckFingerprint),
 		PrivateKey: r.Digest("private-key"),
 	}
 	if err := r.Close(); err != nil {
@@ -147,12 +147,12 @@ func ParseRecord(data []byte) (*Record, error) {
 
 // Format returns the text of kit.txt. It fails when ParseRecord would refuse it.
 func (k *Record) Format() ([]byte, error) {
-	data, err := record.Format(recordName, []record.Field{
+	data, err := keyvalue.Format(recordName, []keyvalue.Field{
 		{Key: "vault", Value: k.Vault},
 		{Key: "mode", Value: k.Mode},
 		{Key: "order", Value: k.Order},
 		{Key: "key", Value: k.Key},
-		{Key: "private-key", Value: record.FormatDigest(k.PrivateKey)},
+		{Key: "private-key", Value: keyvalue.FormatDigest(k.PrivateKey)},
 	})
 	if err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/handover"
@@ -52,7 +52,7 @@ func secretOf(b []byte) *secret.Bytes { return secret.From(bytes.Clone(b)) }
 
 func infoFor(p pair) handover.Info {
 	return handover.Info{
-		Vault: vault, Mode: record.Rehearsal, Order: "2026-000123", Key: p.fingerprint,
+		Vault: vault, Mode: keyvalue.Rehearsal, Order: "2026-000123", Key: p.fingerprint,
 		Recipient: "Camille Exemple", Office: "Étude Exemple et Modèle, commissaires de justice",
 		Contact: []string{"3 place de la Paix, 69001 Lyon", "Téléphone : 04 00 00 00 00"},
 		Date:    time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC),
@@ -148,8 +148,8 @@ func TestBuildRefuses(t *testing.T) {
 		{"line break", p.private, theWords, func(i *handover.Info) { i.Contact = []string{"a\nb"} }, handover.ErrInfo},
 		{"bidi override", p.private, theWords, func(i *handover.Info) { i.Office = "\u202etude" }, handover.ErrInfo},
 		{"no date", p.private, theWords, func(i *handover.Info) { i.Date = time.Time{} }, handover.ErrInfo},
-		{"vault", p.private, theWords, func(i *handover.Info) { i.Vault = "x" }, record.ErrValue},
-		{"mode", p.private, theWords, func(i *handover.Info) { i.Mode = "test" }, record.ErrValue},
+		{"vault", p.private, theWords, func(i *handover.Info) { i.Vault = "x" }, keyvalue.ErrValue},
+		{"mode", p.private, theWords, func(i *handover.Info) { i.Mode = "test" }, keyvalue.ErrValue},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -207,7 +207,7 @@ func TestLetterTellsWhatMatters(t *testing.T) {
 			t.Errorf("a line of %d characters: %q", n, line)
 		}
 	}
-	production := string(build(t, p, func(i *handover.Info) { i.Mode = record.Production }).Letter)
+	production := string(build(t, p, func(i *handover.Info) { i.Mode = keyvalue.Production }).Letter)
 	if strings.Contains(production, "REHEARSAL") || strings.Contains(production, "RÉPÉTITION") || strings.Contains(production, "{{") {
 		t.Error("a production letter speaks of a rehearsal")
 	}

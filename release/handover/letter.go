@@ -10,7 +10,7 @@ import (
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 //go:embed letter-fr.txt
@@ -78,7 +78,7 @@ func countDigits(s string) (n int) {
 // letter writes the letter, in French, a line of dashes, then in English. The texts of info were
 // checked. It panics only if a template of ours is broken, which a test would have shown.
 func letter(info Info, reads readers) []byte {
-	p := page{Info: info, Readers: reads, Rehearsal: info.Mode == record.Rehearsal, Fingerprint: grouped(info.Key), Telephone: Telephone(info.Contact)}
+	p := page{Info: info, Readers: reads, Rehearsal: info.Mode == keyvalue.Rehearsal, Fingerprint: grouped(info.Key), Telephone: Telephone(info.Contact)}
 	var out bytes.Buffer
 	p.Day = frenchDay(info.Date)
 	must(template.Must(template.New("letter-fr.txt").Parse(letterFrench)).Execute(&out, p))

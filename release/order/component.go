@@ -7,7 +7,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // keep keeps a component with some of its signatures.
@@ -65,13 +65,13 @@ func (c *certificate) addUserID(part component) error {
 
 // checkUserID tells whether a user ID can be shown to people as it is.
 func checkUserID(id string) error {
-	err := record.CheckText(id)
+	err := keyvalue.CheckText(id)
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, record.ErrUTF8):
+	case errors.Is(err, keyvalue.ErrUTF8):
 		return fault.At(id, ErrUserIDEncoding)
-	case errors.Is(err, record.ErrNFC):
+	case errors.Is(err, keyvalue.ErrNFC):
 		return fault.At(id, ErrUserIDParts)
 	}
 	return fault.At(id, ErrUserID)

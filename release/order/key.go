@@ -19,7 +19,7 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
 )
@@ -72,7 +72,7 @@ func NewOfficer(name string, passphrase *secret.Bytes, now time.Time) (secretKey
 		person, address = before, strings.TrimSuffix(rest, ">")
 	}
 	uid := packet.NewUserId(person, "", address)
-	if record.CheckText(name) != nil || len(name) > maxName || uid == nil || uid.Id != name {
+	if keyvalue.CheckText(name) != nil || len(name) > maxName || uid == nil || uid.Id != name {
 		return nil, nil, ErrName
 	}
 	secret.Do(func() {

@@ -25,8 +25,8 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 )
 
 const (
@@ -96,21 +96,21 @@ func Parse(data []byte) (*Order, error) {
 	if err := CheckText(data); err != nil {
 		return nil, err
 	}
-	r, err := record.Parse(formatName, data)
+	r, err := keyvalue.Parse(formatName, data)
 	if err != nil {
 		return nil, err
 	}
 	o := &Order{
-		Vault:  r.Checked("vault", record.CheckVaultID),
-		Mode:   r.Checked("mode", record.CheckMode),
-		Number: r.Checked("order", record.CheckOrderNumber),
+		Vault:  r.Checked("vault", keyvalue.CheckVaultID),
+		Mode:   r.Checked("mode", keyvalue.CheckMode),
+		Number: r.Checked("order", keyvalue.CheckOrderNumber),
 	}
 	o.Replaces, _ = r.Optional("replaces")
 	o.ReplacesWhy, _ = r.Optional("replaces-why")
 	o.Roster = r.Digest("roster")
-	o.Batch = r.Checked("batch", record.CheckBatchID)
+	o.Batch = r.Checked("batch", keyvalue.CheckBatchID)
 	o.KeyNumber = r.KeyNumber("key-number")
-	o.Key = r.Checked("key", record.CheckFingerprint)
+	o.Key = r.Checked("key", keyvalue.CheckFingerprint)
 	o.Member = r.One("member")
 	o.Reason = Reason(r.One("reason"))
 	for _, line := range r.Many("paper") {
@@ -133,8 +133,8 @@ func Parse(data []byte) (*Order, error) {
 
 // Format returns the order's text. It fails when Parse would refuse it.
 func (o *Order) Format() ([]byte, error) {
-	var f []record.Field
-	add := func(key, value string) { f = append(f, record.Field{Key: key, Value: value}) }
+	var f []keyvalue.Field
+	add := func(key, value string) { f = append(f, keyvalue.Field{Key: key, Value: value}) }
 	addIf := func(key, value string) {
 		if value != "" {
 			add(key, value)
@@ -145,24 +145,24 @@ func (o *Order) Format() ([]byte, error) {
 	add("order", o.Number)
 	addIf("replaces", o.Replaces)
 	addIf("replaces-why", o.ReplacesWhy)
-	add("roster", record.FormatDigest(o.Roster))
+	add("roster", keyvalue.FormatDigest(o.Roster))
 	add("batch", o.Batch)
-	add("key-number", record.FormatKeyNumber(o.KeyNumber))
+	add("key-number", keyvalue.FormatKeyNumber(o.KeyNumber))
 	add("key", o.Key)
 	add("member", o.Member)
 	add("reason", string(o.Reason))
 	for _, p := range o.Papers {
-		add("paper", strings.Join([]string{p.Type, p.Date, record.FormatDigest(p.Digest), p.Issuer}, " "))
+		add("paper", strings.Join([]string{p.Type, p.Date, keyvalue.FormatDigest(p.Digest), p.Issuer}, " "))
 	}
 	for _, c := range o.Checkers {
 		add("checker", c)
 	}
 	add("recipient", o.Recipient)
 	addIf("recipient-born", o.RecipientBorn)
-	add("issued", record.FormatTime(o.Issued))
-	add("not-before", record.FormatTime(o.NotBefore))
-	add("expires", record.FormatTime(o.Expires))
-	data, err := record.Format(formatName, f)
+	add("issued", keyvalue.FormatTime(o.Issued))
+	add("not-before", keyvalue.FormatTime(o.NotBefore))
+	add("expires", keyvalue.FormatTime(o.Expires))
+	data, err := keyvalue.Format(formatName, f)
 	if err != nil {
 		return nil, err
 	}
@@ -174,11 +174,11 @@ func (o *Order) Format() ([]byte, error) {
 
 func parsePaper(line string) (Paper, error) {
 	w := strings.SplitN(line, " ", 4)
-	if len(w) != 4 || !slices.Contains(policy.PaperTypes(), w[0]) || record.CheckText(w[3]) != nil {
+	if len(w) != 4 || !slices.Contains(policy.PaperTypes(), w[0]) || keyvalue.CheckText(w[3]) != nil {
 		return Paper{}, ErrPaper
 	}
-	digest, err := record.Digest(w[2])
-	if err != nil || record.CheckDate(w[1]) != nil {
+	digest, err := keyvalue.Digest(w[2])
+	if err != nil || keyvalue.CheckDate(w[1]) != nil {
 		return Paper{}, ErrPaper
 	}
 	return Paper{Type: w[0], Date: w[1], Digest: digest, Issuer: w[3]}, nil
@@ -206,11 +206,11 @@ func (o *Order) validate() error {
 		return fault.At("checker", ErrCheckers)
 	}
 	if (o.Replaces == "") != (o.ReplacesWhy == "") || o.Replaces == o.Number ||
-		o.Replaces != "" && record.CheckOrderNumber(o.Replaces) != nil {
+		o.Replaces != "" && keyvalue.CheckOrderNumber(o.Replaces) != nil {
 		return fault.At("replaces", ErrReplaces)
 	}
-	if o.RecipientBorn != "" && record.CheckDate(o.RecipientBorn) != nil {
-		return fault.At("recipient-born", record.ErrValue)
+	if o.RecipientBorn != "" && keyvalue.CheckDate(o.RecipientBorn) != nil {
+		return fault.At("recipient-born", keyvalue.ErrValue)
 	}
 	if o.NotBefore.Before(o.Issued) || !o.NotBefore.Before(o.Expires) {
 		return fault.At("expires", ErrTimes)

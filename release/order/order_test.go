@@ -10,8 +10,8 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/order"
 )
@@ -58,29 +58,29 @@ func TestParseRefuses(t *testing.T) {
 		name, text string
 		want       error
 	}{
-		{"11 duplicate field", replace("member: M-4711\n", "member: M-4711\nmember: M-4712\n"), record.ErrMissing},
-		{"11 duplicate last field", good + "expires: 2099-01-01T00:00:00Z\n", record.ErrTrailing},
-		{"12 case variant", replace("member:", "Member:"), record.ErrLine},
-		{"12 unknown field", replace("member:", "nickname: x\nmember:"), record.ErrMissing},
-		{"13 trailing data", good + "x: y\n", record.ErrTrailing},
-		{"13 trailing line", good + "\n", record.ErrLine},
-		{"14 leading zero", replace("000042", "0000042"), record.ErrValue},
-		{"14 short number", replace("000042", "42"), record.ErrValue},
-		{"14 exponent", replace("000042", "4e0001"), record.ErrValue},
-		{"14 overflow", replace("000042", "18446744073709551658"), record.ErrValue},
-		{"14 sign", replace("000042", "-00042"), record.ErrValue},
-		{"14 no such key", replace("000042", "000000"), record.ErrValue},
-		{"15 short key id", replace("key: "+strings.Repeat("ab", 20), "key: abababab"), record.ErrValue},
-		{"15 long key id", replace("key: "+strings.Repeat("ab", 20), "key: "+strings.Repeat("ab", 8)), record.ErrValue},
-		{"15 capitals", replace("key: "+strings.Repeat("ab", 20), "key: "+strings.Repeat("AB", 20)), record.ErrValue},
+		{"11 duplicate field", replace("member: M-4711\n", "member: M-4711\nmember: M-4712\n"), keyvalue.ErrMissing},
+		{"11 duplicate last field", good + "expires: 2099-01-01T00:00:00Z\n", keyvalue.ErrTrailing},
+		{"12 case variant", replace("member:", "Member:"), keyvalue.ErrLine},
+		{"12 unknown field", replace("member:", "nickname: x\nmember:"), keyvalue.ErrMissing},
+		{"13 trailing data", good + "x: y\n", keyvalue.ErrTrailing},
+		{"13 trailing line", good + "\n", keyvalue.ErrLine},
+		{"14 leading zero", replace("000042", "0000042"), keyvalue.ErrValue},
+		{"14 short number", replace("000042", "42"), keyvalue.ErrValue},
+		{"14 exponent", replace("000042", "4e0001"), keyvalue.ErrValue},
+		{"14 overflow", replace("000042", "18446744073709551658"), keyvalue.ErrValue},
+		{"14 sign", replace("000042", "-00042"), keyvalue.ErrValue},
+		{"14 no such key", replace("000042", "000000"), keyvalue.ErrValue},
+		{"15 short key id", replace("key: "+strings.Repeat("ab", 20), "key: abababab"), keyvalue.ErrValue},
+		{"15 long key id", replace("key: "+strings.Repeat("ab", 20), "key: "+strings.Repeat("ab", 8)), keyvalue.ErrValue},
+		{"15 capitals", replace("key: "+strings.Repeat("ab", 20), "key: "+strings.Repeat("AB", 20)), keyvalue.ErrValue},
 		{"16 CRLF", strings.ReplaceAll(good, "\n", "\r\n"), encoding.ErrLineEnds},
-		{"16 one CRLF", replace("M-4711\n", "M-4711\r\n"), record.ErrControl},
-		{"16 missing final LF", strings.TrimSuffix(good, "\n"), record.ErrFinalLine},
-		{"escape sequence", replace("M-4711", "M\x1b[2J"), record.ErrControl},
-		{"bidi override", replace("Camille", "\u202eCamille"), record.ErrInvisible},
+		{"16 one CRLF", replace("M-4711\n", "M-4711\r\n"), keyvalue.ErrControl},
+		{"16 missing final LF", strings.TrimSuffix(good, "\n"), keyvalue.ErrFinalLine},
+		{"escape sequence", replace("M-4711", "M\x1b[2J"), keyvalue.ErrControl},
+		{"bidi override", replace("Camille", "\u202eCamille"), keyvalue.ErrInvisible},
 		{"too large", good + strings.Repeat("x", order.MaxSize), order.ErrTooLarge},
-		{"another format", replace("order/1", "order/2"), record.ErrFormat},
-		{"mode", replace("rehearsal", "test"), record.ErrValue},
+		{"another format", replace("order/1", "order/2"), keyvalue.ErrFormat},
+		{"mode", replace("rehearsal", "test"), keyvalue.ErrValue},
 		{"reason", replace("reason: death", "reason: boredom"), order.ErrReason},
 		{"paper type", replace("death-certificate 2026", "obituary 2026"), order.ErrPaper},
 		{"paper date", replace("2026-11-01", "2026-11-31"), order.ErrPaper},
@@ -88,15 +88,15 @@ func TestParseRefuses(t *testing.T) {
 		{"paper with two blanks", replace(" Mairie", "  Mairie"), order.ErrPaper},
 		{"one checker", replace("checker: Karim Modèle\n", ""), order.ErrCheckers},
 		{"one checker twice", replace("Karim Modèle", "ANNE  EXEMPLE"), order.ErrCheckers},
-		{"one checker twice, disguised", replace("Karim Modèle", "Anne\u180b Exemple"), record.ErrInvisible},
+		{"one checker twice, disguised", replace("Karim Modèle", "Anne\u180b Exemple"), keyvalue.ErrInvisible},
 		{"three checkers", replace("checker: Karim Modèle\n", "checker: Karim Modèle\nchecker: X\n"), order.ErrCheckers},
 		{"replaces without why", replace("roster:", "replaces: x\nroster:"), order.ErrReplaces},
 		{"why without replaces", replace("roster:", "replaces-why: x\nroster:"), order.ErrReplaces},
 		{"replaces itself", replace("roster:", "replaces: 2026-000123\nreplaces-why: x\nroster:"), order.ErrReplaces},
 		{"replaces no number", replace("roster:", "replaces: X\nreplaces-why: x\nroster:"), order.ErrReplaces},
-		{"birth date", replace("1971-03-30", "30.3.1971"), record.ErrValue},
+		{"birth date", replace("1971-03-30", "30.3.1971"), keyvalue.ErrValue},
 		{"expires before", replace("expires: 2027", "expires: 2025"), order.ErrTimes},
-		{"time zone", replace("expires: 2027-02-19T12:00:00Z", "expires: 2027-02-19T12:00:00+01:00"), record.ErrValue},
+		{"time zone", replace("expires: 2027-02-19T12:00:00Z", "expires: 2027-02-19T12:00:00+01:00"), keyvalue.ErrValue},
 		{"long name", replace("Camille Exemple", strings.Repeat("x", 301)), order.ErrTooLong},
 	}
 	for _, tt := range tests {
@@ -210,7 +210,7 @@ func TestFieldsAreDocumented(t *testing.T) {
 			t.Errorf("%q is not documented", key)
 		}
 	}
-	if _, err := order.Parse(nil); !errors.Is(err, record.ErrFormat) {
+	if _, err := order.Parse(nil); !errors.Is(err, keyvalue.ErrFormat) {
 		t.Errorf("an empty order: %v", err)
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 )
 
 // The ways in which a roster can be refused; the error that wraps one names the officer.
@@ -42,7 +42,7 @@ func ParseRoster(concatenated []byte, fingerprints []string, threshold int) (*Ro
 	}
 	r := &Roster{Threshold: threshold}
 	for i, f := range files {
-		if err := record.CheckFingerprint(fingerprints[i]); err != nil {
+		if err := keyvalue.CheckFingerprint(fingerprints[i]); err != nil {
 			return nil, fault.At(fingerprints[i], err)
 		}
 		r.Officers = append(r.Officers, Officer{Fingerprint: fingerprints[i], Certificate: f})

@@ -8,7 +8,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/order"
 )
@@ -41,7 +41,7 @@ func TestParseRosterRefuses(t *testing.T) {
 		{"36 threshold of one", b.roster.Bytes(), prints, 1, order.ErrThreshold},
 		{"36 threshold of none", b.roster.Bytes(), prints, 0, order.ErrThreshold},
 		{"threshold above", b.roster.Bytes(), prints, 4, order.ErrThreshold},
-		{"15 short key id", b.roster.Bytes(), []string{prints[0][32:], prints[1], prints[2]}, 2, record.ErrValue},
+		{"15 short key id", b.roster.Bytes(), []string{prints[0][32:], prints[1], prints[2]}, 2, keyvalue.ErrValue},
 		{"other headers", otherHeaders(t, b.roster.Bytes()), prints, 2, order.ErrNotCanonical},
 		{"junk in front", append([]byte{0xca, 3, 'P', 'G', 'P'}, b.roster.Bytes()...), prints, 2, order.ErrCertificate},
 		{"a packet readers skip", append(b.roster.Bytes(), 0xcc, 0), prints, 2, order.ErrNotCanonical},

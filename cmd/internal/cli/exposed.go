@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Unread is asked before a secret is. In production it refuses a process that others may have read, with
@@ -10,7 +10,7 @@ func (a *App) Unread(mode string) error {
 	if a.Exposed == nil {
 		return nil
 	}
-	if mode == record.Production {
+	if mode == keyvalue.Production {
 		return a.Exposed
 	}
 	if !a.warned {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/reviewed"
 )
 
@@ -19,19 +19,19 @@ func recordFaults() []faultRow {
 		{reviewed.ErrMissing, "reviewed.missing", ExitMalformed},
 		{reviewed.ErrUnknown, "reviewed.unknown", ExitMalformed},
 		{reviewed.ErrCase, "reviewed.case", ExitMalformed},
-		{record.ErrTooLarge, "record.too-large", ExitMalformed},
-		{record.ErrFormat, "record.format", ExitMalformed},
-		{record.ErrLine, "record.line", ExitMalformed},
-		{record.ErrFinalLine, "record.final-line", ExitMalformed},
-		{record.ErrMissing, "record.missing", ExitMalformed},
-		{record.ErrTrailing, "record.trailing", ExitMalformed},
-		{record.ErrValue, "record.value", ExitMalformed},
-		{record.ErrUTF8, "record.utf8", ExitMalformed},
-		{record.ErrControl, "record.control", ExitMalformed},
-		{record.ErrInvisible, "record.invisible", ExitMalformed},
-		{record.ErrSpace, "record.space", ExitMalformed},
-		{record.ErrNFC, "record.nfc", ExitMalformed},
-		{record.ErrLength, "record.length", ExitMalformed},
+		{keyvalue.ErrTooLarge, "record.too-large", ExitMalformed},
+		{keyvalue.ErrFormat, "record.format", ExitMalformed},
+		{keyvalue.ErrLine, "record.line", ExitMalformed},
+		{keyvalue.ErrFinalLine, "record.final-line", ExitMalformed},
+		{keyvalue.ErrMissing, "record.missing", ExitMalformed},
+		{keyvalue.ErrTrailing, "record.trailing", ExitMalformed},
+		{keyvalue.ErrValue, "record.value", ExitMalformed},
+		{keyvalue.ErrUTF8, "record.utf8", ExitMalformed},
+		{keyvalue.ErrControl, "record.control", ExitMalformed},
+		{keyvalue.ErrInvisible, "record.invisible", ExitMalformed},
+		{keyvalue.ErrSpace, "record.space", ExitMalformed},
+		{keyvalue.ErrNFC, "record.nfc", ExitMalformed},
+		{keyvalue.ErrLength, "record.length", ExitMalformed},
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 	"bailiff/cmd/internal/cli/pool"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/share"
 	tokens "bailiff/custody/token"
 	"bailiff/release/order"
@@ -107,6 +107,8 @@ func idOf(pkg, name string) string {
 		pkg, name = "vault", "Zip"+name
 	case "batch":
 		pkg = "vault"
+	case "keyvalue":
+		pkg = "record"
 	}
 	return pkg + "." + kebab(name)
 }
@@ -236,7 +238,7 @@ func TestExplain(t *testing.T) {
 		{"objects first", wording.English, wrong, "000042: c03: this custodian’s share is wrong: it is not the one that was committed to", cli.ExitDamaged},
 		{"in French", wording.French, wrong, "000042\u00a0: c03\u00a0: la part de ce dépositaire est fausse", cli.ExitDamaged},
 		{"no object", wording.English, order.ErrExpired, "the order has expired", cli.ExitOrder},
-		{"hostile object", wording.English, fault.At("a\x1b[2J\u202e\n", record.ErrLine), `a\u{001B}[2J\u{202E}\u{000A}: a line`, cli.ExitMalformed},
+		{"hostile object", wording.English, fault.At("a\x1b[2J\u202e\n", keyvalue.ErrLine), `a\u{001B}[2J\u{202E}\u{000A}: a line`, cli.ExitMalformed},
 		{"last PIN try", wording.English, fault.At("12345678", &tokens.PINError{}), "12345678: the token’s PIN is locked", cli.ExitToken},
 		{"wrong PIN", wording.English, &tokens.PINError{Tries: 2}, "wrong PIN", cli.ExitToken},
 		{"missing file", wording.English, fault.At("x", fmt.Errorf("opening: %w", fs.ErrNotExist)), "x: there is no such file", cli.ExitStorage},

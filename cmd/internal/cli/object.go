@@ -7,9 +7,9 @@ import (
 
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/release/order"
 )
 
@@ -30,7 +30,7 @@ func (a *App) object(err error, o string) string {
 	if slices.Contains(orderFields(), o) && (isContent(err) || errors.Is(err, order.ErrCheckers)) {
 		return a.T("order-field." + o)
 	}
-	if (o == record.Rehearsal || o == record.Production) && strings.HasSuffix(a.ID(err), ".mode") {
+	if (o == keyvalue.Rehearsal || o == keyvalue.Production) && strings.HasSuffix(a.ID(err), ".mode") {
 		return a.T("object.mode." + o)
 	}
 	if isContent(err) || errors.Is(err, custody.ErrHandoverDay) { // elsewhere 2026-11-21 may be the number of an order

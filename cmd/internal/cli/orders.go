@@ -12,7 +12,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
 	"bailiff/custody/filetype"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/release/order"
 )
 
@@ -104,13 +104,13 @@ type PaperShown struct {
 // DescribeOrder makes the JSON of an order and those who signed it.
 func DescribeOrder(o *order.Order, signers []string) OrderShown {
 	s := OrderShown{
-		Order: o.Number, Vault: o.Vault, Mode: o.Mode, Batch: o.Batch, KeyNumber: record.FormatKeyNumber(o.KeyNumber), Key: o.Key,
+		Order: o.Number, Vault: o.Vault, Mode: o.Mode, Batch: o.Batch, KeyNumber: keyvalue.FormatKeyNumber(o.KeyNumber), Key: o.Key,
 		Member: o.Member, Reason: string(o.Reason), Recipient: o.Recipient, Born: o.RecipientBorn, Checkers: o.Checkers,
-		Replaces: o.Replaces, Why: o.ReplacesWhy, Roster: record.FormatDigest(o.Roster), Signers: signers,
-		Issued: record.FormatTime(o.Issued), NotBefore: record.FormatTime(o.NotBefore), Expires: record.FormatTime(o.Expires),
+		Replaces: o.Replaces, Why: o.ReplacesWhy, Roster: keyvalue.FormatDigest(o.Roster), Signers: signers,
+		Issued: keyvalue.FormatTime(o.Issued), NotBefore: keyvalue.FormatTime(o.NotBefore), Expires: keyvalue.FormatTime(o.Expires),
 	}
 	for _, p := range o.Papers {
-		s.Papers = append(s.Papers, PaperShown{Type: p.Type, Issuer: p.Issuer, Date: p.Date, Digest: record.FormatDigest(p.Digest)})
+		s.Papers = append(s.Papers, PaperShown{Type: p.Type, Issuer: p.Issuer, Date: p.Date, Digest: keyvalue.FormatDigest(p.Digest)})
 	}
 	return s
 }
@@ -155,7 +155,7 @@ func (r *Reading) ReadDecision(o *order.Order, signers []string) {
 	a := r.app
 	r.to = a.Err
 	r.Part("decision.mode." + o.Mode)
-	r.Note("decision.open", record.FormatKeyNumber(o.KeyNumber), o.Member, o.Batch)
+	r.Note("decision.open", keyvalue.FormatKeyNumber(o.KeyNumber), o.Member, o.Batch)
 	if o.RecipientBorn == "" {
 		r.Note("decision.recipient", o.Recipient)
 	} else {
@@ -184,7 +184,7 @@ func (a *App) Day(text string) string {
 
 // When is a time of a record as people read it.
 func (a *App) When(text string) string {
-	at, err := record.Time(text)
+	at, err := keyvalue.Time(text)
 	if err != nil {
 		return text
 	}

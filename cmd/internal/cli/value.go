@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // The ways in which a value on the command line is not of the form that its flag wants. The object at fault is the part that is wrong.
@@ -43,7 +43,7 @@ func BadValue(c *cobra.Command, flag string) error {
 // CheckDay tells whether a value is a day as records have it, such as 2026-11-01. Where it is one that is written otherwise, the hint
 // has it as it belongs there.
 func CheckDay(value string) error {
-	if record.CheckDate(value) == nil {
+	if keyvalue.CheckDate(value) == nil {
 		return nil
 	}
 	form := time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)

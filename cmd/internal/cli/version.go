@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/build"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // shownVersion is the JSON of version.
@@ -22,7 +22,7 @@ func (a *App) Version(digest func() ([32]byte, error), cards *bool) *cobra.Comma
 		if err != nil {
 			return err
 		}
-		v := shownVersion{record.FormatDigest(sum), build.Running(), cards}
+		v := shownVersion{keyvalue.FormatDigest(sum), build.Running(), cards}
 		return a.Result(v, func() { a.sayVersion(&v) })
 	})
 }

@@ -11,9 +11,9 @@ import (
 	"bailiff/custody"
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -111,7 +111,7 @@ func (w *world) shares() error {
 	commitments := map[string][32]byte{}
 	for line := range strings.Lines(string(w.read("shares/commitments.txt"))) {
 		custodian, digits, _ := strings.Cut(strings.TrimSpace(line), " ")
-		sum, err := record.Hex(digits, 32)
+		sum, err := keyvalue.Hex(digits, 32)
 		if err != nil {
 			return err
 		}

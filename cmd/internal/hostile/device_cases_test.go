@@ -15,9 +15,9 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -77,7 +77,7 @@ func older(t testing.TB) *tokentest.Device {
 }
 
 func enrolmentText(t testing.TB, d *tokentest.Device) []byte {
-	data, err := d.Enrolment(t, record.Production).Format()
+	data, err := d.Enrolment(t, keyvalue.Production).Format()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func (m *maker) devices() {
 	m.put(deviceFile, enrolmentText(m, first(m, nil)))
 	d, o := first(m, nil), older(m)
 	p := &policy.Policy{
-		Vault: strings.Repeat("0c", 16), Mode: record.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
+		Vault: strings.Repeat("0c", 16), Mode: keyvalue.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
 		Sealing: policy.SealingP256Tag, OfficersThreshold: 2, Reasons: []policy.Reason{{Name: "death", WaitingDays: 30}},
 		Officers: []policy.Officer{{Fingerprint: strings.Repeat("1", 40)}, {Fingerprint: strings.Repeat("2", 40)}},
 		Custodians: []policy.Custodian{{ID: "c01", Office: 1, Place: 1, Tokens: []policy.Token{
@@ -101,7 +101,7 @@ func (m *maker) devices() {
 	for i, serial := range []string{"40271836", "40271837"} {
 		s := tokentest.NewDevice(m, 1, "hostile, soft "+serial, token.Ed25519)
 		soft = append(soft, s)
-		p.Custodians = append(p.Custodians, policy.Custodian{ID: record.FormatCustodian(i + 2), Office: i + 2, Place: i + 2, Tokens: []policy.Token{
+		p.Custodians = append(p.Custodians, policy.Custodian{ID: keyvalue.FormatCustodian(i + 2), Office: i + 2, Place: i + 2, Tokens: []policy.Token{
 			{Index: 1, Kind: token.KindSoft, Serial: serial, SealingKey: s.SealingKey(), SigningKey: s.SigningKey()},
 		}})
 	}

@@ -18,8 +18,8 @@ import (
 
 	"bailiff/custody/batch"
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/seal"
 	"bailiff/custody/secret"
 	"bailiff/custody/share"
@@ -59,7 +59,7 @@ func makeGood(t *testing.T) {
 		for _, suffix := range []string{".token", ".state"} {
 			data, err := os.ReadFile(strings.TrimSuffix(f, ".token") + suffix)
 			m.must(err)
-			m.put("tokens/"+record.FormatCustodian(i+1)+suffix, data)
+			m.put("tokens/"+keyvalue.FormatCustodian(i+1)+suffix, data)
 		}
 	}
 }

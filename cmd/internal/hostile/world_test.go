@@ -17,7 +17,7 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/custody/token"
@@ -60,7 +60,7 @@ func (w *world) must(err error) {
 
 func (w *world) time(s string) time.Time {
 	w.Helper()
-	t, err := record.Time(s)
+	t, err := keyvalue.Time(s)
 	w.must(err)
 	return t
 }

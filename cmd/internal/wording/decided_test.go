@@ -12,15 +12,15 @@ import (
 	"testing"
 
 	"bailiff/custody/keypair"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 )
 
 // suffixes are, for each prefix of a composed id, all that may follow: taken from the constants
 // and functions that decide it.
 func suffixes(t *testing.T) map[string][]string {
-	modes := []string{record.Rehearsal, record.Production}
+	modes := []string{keyvalue.Rehearsal, keyvalue.Production}
 	var warned []string // the default profile excludes nobody
 	for _, p := range keypair.Profiles()[1:] {
 		warned = append(warned, string(p))

@@ -12,8 +12,8 @@ import (
 
 	"bailiff/custody"
 	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
@@ -72,7 +72,7 @@ func Prepare(t testing.TB, s *Setup) *Bench {
 	b := prepare(t, s)
 	dir := t.TempDir()
 	for i := range s.Custodians {
-		b.addToken(t, filepath.Join(dir, record.FormatCustodian(i+1)+".token"))
+		b.addToken(t, filepath.Join(dir, keyvalue.FormatCustodian(i+1)+".token"))
 	}
 	return b
 }
@@ -117,12 +117,12 @@ func (b *Bench) addToken(t testing.TB, path string) {
 // Draft is the policy draft of the setup: every custodian in an office and place of their own.
 func (b *Bench) Draft(s Setup) *policy.Draft {
 	d := &policy.Draft{
-		Mode: record.Rehearsal, Threshold: s.Threshold, Profile: policy.ProfileV4Curve25519,
+		Mode: keyvalue.Rehearsal, Threshold: s.Threshold, Profile: policy.ProfileV4Curve25519,
 		Place: "Étude exemple", LegalBasis: "Dépôt, texte exemple.", Officers: policy.DraftOfficers{Threshold: 2},
 		Reason: []policy.DraftReason{{Name: "death", Papers: []string{"death-certificate", "proof-of-heirship"}}, {Name: "request", WaitingDays: 8}},
 	}
 	for i := range s.Custodians {
-		id := record.FormatCustodian(i + 1)
+		id := keyvalue.FormatCustodian(i + 1)
 		d.Custodian = append(d.Custodian, policy.DraftCustodian{Name: "Custodian Sample " + id, Office: "Office " + id, Place: "Place " + id})
 	}
 	return d
@@ -133,7 +133,7 @@ func (b *Bench) Founding(t testing.TB, s Setup) custody.Founding {
 	t.Helper()
 	f := custody.Founding{Tokens: b.All()}
 	for _, tok := range b.Tokens {
-		e, err := token.Enrol(tok, record.Rehearsal, b.Now())
+		e, err := token.Enrol(tok, keyvalue.Rehearsal, b.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,9 +5,9 @@ import (
 	"testing"
 
 	"bailiff/custody"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/machine"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
@@ -77,7 +77,7 @@ func (p *Production) Build(t testing.TB, mode string) (custody.Founding, error) 
 // Init makes the vault.
 func (p *Production) Init(t testing.TB) *policy.Anchor {
 	t.Helper()
-	f, err := p.Build(t, record.Production)
+	f, err := p.Build(t, keyvalue.Production)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ import (
 	"slices"
 	"strings"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -38,9 +38,9 @@ type Entry struct {
 }
 
 // Head returns the head of a vault, that of the empty ledger if it was never seen. It refuses with
-// record.ErrValue what is not a vault's id.
+// keyvalue.ErrValue what is not a vault's id.
 func (l List) Head(vault string) (token.Head, error) {
-	if err := record.CheckVaultID(vault); err != nil {
+	if err := keyvalue.CheckVaultID(vault); err != nil {
 		return token.Head{}, err
 	}
 	if i, ok := l.find(vault); ok {
@@ -85,22 +85,22 @@ func (l List) find(vault string) (int, bool) {
 }
 
 // Fields returns the lines, in the only encoding.
-func (l List) Fields() []record.Field {
-	var fields []record.Field
+func (l List) Fields() []keyvalue.Field {
+	var fields []keyvalue.Field
 	for _, e := range l {
 		value := fmt.Sprintf("%s %d %s", e.Vault, e.Size, hex.EncodeToString(e.Root[:]))
-		fields = append(fields, record.Field{Key: key, Value: value})
+		fields = append(fields, keyvalue.Field{Key: key, Value: value})
 	}
 	return fields
 }
 
 // Read reads the lines that [List.Fields] writes.
-func Read(r *record.Reader) List {
+func Read(r *keyvalue.Reader) List {
 	var l List
 	for _, value := range r.Many(key) {
 		e, err := parse(value)
 		if err == nil && len(l) > 0 && e.Vault <= l[len(l)-1].Vault {
-			err = record.ErrValue
+			err = keyvalue.ErrValue
 		}
 		if err == nil && len(l) >= Max {
 			err = token.ErrHeads
@@ -115,23 +115,23 @@ func Read(r *record.Reader) List {
 func parse(value string) (e Entry, err error) {
 	words := strings.Split(value, " ")
 	if len(words) != 3 {
-		return e, record.ErrValue
+		return e, keyvalue.ErrValue
 	}
 	e.Vault = words[0]
-	if err := record.CheckVaultID(e.Vault); err != nil {
+	if err := keyvalue.CheckVaultID(e.Vault); err != nil {
 		return e, err
 	}
-	size, err := record.Uint(words[1], math.MaxInt64)
+	size, err := keyvalue.Uint(words[1], math.MaxInt64)
 	if err != nil {
 		return e, err
 	}
-	root, err := record.Hex(words[2], sha256.Size)
+	root, err := keyvalue.Hex(words[2], sha256.Size)
 	if err != nil {
 		return e, err
 	}
 	e.Size, e.Root = int64(size), [sha256.Size]byte(root)
 	if e.Size == 0 || e.Root == sha256.Sum256(nil) {
-		return e, record.ErrValue
+		return e, keyvalue.ErrValue
 	}
 	return e, nil
 }

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/rig"
 	"bailiff/custody/testkit/rigtest"
@@ -74,7 +74,7 @@ func openIn(t testing.TB, r *Readers, reader int) *Card {
 // order is what a custodian with a new token asks for.
 func order() Order {
 	return Order{
-		Mode: record.Rehearsal, PIN: pin(samplePIN), PUK: pin(samplePUK),
+		Mode: keyvalue.Rehearsal, PIN: pin(samplePIN), PUK: pin(samplePUK),
 		Signing: token.Ed25519, Now: now(),
 	}
 }

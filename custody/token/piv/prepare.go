@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -49,7 +49,7 @@ type step struct {
 // check refuses what cannot be done before anything is written.
 func (p *preparation) check() error {
 	c, o := p.contents, p.order
-	if err := record.CheckMode(o.Mode); err != nil {
+	if err := keyvalue.CheckMode(o.Mode); err != nil {
 		return err
 	}
 	if c.Preparation == InUse && o.InUse == "" {
@@ -80,7 +80,7 @@ func (p *preparation) checkFitness() error {
 	if len(fit.Unfit) > 0 {
 		return fit.Unfit[0]
 	}
-	if p.order.Mode == record.Production && len(fit.Rehearsal) > 0 {
+	if p.order.Mode == keyvalue.Production && len(fit.Rehearsal) > 0 {
 		return fit.Rehearsal[0]
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 	"math"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -44,9 +44,9 @@ type cardRecord struct {
 
 func parseRecord(data []byte) (*cardRecord, error) {
 	if len(data) > maxRecord {
-		return nil, record.ErrTooLarge
+		return nil, keyvalue.ErrTooLarge
 	}
-	r, err := record.Parse(recordFormat, data)
+	r, err := keyvalue.Parse(recordFormat, data)
 	if err != nil {
 		return nil, err
 	}
@@ -66,40 +66,40 @@ func parseRecord(data []byte) (*cardRecord, error) {
 		return nil, err
 	}
 	if c.sequence == 0 {
-		return nil, fault.At("sequence", record.ErrValue)
+		return nil, fault.At("sequence", keyvalue.ErrValue)
 	}
-	body, err := record.Format(recordFormat, c.fields())
+	body, err := keyvalue.Format(recordFormat, c.fields())
 	if err != nil {
 		return nil, err
 	}
 	if sha256.Sum256(body) != digest {
-		return nil, fault.At("digest", record.ErrValue)
+		return nil, fault.At("digest", keyvalue.ErrValue)
 	}
 	return c, nil
 }
 
 func checkOrigin(s string) error {
 	if s != originFresh && s != originInUse {
-		return record.ErrValue
+		return keyvalue.ErrValue
 	}
 	return nil
 }
 
-func (c *cardRecord) fields() []record.Field {
-	fields := record.Fields("serial", c.serial, "sequence", fmt.Sprint(c.sequence), "origin", c.origin)
+func (c *cardRecord) fields() []keyvalue.Field {
+	fields := keyvalue.Fields("serial", c.serial, "sequence", fmt.Sprint(c.sequence), "origin", c.origin)
 	if c.making != 0 {
-		fields = append(fields, record.Field{Key: "making", Value: c.making.String()})
+		fields = append(fields, keyvalue.Field{Key: "making", Value: c.making.String()})
 	}
 	return append(fields, c.heads.Fields()...)
 }
 
 func (c *cardRecord) format() ([]byte, error) {
-	body, err := record.Format(recordFormat, c.fields())
+	body, err := keyvalue.Format(recordFormat, c.fields())
 	if err != nil {
 		return nil, err
 	}
-	digest := record.Field{Key: "digest", Value: record.FormatDigest(sha256.Sum256(body))}
-	return record.Format(recordFormat, append(c.fields(), digest))
+	digest := keyvalue.Field{Key: "digest", Value: keyvalue.FormatDigest(sha256.Sum256(body))}
+	return keyvalue.Format(recordFormat, append(c.fields(), digest))
 }
 
 // objectOf returns where the record of a sequence number lies.
@@ -124,7 +124,7 @@ func readRecord(d device, serial string) (*cardRecord, error) {
 		}
 		c, err := parseRecord(data)
 		if err == nil && (c.serial != serial || objectOf(c.sequence) != objectRecord+turn) {
-			err = fault.At(c.serial, record.ErrValue)
+			err = fault.At(c.serial, keyvalue.ErrValue)
 		}
 		if err != nil {
 			bad = caused(ErrRecord, err)

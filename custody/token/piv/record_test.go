@@ -6,7 +6,7 @@ import (
 	"os"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
 )
@@ -115,7 +115,7 @@ func FuzzElements(f *testing.F) {
 }
 
 func TestRecordTooLarge(t *testing.T) {
-	if c, err := parseRecord(make([]byte, maxRecord+1)); c != nil || !errors.Is(err, record.ErrTooLarge) {
+	if c, err := parseRecord(make([]byte, maxRecord+1)); c != nil || !errors.Is(err, keyvalue.ErrTooLarge) {
 		t.Errorf("%v, %v", c, err)
 	}
 }

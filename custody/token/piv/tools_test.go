@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/rig"
 	"bailiff/custody/testkit/rigtest"
 	"bailiff/custody/token"
@@ -70,7 +70,7 @@ func TestDebianTools(t *testing.T) {
 		t.Errorf("after ykman: %v, %v", faults, err)
 	}
 	o := order()
-	o.PIN, o.Mode = pin("161803"), record.Rehearsal
+	o.PIN, o.Mode = pin("161803"), keyvalue.Rehearsal
 	if second, err := c.Init(context.Background(), o); err != nil || second.Slot != 0x83 {
 		t.Errorf("after ykman: %+v, %v", second, err)
 	}

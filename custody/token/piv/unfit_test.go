@@ -8,7 +8,7 @@ import (
 	"errors"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/rig"
 	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
@@ -51,14 +51,14 @@ func TestUnfitIsLeftAlone(t *testing.T) {
 		mode     string
 		want     error
 	}{
-		"strange maker":                {quirk: virtual.StrangeMaker, mode: record.Rehearsal, want: attestation.ErrRoot},
-		"strange maker in production":  {quirk: virtual.StrangeMaker, mode: record.Production, want: attestation.ErrRoot},
-		"no maker in production":       {quirk: virtual.NoDevice, mode: record.Production, want: ErrNoDevice},
-		"software card in production":  {mode: record.Production, want: attestation.ErrTestRoot},
-		"old firmware in production":   {firmware: "5.4.3", mode: record.Production, want: attestation.ErrFirmware},
-		"old firmware asked to do new": {firmware: "5.4.3", mode: record.Rehearsal, want: ErrAlgorithm},
-		"no metadata":                  {quirk: virtual.NoMetadata, mode: record.Rehearsal, want: ErrUnlike},
-		"few slots":                    {quirk: virtual.FewSlots, mode: record.Rehearsal, want: ErrUnlike},
+		"strange maker":                {quirk: virtual.StrangeMaker, mode: keyvalue.Rehearsal, want: attestation.ErrRoot},
+		"strange maker in production":  {quirk: virtual.StrangeMaker, mode: keyvalue.Production, want: attestation.ErrRoot},
+		"no maker in production":       {quirk: virtual.NoDevice, mode: keyvalue.Production, want: ErrNoDevice},
+		"software card in production":  {mode: keyvalue.Production, want: attestation.ErrTestRoot},
+		"old firmware in production":   {firmware: "5.4.3", mode: keyvalue.Production, want: attestation.ErrFirmware},
+		"old firmware asked to do new": {firmware: "5.4.3", mode: keyvalue.Rehearsal, want: ErrAlgorithm},
+		"no metadata":                  {quirk: virtual.NoMetadata, mode: keyvalue.Rehearsal, want: ErrUnlike},
+		"few slots":                    {quirk: virtual.FewSlots, mode: keyvalue.Rehearsal, want: ErrUnlike},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := rig.CardOptions{Serial: serial(), Firmware: x.firmware}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -35,7 +35,7 @@ type contents struct {
 }
 
 func parseContents(data []byte) (*contents, error) {
-	r, err := record.Parse(tokenFormat, data)
+	r, err := keyvalue.Parse(tokenFormat, data)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func parseContents(data []byte) (*contents, error) {
 	if err := r.Close(); err != nil {
 		return nil, err
 	}
-	if mode != record.Rehearsal {
+	if mode != keyvalue.Rehearsal {
 		return nil, fault.At("mode", token.ErrMode)
 	}
 	if c.sealing, err = token.ParseSealingKey(sealing); err != nil {
@@ -69,18 +69,18 @@ func parseContents(data []byte) (*contents, error) {
 func parseSecrets(s string) ([]byte, error) {
 	b, err := base64.StdEncoding.Strict().DecodeString(s)
 	if err != nil || len(b) != ageSize {
-		return nil, record.ErrValue
+		return nil, keyvalue.ErrValue
 	}
 	header := string(b[:len(ageBegin)+saltChars+len(ageWork)])
 	if !strings.HasPrefix(header, ageBegin) || !strings.HasSuffix(header, ageWork) {
-		return nil, record.ErrValue
+		return nil, keyvalue.ErrValue
 	}
 	return b, nil
 }
 
 func (c *contents) format() ([]byte, error) {
-	return record.Format(tokenFormat, []record.Field{
-		{Key: "mode", Value: record.Rehearsal},
+	return keyvalue.Format(tokenFormat, []keyvalue.Field{
+		{Key: "mode", Value: keyvalue.Rehearsal},
 		{Key: "serial", Value: c.serial},
 		{Key: "sealing", Value: token.FormatSealingKey(c.sealing)},
 		{Key: "signing", Value: c.signing.String()},

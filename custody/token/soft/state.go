@@ -5,7 +5,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token/heads"
 )
 
@@ -25,7 +25,7 @@ func freshState(serial string) state { return state{serial: serial, tries: maxTr
 func (s state) unused() bool { return s.tries == maxTries && len(s.heads) == 0 }
 
 func parseState(data []byte) (state, error) {
-	r, err := record.Parse(stateFormat, data)
+	r, err := keyvalue.Parse(stateFormat, data)
 	if err != nil {
 		return state{}, err
 	}
@@ -38,8 +38,8 @@ func parseState(data []byte) (state, error) {
 }
 
 func (s state) format() ([]byte, error) {
-	fields := record.Fields("serial", s.serial, "tries", strconv.Itoa(s.tries))
-	return record.Format(stateFormat, append(fields, s.heads.Fields()...))
+	fields := keyvalue.Fields("serial", s.serial, "tries", strconv.Itoa(s.tries))
+	return keyvalue.Format(stateFormat, append(fields, s.heads.Fields()...))
 }
 
 func readState(d *durable.Disk, path string) (state, error) {

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"bailiff/custody/durable"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/custody/token"
@@ -170,7 +170,7 @@ func FuzzState(f *testing.F) {
 			return
 		}
 		for _, h := range s.heads {
-			if err := record.CheckVaultID(h.Vault); err != nil || h.Size < 1 {
+			if err := keyvalue.CheckVaultID(h.Vault); err != nil || h.Size < 1 {
 				t.Fatalf("read the head %+v", h)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/testkit/attestationtest"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -119,7 +119,7 @@ func (d *Device) Sign(message []byte) ([]byte, error) {
 // package attestationtest hold.
 func (d *Device) Enrolment(t testing.TB, mode string) *token.Enrolment {
 	t.Helper()
-	at, err := record.Time("2026-11-22T09:00:00Z")
+	at, err := keyvalue.Time("2026-11-22T09:00:00Z")
 	if err != nil {
 		t.Fatal(err)
 	}

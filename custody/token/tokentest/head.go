@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -83,10 +83,10 @@ func testVaults(t *testing.T, keeper token.HeadKeeper, first token.Head) {
 		t.Errorf("another vault, emptied: %v", err)
 	}
 	for _, bad := range []string{"", vault[1:], strings.ToUpper(vault), vault + " "} {
-		if _, err := keeper.Head(bad); !errors.Is(err, record.ErrValue) {
+		if _, err := keeper.Head(bad); !errors.Is(err, keyvalue.ErrValue) {
 			t.Errorf("the head of vault %q: %v", bad, err)
 		}
-		if err := keeper.KeepHead(bad, first); !errors.Is(err, record.ErrValue) {
+		if err := keeper.KeepHead(bad, first); !errors.Is(err, keyvalue.ErrValue) {
 			t.Errorf("keeping a head of vault %q: %v", bad, err)
 		}
 	}

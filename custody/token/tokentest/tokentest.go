@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/token"
 )
 
@@ -76,7 +76,7 @@ func testIdentity(t *testing.T, tok token.Token) {
 		t.Errorf("identity %+v is not complete", id)
 	}
 	for _, s := range []string{id.Kind, id.Serial} {
-		if err := record.CheckText(s); err != nil {
+		if err := keyvalue.CheckText(s); err != nil {
 			t.Errorf("%q cannot stand in a record: %v", s, err)
 		}
 	}
@@ -203,7 +203,7 @@ func testConcurrent(t *testing.T, tok token.Token) {
 
 func testEnrolment(t *testing.T, tok token.Token) {
 	now := time.Date(2026, 11, 21, 21, 24, 55, 999, time.UTC)
-	e, err := token.Enrol(tok, record.Rehearsal, now)
+	e, err := token.Enrol(tok, keyvalue.Rehearsal, now)
 	if err != nil {
 		t.Fatal(err)
 	}

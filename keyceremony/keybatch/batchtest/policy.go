@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/record"
 	"bailiff/custody/token"
 	"bailiff/custody/token/tokentest"
 )
@@ -50,7 +50,7 @@ func (t *memoryToken) Sign(message []byte) ([]byte, error) {
 func (v *Vault) makePolicy(tb testing.TB, devices []*tokentest.Device) {
 	tb.Helper()
 	v.Policy = &policy.Policy{
-		Vault: v.ID, Mode: record.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
+		Vault: v.ID, Mode: keyvalue.Rehearsal, Threshold: 2, Profile: policy.ProfileV4Curve25519,
 		Sealing: policy.SealingP256Tag, OfficersThreshold: 2,
 		Reasons: []policy.Reason{{Name: "death", WaitingDays: 30, Papers: []string{"death-certificate"}}},
 		Officers: []policy.Officer{
@@ -58,7 +58,7 @@ func (v *Vault) makePolicy(tb testing.TB, devices []*tokentest.Device) {
 		},
 	}
 	for i, tokens := range []int{2, 1, 1} {
-		c := policy.Custodian{ID: record.FormatCustodian(i + 1), Office: i + 1, Place: i + 1}
+		c := policy.Custodian{ID: keyvalue.FormatCustodian(i + 1), Office: i + 1, Place: i + 1}
 		for j := range tokens {
 			var t token.Token = newToken(tb, fmt.Sprintf("1000%02d%02d", i+1, j+1))
 			if len(v.tokens) < len(devices) {
@@ -74,7 +74,7 @@ func (v *Vault) makePolicy(tb testing.TB, devices []*tokentest.Device) {
 // enrolled is what the policy says of a token.
 func enrolled(tb testing.TB, t token.Token, index int) policy.Token {
 	tb.Helper()
-	e, err := token.Enrol(t, record.Rehearsal, Created())
+	e, err := token.Enrol(t, keyvalue.Rehearsal, Created())
 	must(tb, err)
 	return policy.Token{
 		Index: index, Kind: e.Kind, Serial: e.Serial, Slot: e.Slot,

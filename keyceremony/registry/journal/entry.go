@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // Format is the first word of a journal.
@@ -52,7 +52,7 @@ type Head struct {
 // text is the line without its hash.
 func (e *Entry) text() string {
 	return strings.Join([]string{
-		given, strconv.FormatInt(e.Number, 10), e.Batch, e.Fingerprint, record.FormatTime(e.Time), e.Member,
+		given, strconv.FormatInt(e.Number, 10), e.Batch, e.Fingerprint, keyvalue.FormatTime(e.Time), e.Member,
 	}, " ")
 }
 
@@ -78,16 +78,16 @@ func ParseEntry(line []byte) (*Entry, error) {
 		return nil, errEntry
 	}
 	e := &Entry{Batch: words[2], Fingerprint: words[3], Member: words[5]}
-	number, err := record.Uint(words[1], math.MaxInt64)
-	if err != nil || number == 0 || record.CheckBatchID(e.Batch) != nil || record.CheckFingerprint(e.Fingerprint) != nil ||
+	number, err := keyvalue.Uint(words[1], math.MaxInt64)
+	if err != nil || number == 0 || keyvalue.CheckBatchID(e.Batch) != nil || keyvalue.CheckFingerprint(e.Fingerprint) != nil ||
 		!isSealed(e.Member) {
 		return nil, errEntry
 	}
 	e.Number = int64(number)
-	if e.Time, err = record.Time(words[4]); err != nil {
+	if e.Time, err = keyvalue.Time(words[4]); err != nil {
 		return nil, errEntry
 	}
-	hash, err := record.Hex(words[6], len(e.Hash))
+	hash, err := keyvalue.Hex(words[6], len(e.Hash))
 	if err != nil {
 		return nil, errEntry
 	}
@@ -112,6 +112,6 @@ func parseKept(line string) (int64, bool) {
 	if !ok {
 		return 0, false
 	}
-	n, err := record.Uint(digits, math.MaxInt64)
+	n, err := keyvalue.Uint(digits, math.MaxInt64)
 	return int64(n), err == nil
 }

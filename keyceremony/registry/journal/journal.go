@@ -31,7 +31,7 @@ import (
 
 	"bailiff/custody/durable"
 	"bailiff/custody/fault"
-	"bailiff/custody/record"
+	"bailiff/custody/keyvalue"
 )
 
 // The ways in which a journal can be refused. The error that wraps one names the file.
@@ -85,7 +85,7 @@ func (j *Journal) begin() (err error) {
 		return errors.Join(ErrNotJournal, err)
 	}
 	id := string(line[len(Format)+1 : len(line)-1])
-	if string(line) != first(id) || record.CheckVaultID(id) != nil {
+	if string(line) != first(id) || keyvalue.CheckVaultID(id) != nil {
 		return ErrNotJournal
 	}
 	j.ID = id

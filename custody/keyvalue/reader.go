@@ -1,4 +1,4 @@
-package record
+package keyvalue
 
 import "time"
 

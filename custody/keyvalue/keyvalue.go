@@ -1,17 +1,16 @@
-// Package record reads and writes strict `key: value` text, the form of most small files here.
+// Package keyvalue reads and writes strict `key: value` text, the form of most small files here.
 //
 //	bailiff-anchor/1
 //	vault: 5f0c4a…
 //	mode: rehearsal
 //
 // The first line names the format; each further line is a key, a colon, one space and a value.
-// The order of the fields is fixed by the format that uses the record, so that a given content
-// has one encoding: [Format] writes it and a [Reader] refuses every other. See docs/formats.md,
-// "Records".
+// The order of the fields is fixed by the format that uses it, so that a given content
+// has one encoding: [Format] writes it and a [Reader] refuses every other. see docs/formats.md.
 //
 // Were this package lax, an attacker could make two readers see different things in one signed
 // or hashed file: a repeated field, an unknown one, a line hidden behind a control character.
-package record
+package keyvalue
 
 import (
 	"bytes"
@@ -25,23 +24,23 @@ import (
 
 // Bounds, checked before anything is built from the input.
 const (
-	MaxSize  = 1 << 20 // bytes in a record
+	MaxSize  = 1 << 20 // bytes in a text
 	MaxValue = 1 << 16 // bytes in a value
 	maxKey   = 40      // bytes in a key
 )
 
-// The ways in which a record can be refused. The error that wraps one names the key or the line.
+// The ways in which a text can be refused. The error that wraps one names the key or the line.
 var (
-	ErrTooLarge  = errors.New("record: larger than 1 MiB")
-	ErrFormat    = errors.New("record: the first line is not the expected format name")
-	ErrLine      = errors.New("record: a line is not of the form key: value")
-	ErrFinalLine = errors.New("record: the last line does not end in LF")
-	ErrMissing   = errors.New("record: a field is missing or out of place")
-	ErrTrailing  = errors.New("record: a field is unknown, repeated or out of place")
-	ErrValue     = errors.New("record: the value is not of the form this field takes")
+	ErrTooLarge  = errors.New("keyvalue: larger than 1 MiB")
+	ErrFormat    = errors.New("keyvalue: the first line is not the expected format name")
+	ErrLine      = errors.New("keyvalue: a line is not of the form key: value")
+	ErrFinalLine = errors.New("keyvalue: the last line does not end in LF")
+	ErrMissing   = errors.New("keyvalue: a field is missing or out of place")
+	ErrTrailing  = errors.New("keyvalue: a field is unknown, repeated or out of place")
+	ErrValue     = errors.New("keyvalue: the value is not of the form this field takes")
 )
 
-// Field is one line of a record.
+// Field is one line of a text.
 type Field struct {
 	Key   string // a–z, 0–9 and hyphens, first a letter
 	Value string // 1 to MaxValue bytes that pass [CheckText]
@@ -68,7 +67,7 @@ func Format(format string, fields []Field) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Reader hands out the fields of a record in order. Its methods do not fail one by one: the
+// Reader hands out the fields of a text in order. Its methods do not fail one by one: the
 // first error is kept, later calls return zero values, and [Reader.Close] returns it.
 type Reader struct {
 	fields []Field
@@ -77,7 +76,7 @@ type Reader struct {
 }
 
 // Parse splits data into fields and checks all that does not depend on which fields they are. A
-// record that a program saved in a form of its own is told as that (see package encoding).
+// text that a program saved in a form of its own is told as that (see package encoding).
 func Parse(format string, data []byte) (*Reader, error) {
 	if len(data) > MaxSize {
 		return nil, ErrTooLarge
