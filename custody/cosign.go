@@ -28,15 +28,15 @@ func (v *Vault) Cosign(t Table) error {
 	if err := v.CheckHeads(t); err != nil {
 		return err
 	}
-	if err := v.settle(); err != nil {
+	if err := v.rejectClaims(); err != nil {
 		return err
 	}
 	return v.checkpoint(t)
 }
 
-// settle deals with the claims of an earlier run. Between two runs the disk may have been in other
+// rejectClaims abandons or refuses what an earlier run claims without cosignatures. Between two runs the disk may have been in other
 // hands: a root could stand for keys that somebody else made, a proof for one that never was.
-func (v *Vault) settle() error {
+func (v *Vault) rejectClaims() error {
 	u := v.State.Unfinished()
 	switch {
 	case u == nil:
@@ -50,7 +50,7 @@ func (v *Vault) settle() error {
 }
 
 // claimed tells whether e lay on the disk when this run began, not cosigned.
-func claimed[A any](v *Vault, e *ledger.Recorded[A]) bool {
+func claimed[A any](v *Vault, e *ledger.EntryOf[A]) bool {
 	return e != nil && e.Number < v.fresh && !cosigned(v.State, e, everything)
 }
 

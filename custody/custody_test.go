@@ -196,7 +196,7 @@ func TestAbandonKeepsWhatMayBeCosigned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.State.Batch(batch).Sealed = ledger.Record(&ledger.Entry{Number: 1}, new(ledger.BatchSealed)) // this one
+	v.State.Batch(batch).Sealed = ledger.WithAct(&ledger.Entry{Number: 1}, new(ledger.BatchSealed)) // this one
 	if err := v.Cosign(b.Seat(t, v, 1, 2)); err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ import (
 // sealed and not read.
 func TestHeaderIsOfTheCeremony(t *testing.T) {
 	v := &Vault{Policy: &policy.Policy{Vault: "v", Mode: keyvalue.Rehearsal, Profile: "p", Threshold: 2, Custodians: make([]policy.Custodian, 3)}}
-	st := &BatchState{ID: "b", Opened: ledger.Record(new(ledger.Entry), &ledger.CeremonyOpened{Publish: 2, Sample: 1, Reserve: 1})}
+	st := &BatchState{ID: "b", Opened: ledger.WithAct(new(ledger.Entry), &ledger.CeremonyOpened{Publish: 2, Sample: 1, Reserve: 1})}
 	good := batch.Manifest{Vault: "v", Batch: "b", Mode: keyvalue.Rehearsal, Profile: "p", Threshold: 2, Custodians: 3, Keys: 4}
 	if err := v.checkHeader(&good, st); err != nil {
 		t.Fatal(err)

@@ -95,9 +95,9 @@ func TestBatchIsThatOfLedgerAndPolicy(t *testing.T) {
 			t.Errorf("%s: named are %q", what, fault.Objects(err))
 		}
 	}
-	st.Sealed = ledger.Record(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Root, Root: good.Act.Root})
+	st.Sealed = ledger.WithAct(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Root, Root: good.Act.Root})
 	refused("another manifest")
-	st.Sealed = ledger.Record(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Manifest, Root: good.Act.Manifest})
+	st.Sealed = ledger.WithAct(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Manifest, Root: good.Act.Manifest})
 	refused("another root")
 	st.Sealed = good
 	v.Policy.Threshold--
@@ -112,7 +112,7 @@ func TestBatchIsThatOfLedgerAndPolicy(t *testing.T) {
 	_, err = v.BurntList(batch)
 	must(t, err)
 	v.Host.Disk.Hook = nil
-	st.Sealed = ledger.Record(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Manifest, Root: good.Act.Manifest})
+	st.Sealed = ledger.WithAct(good.Entry, &ledger.BatchSealed{Manifest: good.Act.Manifest, Root: good.Act.Manifest})
 	_, err = v.Verify(nobody)
 	wantError(t, "another root, of a batch that is open", err, custody.ErrDamaged)
 }

@@ -42,7 +42,7 @@ func Open(host Host, path string, write bool) (*Vault, error) {
 	}
 	if write && err == nil { // acts will stand on what an interrupted run may not have synced
 		if err = host.Disk.SyncDir(filepath.Dir(filepath.Clean(path))); err == nil {
-			err = v.Log.Settle()
+			err = v.Log.Sync()
 		}
 	}
 	if err != nil {

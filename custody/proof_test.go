@@ -143,6 +143,6 @@ func TestReserveListOfAnEarlierRun(t *testing.T) {
 	proof("again, with other keys on the disk", custody.ErrDamaged)
 	must(t, os.Remove(path), os.WriteFile(path, list, 0o600))
 	st := v.State.Batch(id)
-	st.Proved = ledger.Record(st.Proved.Entry, &ledger.BatchProved{Burnt: st.Proved.Act.Reserve, Reserve: st.Proved.Act.Reserve})
+	st.Proved = ledger.WithAct(st.Proved.Entry, &ledger.BatchProved{Burnt: st.Proved.Act.Reserve, Reserve: st.Proved.Act.Reserve})
 	proof("again, of other keys", custody.ErrDamaged)
 }

@@ -25,11 +25,11 @@ type State struct {
 // BatchState is the life of a batch; entries that are not there yet are nil.
 type BatchState struct {
 	ID        string
-	Opened    *ledger.Recorded[ledger.CeremonyOpened]
-	Abandoned *ledger.Recorded[ledger.BatchAbandoned]
-	Sealed    *ledger.Recorded[ledger.BatchSealed]
-	Sampled   *ledger.Recorded[ledger.SampleChosen]
-	Proved    *ledger.Recorded[ledger.BatchProved]
+	Opened    *ledger.EntryOf[ledger.CeremonyOpened]
+	Abandoned *ledger.EntryOf[ledger.BatchAbandoned]
+	Sealed    *ledger.EntryOf[ledger.BatchSealed]
+	Sampled   *ledger.EntryOf[ledger.SampleChosen]
+	Proved    *ledger.EntryOf[ledger.BatchProved]
 	Exports   [][32]byte // digests of exported public batches
 
 	roles batch.Roles // once the sample is chosen
@@ -38,11 +38,11 @@ type BatchState struct {
 // OrderState is the life of an order; entries that are not there yet are nil, but for Received.
 type OrderState struct {
 	Number     string
-	Received   *ledger.Recorded[ledger.OrderReceived]
-	Intent     *ledger.Recorded[ledger.ReleaseIntent] // the last one
-	Opened     *ledger.Recorded[ledger.ReleaseOpened]
-	Delivered  *ledger.Recorded[ledger.ReleaseDelivered]
-	HandedOver *ledger.Recorded[ledger.KitHandedOver] // that the bailiff stated it
+	Received   *ledger.EntryOf[ledger.OrderReceived]
+	Intent     *ledger.EntryOf[ledger.ReleaseIntent] // the last one
+	Opened     *ledger.EntryOf[ledger.ReleaseOpened]
+	Delivered  *ledger.EntryOf[ledger.ReleaseDelivered]
+	HandedOver *ledger.EntryOf[ledger.KitHandedOver] // that the bailiff stated it
 	ReplacedBy string
 }
 
@@ -83,35 +83,35 @@ func (s *State) Pending() []*OrderState {
 func (s *State) apply(e *ledger.Entry) {
 	switch a := e.Act.(type) {
 	case *ledger.CeremonyOpened:
-		s.Batches = append(s.Batches, &BatchState{ID: a.Batch, Opened: ledger.Record(e, a)})
+		s.Batches = append(s.Batches, &BatchState{ID: a.Batch, Opened: ledger.WithAct(e, a)})
 	case *ledger.BatchAbandoned:
-		s.Batch(a.Batch).Abandoned = ledger.Record(e, a)
+		s.Batch(a.Batch).Abandoned = ledger.WithAct(e, a)
 	case *ledger.BatchSealed:
-		s.Batch(a.Batch).Sealed = ledger.Record(e, a)
+		s.Batch(a.Batch).Sealed = ledger.WithAct(e, a)
 	case *ledger.SampleChosen:
 		s.Batch(a.Batch).choose(e, a)
 	case *ledger.BatchProved:
-		s.Batch(a.Batch).Proved = ledger.Record(e, a)
+		s.Batch(a.Batch).Proved = ledger.WithAct(e, a)
 	case *ledger.BatchExported:
 		b := s.Batch(a.Batch)
 		b.Exports = append(b.Exports, a.File)
 	case *ledger.OrderReceived:
-		s.Orders[a.Order] = &OrderState{Number: a.Order, Received: ledger.Record(e, a)}
+		s.Orders[a.Order] = &OrderState{Number: a.Order, Received: ledger.WithAct(e, a)}
 	case *ledger.ReleaseIntent:
 		s.applyIntent(e, a)
 	case *ledger.ReleaseOpened:
-		s.Orders[a.Order].Opened = ledger.Record(e, a)
+		s.Orders[a.Order].Opened = ledger.WithAct(e, a)
 	case *ledger.ReleaseDelivered:
-		s.Orders[a.Order].Delivered = ledger.Record(e, a)
+		s.Orders[a.Order].Delivered = ledger.WithAct(e, a)
 	case *ledger.KitHandedOver:
-		s.Orders[a.Order].HandedOver = ledger.Record(e, a)
+		s.Orders[a.Order].HandedOver = ledger.WithAct(e, a)
 	}
 }
 
 // applyIntent takes in an intent. The same order may be intended again, by other custodians,
 // as long as it is not delivered.
 func (s *State) applyIntent(e *ledger.Entry, a *ledger.ReleaseIntent) {
-	s.Orders[a.Order].Intent = ledger.Record(e, a)
+	s.Orders[a.Order].Intent = ledger.WithAct(e, a)
 	s.taken[a.Key] = a.Order
 	if old := s.Orders[a.Replaces]; old != nil {
 		old.ReplacedBy = a.Order
@@ -119,7 +119,7 @@ func (s *State) applyIntent(e *ledger.Entry, a *ledger.ReleaseIntent) {
 }
 
 func (b *BatchState) choose(e *ledger.Entry, a *ledger.SampleChosen) {
-	b.Sampled = ledger.Record(e, a)
+	b.Sampled = ledger.WithAct(e, a)
 	b.roles = batch.NewRoles(b.Total(), b.Opened.Act.Reserve, a.Numbers)
 }
 

@@ -22,7 +22,7 @@ const (
 const everything = math.MaxInt64
 
 // cosigned reports whether a checkpoint over at most limit entries covers the act r; of none it is false.
-func cosigned[A any](s *State, r *ledger.Recorded[A], limit int64) bool {
+func cosigned[A any](s *State, r *ledger.EntryOf[A], limit int64) bool {
 	if r == nil {
 		return false
 	}
@@ -99,7 +99,7 @@ func (s *State) onBatch(id string, allowed func(*BatchState) error) error {
 }
 
 // follows tells whether e, otherwise fitting, stands on an earlier act that was cosigned.
-func follows[A any](s *State, e *ledger.Entry, earlier *ledger.Recorded[A], fits bool) error {
+func follows[A any](s *State, e *ledger.Entry, earlier *ledger.EntryOf[A], fits bool) error {
 	if earlier == nil || !fits {
 		return ErrHistory
 	}

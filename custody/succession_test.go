@@ -279,7 +279,7 @@ func drawn(publish, sample, reserve int, numbers string) *BatchState {
 	chosen := new(ledger.SampleChosen)
 	set(chosen, "numbers", numbers)
 	opened := &ledger.CeremonyOpened{Publish: publish, Sample: sample, Reserve: reserve}
-	b := &BatchState{Opened: ledger.Record(new(ledger.Entry), opened)}
+	b := &BatchState{Opened: ledger.WithAct(new(ledger.Entry), opened)}
 	b.choose(new(ledger.Entry), chosen)
 	return b
 }

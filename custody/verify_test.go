@@ -130,16 +130,16 @@ func TestVerify(t *testing.T) {
 	}
 	st := v.State.Batch(id)
 	good := st.Sampled
-	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: id, Dice: throws, Numbers: []int{kept}})
+	st.Sampled = ledger.WithAct(good.Entry, &ledger.SampleChosen{Batch: id, Dice: throws, Numbers: []int{kept}})
 	refused("a sample that the dice do not draw", custody.ErrDamaged)
 	wantError(t, "its proof", v.ProveSample(table, id, nobody), custody.ErrDamaged)
-	st.Sampled = ledger.Record(good.Entry, &ledger.SampleChosen{Batch: id, Dice: "7", Numbers: good.Act.Numbers})
+	st.Sampled = ledger.WithAct(good.Entry, &ledger.SampleChosen{Batch: id, Dice: "7", Numbers: good.Act.Numbers})
 	refused("a sample of no dice", batch.ErrSampleDice)
 	st.Sampled = good
 	proved := st.Proved
-	st.Proved = ledger.Record(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Reserve, Reserve: proved.Act.Reserve})
+	st.Proved = ledger.WithAct(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Reserve, Reserve: proved.Act.Reserve})
 	refused("a proof of other burnt keys", custody.ErrDamaged)
-	st.Proved = ledger.Record(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Burnt, Reserve: proved.Act.Burnt})
+	st.Proved = ledger.WithAct(proved.Entry, &ledger.BatchProved{Burnt: proved.Act.Burnt, Reserve: proved.Act.Burnt})
 	refused("a proof of another reserve", custody.ErrDamaged)
 }
 

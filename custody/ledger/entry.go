@@ -83,14 +83,14 @@ func Fields(a Act) []keyvalue.Field {
 	return f.lines
 }
 
-// Recorded is an act of one kind with the entry that records it.
-type Recorded[A any] struct {
+// EntryOf is an entry whose act is of one kind, A.
+type EntryOf[A any] struct {
 	*Entry
 	Act *A // the entry's
 }
 
-// Record pairs an act with its entry e.
-func Record[A any](e *Entry, act *A) *Recorded[A] { return &Recorded[A]{Entry: e, Act: act} }
+// WithAct returns entry e with its act, of the type that it has.
+func WithAct[A any](e *Entry, act *A) *EntryOf[A] { return &EntryOf[A]{Entry: e, Act: act} }
 
 // LeafHash returns the hash of an entry's file in the tree: SHA-256 of 0x00 and the bytes (RFC
 // 9162 §2.1.1).

@@ -46,10 +46,10 @@ func numbered(dir string, n int64) string { return fmt.Sprintf("%s/%012d%s", dir
 // path returns where the file of that name is.
 func (l *Log) path(name string) string { return filepath.Join(l.dir, filepath.FromSlash(name)) }
 
-// Settle makes durable what lies in the ledger. A run that was killed may have given an entry or a
+// Sync makes durable what lies in the ledger. A run that was killed may have given an entry or a
 // checkpoint its name and not synced the folder, so that a power cut can still take it away; whoever
-// lets an act stand on it calls Settle first.
-func (l *Log) Settle() error {
+// lets an act stand on it calls Sync first.
+func (l *Log) Sync() error {
 	folders := []string{".", entriesDir, personalDir, checkpointsDir}
 	for _, dir := range []string{entriesDir, personalDir} {
 		name := blockName(dir, max(0, l.Size()-1))

@@ -155,7 +155,7 @@ func (j *judge) checkHead(id string) {
 }
 
 // cosigned tells whether a checkpoint covers the entry of an act; of none it is false.
-func cosigned[A any](j *judge, act *ledger.Recorded[A]) bool {
+func cosigned[A any](j *judge, act *ledger.EntryOf[A]) bool {
 	return act != nil && j.covers(act.Number)
 }
 
