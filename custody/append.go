@@ -42,13 +42,13 @@ func (v *Vault) mayFollow(act ledger.Act, now time.Time) error {
 	return v.State.allowed(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Act: act})
 }
 
-// MayRecord reports why [Vault.Record] would refuse such an entry now. It is for what people are asked to confirm first.
-func (v *Vault) MayRecord(act ledger.Act) error {
+// MayAppend reports why [Vault.Append] would refuse such an entry now. It is for what people are asked to confirm first.
+func (v *Vault) MayAppend(act ledger.Act) error {
 	return v.mayFollow(act, v.Host.Now())
 }
 
-// Record appends an entry about an order; of any other act it returns [ErrHistory].
-func (v *Vault) Record(act ledger.Act, personal []keyvalue.Field) (*ledger.Entry, error) {
+// Append appends an entry about an order; of any other act it returns [ErrHistory].
+func (v *Vault) Append(act ledger.Act, personal []keyvalue.Field) (*ledger.Entry, error) {
 	switch act.(type) {
 	case *ledger.OrderReceived, *ledger.ReleaseRefused, *ledger.ReleaseIntent, *ledger.ReleaseOpened, *ledger.ReleaseDelivered,
 		*ledger.KitHandedOver:

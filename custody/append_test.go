@@ -14,7 +14,7 @@ import (
 )
 
 // TestRecordKeepsToSuccession: what may not follow the entries that there are is not recorded, and whoever asks before is told the
-// same; nor is what [custody.Vault.Record] is not for, whatever may follow.
+// same; nor is what [custody.Vault.Append] is not for, whatever may follow.
 func TestRecordKeepsToSuccession(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
@@ -26,13 +26,13 @@ func TestRecordKeepsToSuccession(t *testing.T) {
 		&ledger.ReleaseDelivered{Order: "x1", Key: key}:                 custody.ErrHistory,
 		&ledger.KitHandedOver{Order: "x1", Key: key, Day: "2026-11-21"}: custody.ErrNoKit,
 	} {
-		_, err := v.Record(act, nil)
+		_, err := v.Append(act, nil)
 		wantError(t, string(act.Kind()), err, want)
-		wantError(t, string(act.Kind())+", asked before", v.MayRecord(act), want)
+		wantError(t, string(act.Kind())+", asked before", v.MayAppend(act), want)
 	}
 	ceremony := &ledger.CeremonyOpened{Batch: "b20261121-000000", Publish: 1, Sample: 1}
-	wantError(t, "a ceremony, asked before", v.MayRecord(ceremony), nil)
-	_, err := v.Record(ceremony, nil)
+	wantError(t, "a ceremony, asked before", v.MayAppend(ceremony), nil)
+	_, err := v.Append(ceremony, nil)
 	wantError(t, "a ceremony", err, custody.ErrHistory)
 	if v.Log.Size() != size {
 		t.Errorf("%d entries more", v.Log.Size()-size)

@@ -33,7 +33,7 @@ func wantError(t *testing.T, what string, err, want error) {
 
 // refuse records a refusal: an act that anybody with the vault can do.
 func refuse(v *custody.Vault) error {
-	_, err := v.Record(&ledger.ReleaseRefused{Order: ledger.Unreadable, Why: "malformed"}, nil)
+	_, err := v.Append(&ledger.ReleaseRefused{Order: ledger.Unreadable, Why: "malformed"}, nil)
 	return err
 }
 

@@ -156,7 +156,7 @@ func TestFaultsOfACeremony(t *testing.T) {
 		}
 		return v.Cosign(table)
 	})
-	f.act("RecordExport", func(v *custody.Vault, _ custody.Table) error { return v.RecordExport(id, [32]byte{1}) })
+	f.act("AppendExport", func(v *custody.Vault, _ custody.Table) error { return v.AppendExport(id, [32]byte{1}) })
 }
 
 func TestFaultsOfReading(t *testing.T) {

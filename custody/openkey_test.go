@@ -210,7 +210,7 @@ func TestAuthority(t *testing.T) {
 	wantError(t, "not proved", err, custody.ErrPublished)
 	must(t, v.ProveSample(table, id, nobody))
 	wantError(t, "a proof that is not cosigned", v.Locate(id, kept, ""), custody.ErrPublished)
-	wantError(t, "its export", v.RecordExport(id, [32]byte{}), custody.ErrPublished)
+	wantError(t, "its export", v.AppendExport(id, [32]byte{}), custody.ErrPublished)
 	must(t, v.Cosign(table))
 	refused("a sample that is proved", table, st.Sampled.Number, id, burnt[0], custody.ErrHistory)
 
@@ -226,11 +226,11 @@ func TestAuthority(t *testing.T) {
 
 	intend := func(opening ...string) int64 {
 		t.Helper()
-		_, err := v.Record(&ledger.ReleaseIntent{Order: "x1", Batch: id, KeyNumber: kept, Key: rec.Fingerprint, Opening: opening}, nil)
+		_, err := v.Append(&ledger.ReleaseIntent{Order: "x1", Batch: id, KeyNumber: kept, Key: rec.Fingerprint, Opening: opening}, nil)
 		must(t, err)
 		return v.State.Orders["x1"].Intent.Number
 	}
-	_, err = v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
+	_, err = v.Append(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
 	must(t, err)
 	first := intend("c01", "c02")
 	refused("an intent that is not cosigned", table, first, id, kept, custody.ErrNotCosigned)
@@ -245,7 +245,7 @@ func TestAuthority(t *testing.T) {
 	for _, act := range []ledger.Act{
 		&ledger.ReleaseOpened{Order: "x1", Key: rec.Fingerprint}, &ledger.ReleaseDelivered{Order: "x1", Key: rec.Fingerprint},
 	} {
-		if _, err := v.Record(act, nil); err != nil {
+		if _, err := v.Append(act, nil); err != nil {
 			t.Fatal(act.Kind(), err)
 		}
 	}
@@ -323,7 +323,7 @@ func TestPrivateOf(t *testing.T) {
 	wantError(t, "of no number", v.CheckPrivate(id, 4, private), batch.ErrKeys)
 	private.Wipe()
 	before := v.Log.Size()
-	must(t, v.RecordExport(id, [32]byte{1}), v.RecordExport(id, [32]byte{1}), v.RecordExport(id, [32]byte{2}))
+	must(t, v.AppendExport(id, [32]byte{1}), v.AppendExport(id, [32]byte{1}), v.AppendExport(id, [32]byte{2}))
 	if v.Log.Size() != before+2 {
 		t.Errorf("%d exports recorded, of two files", v.Log.Size()-before)
 	}

@@ -173,9 +173,9 @@ func (v *Vault) CheckPrivate(batch string, number int, private *secret.Bytes) er
 	return keypair.CheckPrivate(keypair.Profile(b.Manifest().Profile), private, public)
 }
 
-// RecordExport records that a public batch of that digest left the vault; the same file is
+// AppendExport records that a public batch of that digest left the vault; the same file is
 // recorded once.
-func (v *Vault) RecordExport(batch string, file [32]byte) error {
+func (v *Vault) AppendExport(batch string, file [32]byte) error {
 	_, st, err := v.Published(batch)
 	if err != nil {
 		return err

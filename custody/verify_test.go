@@ -66,9 +66,9 @@ func TestVerify(t *testing.T) {
 	must(t, err)
 	rec, err := opened.Record(kept)
 	must(t, err)
-	_, err = v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
+	_, err = v.Append(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: b.Now()}, nil)
 	must(t, err)
-	_, err = v.Record(&ledger.ReleaseIntent{
+	_, err = v.Append(&ledger.ReleaseIntent{
 		Order: "x1", Batch: id, KeyNumber: kept, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
 	}, nil)
 	must(t, err, os.WriteFile(inBatch(batch.ReserveFile+".part"), nil, 0o600), os.WriteFile(at("policies/x.part"), nil, 0o600),

@@ -36,7 +36,7 @@ func Export(v *custody.Vault, batch, path string, workers int, progress func(don
 	if err := keybatch.Write(sum, c); err != nil {
 		return nil, none, err
 	}
-	if err := v.RecordExport(batch, [32]byte(sum.Sum(nil))); err != nil {
+	if err := v.AppendExport(batch, [32]byte(sum.Sum(nil))); err != nil {
 		return nil, none, err
 	}
 	written, err := v.Host.Disk.CreateFrom(path, 0o644, func(w io.Writer) error { return keybatch.Write(w, c) })

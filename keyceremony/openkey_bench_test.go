@@ -111,10 +111,10 @@ func releasable(b *testing.B, bench *custodytest.Bench, keys int) (id string, nu
 	if err != nil {
 		b.Fatal(err)
 	}
-	if _, err := v.Record(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: bench.Now()}, nil); err != nil {
+	if _, err := v.Append(&ledger.OrderReceived{Order: "x1", Key: rec.Fingerprint, NotBefore: bench.Now()}, nil); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := v.Record(&ledger.ReleaseIntent{
+	if _, err := v.Append(&ledger.ReleaseIntent{
 		Order: "x1", Batch: id, KeyNumber: rec.Number, Key: rec.Fingerprint, Opening: []string{"c01", "c02"},
 	},
 		keyvalue.Fields("member", "member-0001", "recipient", "Camille Exemple", "checker", "Alix Exemple", "checker", "Basile Exemple")); err != nil {

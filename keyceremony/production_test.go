@@ -139,10 +139,10 @@ func intend(t *testing.T, p *custodytest.Production, v *custody.Vault, batch str
 	t.Helper()
 	received := &ledger.OrderReceived{Order: "x1", Key: key, NotBefore: p.Now()}
 	intent := &ledger.ReleaseIntent{Order: "x1", Batch: batch, KeyNumber: number, Key: key, Opening: []string{"c01", "c03"}}
-	if _, err := v.Record(received, nil); err != nil {
+	if _, err := v.Append(received, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := v.Record(intent, nil); err != nil {
+	if _, err := v.Append(intent, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := v.Cosign(p.Seat(t, v, 1, 3)); err != nil {

@@ -151,7 +151,7 @@ func TestEarlierKit(t *testing.T) {
 	})
 	b.begin(t, other)
 	must(t, b.v.Cosign(r.Table))
-	_, err = b.v.Record(&ledger.ReleaseOpened{Order: "2026-000003", Key: b.keys[1].fingerprint}, nil)
+	_, err = b.v.Append(&ledger.ReleaseOpened{Order: "2026-000003", Key: b.keys[1].fingerprint}, nil)
 	must(t, err)
 	wantError(t, "the kit of another order", b.run(t, other).Check(), durable.ErrExists)
 }

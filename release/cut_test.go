@@ -209,7 +209,7 @@ func TestIntentInTheLastSecond(t *testing.T) {
 	x := b.receive(t, s)
 	o := x.Order
 	b.Forward(2 * time.Minute)
-	_, err := b.v.Record(intent(o, s),
+	_, err := b.v.Append(intent(o, s),
 		keyvalue.Fields("member", o.Member, "recipient", o.Recipient, "checker", "a", "checker", "b"))
 	must(t, err)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
@@ -265,9 +265,9 @@ func TestAwaitsCosignature(t *testing.T) {
 	other := b.order(t, func(o *order.Order) { o.Recipient = "Somebody Else" })
 	b.begin(t, s)
 	must(t, b.v.Cosign(b.Seat(t, b.v, 1, 2)))
-	_, err := b.v.Record(&ledger.ReleaseOpened{Order: "2026-000001", Key: b.keys[0].fingerprint}, nil)
+	_, err := b.v.Append(&ledger.ReleaseOpened{Order: "2026-000001", Key: b.keys[0].fingerprint}, nil)
 	must(t, err)
-	_, err = b.v.Record(&ledger.ReleaseDelivered{Order: "2026-000001", Key: b.keys[0].fingerprint, Kit: sha256.Sum256(nil)}, nil)
+	_, err = b.v.Append(&ledger.ReleaseDelivered{Order: "2026-000001", Key: b.keys[0].fingerprint, Kit: sha256.Sum256(nil)}, nil)
 	must(t, err)
 	_, err = b.examine(s)
 	wantError(t, "this order", err, release.ErrAwaitsCosignature)

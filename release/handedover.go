@@ -40,7 +40,7 @@ func (s *Statement) Begin(v *custody.Vault) error {
 	if err := keyvalue.CheckDate(s.Day); err != nil {
 		return fault.At(s.Day, err)
 	}
-	return v.MayRecord(s.act(o))
+	return v.MayAppend(s.act(o))
 }
 
 // Complete is Begin for a statement with the bailiff's name.
@@ -64,7 +64,7 @@ func HandedOver(v *custody.Vault, s Statement) error {
 	if err := s.Complete(v); err != nil {
 		return err
 	}
-	_, err := v.Record(s.act(v.State.Orders[s.Order]), keyvalue.Fields("bailiff", s.Bailiff, "handed-to", s.To))
+	_, err := v.Append(s.act(v.State.Orders[s.Order]), keyvalue.Fields("bailiff", s.Bailiff, "handed-to", s.To))
 	return err
 }
 

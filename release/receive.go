@@ -30,7 +30,7 @@ func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 		Order: o.Number, OrderDigest: x.Text, SignatureDigest: x.Signature, Replaces: o.Replaces, Key: o.Key,
 		Waiting: x.days(), NotBefore: o.NotBefore,
 	}
-	if _, err := v.Record(received, nil); err != nil {
+	if _, err := v.Append(received, nil); err != nil {
 		return nil, err
 	}
 	if err := x.wait(now); err != nil {

@@ -151,7 +151,7 @@ func (r *Release) open(table custody.Table) (*handover.Kit, error) {
 	}
 	defer private.Wipe()
 	if r.Vault.State.Orders[o.Number].Opened == nil {
-		if _, err := r.Vault.Record(&ledger.ReleaseOpened{Order: o.Number, Key: o.Key}, nil); err != nil {
+		if _, err := r.Vault.Append(&ledger.ReleaseOpened{Order: o.Number, Key: o.Key}, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -169,7 +169,7 @@ func (r *Release) intend(table custody.Table) (*ledger.Entry, error) {
 		return nil, err
 	}
 	if intent == nil {
-		if intent, err = v.Record(&ledger.ReleaseIntent{
+		if intent, err = v.Append(&ledger.ReleaseIntent{
 			Order: o.Number, OrderDigest: r.Examined.Text, SignatureDigest: r.Examined.Signature, Replaces: o.Replaces,
 			Batch: o.Batch, KeyNumber: o.KeyNumber, Key: o.Key, Opening: opening,
 		}, r.personal()); err != nil {
@@ -219,7 +219,7 @@ func (r *Release) personal() []keyvalue.Field {
 // deliver records the delivery of the kit that was made, or opened again, and has it cosigned.
 func (r *Release) deliver(table custody.Table, kit *handover.Kit) error {
 	o := r.Examined.Order
-	_, err := r.Vault.Record(&ledger.ReleaseDelivered{Order: o.Number, Key: o.Key, Kit: sha256.Sum256(kit.PrivateKey)}, nil)
+	_, err := r.Vault.Append(&ledger.ReleaseDelivered{Order: o.Number, Key: o.Key, Kit: sha256.Sum256(kit.PrivateKey)}, nil)
 	if err != nil {
 		return err
 	}
@@ -232,6 +232,6 @@ func (r *Release) deliver(table custody.Table, kit *handover.Kit) error {
 
 // Refuse records that an order was refused, and why, in one word.
 func Refuse(v *custody.Vault, text []byte, number, why string) error {
-	_, err := v.Record(&ledger.ReleaseRefused{Order: number, OrderDigest: sha256.Sum256(text), Why: why}, nil)
+	_, err := v.Append(&ledger.ReleaseRefused{Order: number, OrderDigest: sha256.Sum256(text), Why: why}, nil)
 	return err
 }

@@ -81,13 +81,13 @@ func TestInvariant7WaitingByTheOrder(t *testing.T) {
 	parsed, err := order.Parse(o.text)
 	check(t, err)
 	received := ledger.OrderReceived{Order: parsed.Number, OrderDigest: sha256.Sum256(o.text), Key: fingerprint, NotBefore: parsed.NotBefore}
-	_, err = v.Record(&received, nil)
+	_, err = v.Append(&received, nil)
 	check(t, err)
 	x, err := s.receive(v, o)
 	check(t, err)
 	s.refused("a forged receipt", x.Waited(s.now()), custody.ErrStillWaiting)
 	unknown := received
 	unknown.Order, unknown.Waiting = "2026-000002", 3
-	_, err = v.Record(&unknown, nil)
+	_, err = v.Append(&unknown, nil)
 	s.refused("a wait that the policy does not know", err, custody.ErrHistory)
 }

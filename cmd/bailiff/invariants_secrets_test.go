@@ -87,10 +87,10 @@ func (s *scene) secrets(v *custody.Vault, authority int64, number int) (out [][]
 func (s *scene) intend(v *custody.Vault, number int, fingerprint, opening string) (*ledger.Entry, error) {
 	order := "x-" + fingerprint[:6]
 	if v.State.Orders[order] == nil {
-		_, err := v.Record(&ledger.OrderReceived{Order: order, Key: fingerprint, NotBefore: s.clock}, nil)
+		_, err := v.Append(&ledger.OrderReceived{Order: order, Key: fingerprint, NotBefore: s.clock}, nil)
 		check(s.T, err)
 	}
-	return v.Record(&ledger.ReleaseIntent{
+	return v.Append(&ledger.ReleaseIntent{
 		Order: order, Batch: v.State.Batches[0].ID, KeyNumber: number, Key: fingerprint, Opening: strings.Split(opening, " "),
 	}, nil)
 }
