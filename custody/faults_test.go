@@ -125,7 +125,7 @@ func TestFaultsOfACeremony(t *testing.T) {
 		return err
 	})
 	created := f.bench.Now().Truncate(time.Second)
-	var keys []batch.KeyRecord
+	var keys []batch.SealedKey
 	f.act("Deposit", func(v *custody.Vault, table custody.Table) error {
 		d, err := v.Deposit(id, created, 0, func(w *batch.Writer) error {
 			for n := len(keys); n < 2; n++ {

@@ -27,13 +27,13 @@ var throws = strings.Repeat("123456", 10)
 
 // deposit makes a batch of as many keys as edits, some of which are to be sampled, each record changed by its edit before it is
 // written, and records its root.
-func deposit(t *testing.T, b *custodytest.Bench, v *custody.Vault, sample int, edits ...func(rec *batch.KeyRecord)) (batch string) {
+func deposit(t *testing.T, b *custodytest.Bench, v *custody.Vault, sample int, edits ...func(rec *batch.SealedKey)) (batch string) {
 	t.Helper()
 	return depositAll(t, b, v, custody.Ceremony{Publish: len(edits) - sample, Sample: sample}, edits...)
 }
 
 // depositAll is deposit of another ceremony.
-func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.Ceremony, edits ...func(rec *batch.KeyRecord)) (id string) {
+func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.Ceremony, edits ...func(rec *batch.SealedKey)) (id string) {
 	t.Helper()
 	id, err := v.OpenCeremony(c)
 	if err != nil {
@@ -59,7 +59,7 @@ func depositAll(t *testing.T, b *custodytest.Bench, v *custody.Vault, c custody.
 	return id
 }
 
-func same(*batch.KeyRecord) {}
+func same(*batch.SealedKey) {}
 
 func must(t *testing.T, errs ...error) {
 	t.Helper()
@@ -79,7 +79,7 @@ func keysOf(v *custody.Vault, custodian int) (keys []*ecdh.PublicKey) {
 }
 
 // resplit puts shares of another data key into a record, in place of those of custodians.
-func resplit(t *testing.T, v *custody.Vault, rec *batch.KeyRecord, id, key string, custodians ...int) {
+func resplit(t *testing.T, v *custody.Vault, rec *batch.SealedKey, id, key string, custodians ...int) {
 	t.Helper()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	if err != nil {
@@ -111,12 +111,12 @@ func resplit(t *testing.T, v *custody.Vault, rec *batch.KeyRecord, id, key strin
 func TestSharesThatAreNotThose(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 3})
 	v := b.Open(t, true)
-	foreign := func(rec *batch.KeyRecord) { // its threshold lies in the sealed record alone
+	foreign := func(rec *batch.SealedKey) { // its threshold lies in the sealed record alone
 		resplit(t, v, rec, "b20261121-000000", rec.Fingerprint, 0)
 	}
-	uncommitted := func(rec *batch.KeyRecord) { rec.Shares[1].Commitment[0] ^= 1 }
-	disagreeing := func(rec *batch.KeyRecord) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 2) }
-	another := func(rec *batch.KeyRecord) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 0, 1, 2) }
+	uncommitted := func(rec *batch.SealedKey) { rec.Shares[1].Commitment[0] ^= 1 }
+	disagreeing := func(rec *batch.SealedKey) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 2) }
+	another := func(rec *batch.SealedKey) { resplit(t, v, rec, v.State.Unfinished().ID, rec.Fingerprint, 0, 1, 2) }
 	wants := []error{nil, nil, share.ErrForeign, share.ErrForeign, share.ErrWrongShare, share.ErrWrongShare, share.ErrWrongShare, share.ErrWrongShare, seal.ErrDamaged, seal.ErrDamaged}
 	batch := deposit(t, b, v, 9, same, same, foreign, foreign, uncommitted, uncommitted, disagreeing, disagreeing, another, another)
 	table := b.Seat(t, v)

@@ -20,7 +20,7 @@ import (
 
 // sealedKey is the record of a key of the vault: the public part of one pair, and the private part of another when
 // there is one, sealed and split as a ceremony does.
-func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time, private *keypair.Pair) batch.KeyRecord {
+func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time, private *keypair.Pair) batch.SealedKey {
 	t.Helper()
 	pair := pairOf(t, id, number, created, v.Policy.Mode)
 	if private == nil {
@@ -31,7 +31,7 @@ func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created ti
 		t.Fatal(err)
 	}
 	defer dataKey.Wipe()
-	rec := batch.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec := batch.SealedKey{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	if rec.Sealed, err = seal.SealKey(private.Private, dataKey); err != nil {
 		t.Fatal(err)
 	}

@@ -72,8 +72,8 @@ type renumbered struct {
 	taken *int
 }
 
-func (r renumbered) Generate(job generator.Job) iter.Seq2[batch.KeyRecord, error] {
-	return func(yield func(batch.KeyRecord, error) bool) {
+func (r renumbered) Generate(job generator.Job) iter.Seq2[batch.SealedKey, error] {
+	return func(yield func(batch.SealedKey, error) bool) {
 		for k, err := range r.Generator.Generate(job) {
 			if *r.taken++; k.Number > 1 {
 				k.Number++

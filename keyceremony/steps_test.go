@@ -104,8 +104,8 @@ func (f tired) ECDH(peer *ecdh.PublicKey) ([]byte, error) {
 // noKeys is a generator that has none.
 type noKeys struct{}
 
-func (noKeys) Generate(generator.Job) iter.Seq2[batch.KeyRecord, error] {
-	return func(yield func(batch.KeyRecord, error) bool) { yield(batch.KeyRecord{}, errLost) }
+func (noKeys) Generate(generator.Job) iter.Seq2[batch.SealedKey, error] {
+	return func(yield func(batch.SealedKey, error) bool) { yield(batch.SealedKey{}, errLost) }
 }
 
 // TestEachStepThatFails: a ceremony ends at the step that fails, and says of none that it is done; the next run goes on there.

@@ -135,14 +135,14 @@ func compose(t *testing.T, batch string, number int, created time.Time, rehearsa
 }
 
 // sealedKey makes a key pair and seals it as a ceremony does.
-func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time) batch.KeyRecord {
+func sealedKey(t *testing.T, v *custody.Vault, id string, number int, created time.Time) batch.SealedKey {
 	t.Helper()
 	pair := compose(t, id, number, created, v.Policy.Mode == keyvalue.Rehearsal)
 	defer pair.Private.Wipe()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	must(t, err)
 	defer dataKey.Wipe()
-	rec := batch.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec := batch.SealedKey{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	rec.Sealed, err = seal.SealKey(pair.Private, dataKey)
 	must(t, err)
 	shares, err := share.Split(dataKey, v.Policy.Vault, id, pair.Fingerprint, v.Policy.IDs(), v.Policy.Threshold)

@@ -32,11 +32,11 @@ type liar struct {
 	*testing.T
 	policy *policy.Policy
 	shares func([]share.Share)
-	record func(*batch.KeyRecord)
+	record func(*batch.SealedKey)
 }
 
-func (l *liar) Generate(job generator.Job) iter.Seq2[batch.KeyRecord, error] {
-	return func(yield func(batch.KeyRecord, error) bool) {
+func (l *liar) Generate(job generator.Job) iter.Seq2[batch.SealedKey, error] {
+	return func(yield func(batch.SealedKey, error) bool) {
 		for n := job.From; n <= job.To; n++ {
 			if !yield(l.make(job, n), nil) {
 				return
@@ -45,14 +45,14 @@ func (l *liar) Generate(job generator.Job) iter.Seq2[batch.KeyRecord, error] {
 	}
 }
 
-func (l *liar) make(job generator.Job, n int) batch.KeyRecord {
+func (l *liar) make(job generator.Job, n int) batch.SealedKey {
 	pair, err := keygen.Generate(keypair.Profile(l.policy.Profile), keypair.UserID(job.Batch, n, true), job.Created, true)
 	check(l, err)
 	defer pair.Private.Wipe()
 	dataKey, err := secret.Random(rand.Reader, share.Size)
 	check(l, err)
 	defer dataKey.Wipe()
-	rec := batch.KeyRecord{Number: n, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec := batch.SealedKey{Number: n, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	rec.Sealed, err = seal.SealKey(pair.Private, dataKey)
 	check(l, err)
 	shares, err := share.Split(dataKey, l.policy.Vault, job.Batch, pair.Fingerprint, l.policy.IDs(), l.policy.Threshold)
@@ -80,7 +80,7 @@ func TestInvariant5EveryShareBound(t *testing.T) {
 	s := play(t, empty)
 	for what, c := range map[string]struct {
 		shares func([]share.Share)
-		record func(*batch.KeyRecord)
+		record func(*batch.SealedKey)
 		want   error
 		name   string // of the custodian to blame, c02 by default
 	}{
@@ -94,14 +94,14 @@ func TestInvariant5EveryShareBound(t *testing.T) {
 		"another x":               {shares: func(x []share.Share) { x[1].X ^= 128 | 1 }, want: share.ErrForeign},
 		"another k":               {shares: func(x []share.Share) { x[1].Threshold = 3 }, want: share.ErrForeign},
 		"one bit":                 {shares: func(x []share.Share) { x[1].Y.Expose()[7] ^= 1 }, want: share.ErrWrongShare},
-		"files apart":             {record: func(r *batch.KeyRecord) { r.Shares[0].File, r.Shares[1].File = r.Shares[1].File, r.Shares[0].File }, want: seal.ErrNotForToken, name: "c01"},
+		"files apart":             {record: func(r *batch.SealedKey) { r.Shares[0].File, r.Shares[1].File = r.Shares[1].File, r.Shares[0].File }, want: seal.ErrNotForToken, name: "c01"},
 		"one bit of one beyond k": {shares: func(x []share.Share) { x[2].Y.Expose()[7] ^= 1 }, want: share.ErrWrongShare, name: "c03"},
-		"commitments":             {record: func(r *batch.KeyRecord) { r.Shares[1].Commitment = r.Shares[0].Commitment }, want: share.ErrWrongShare},
+		"commitments":             {record: func(r *batch.SealedKey) { r.Shares[1].Commitment = r.Shares[0].Commitment }, want: share.ErrWrongShare},
 	} {
 		s.set(s.empty)
 		v := s.open()
 		run := s.ceremony(v, 1)
-		lie := &liar{t, v.Policy, func([]share.Share) {}, func(*batch.KeyRecord) {}}
+		lie := &liar{t, v.Policy, func([]share.Share) {}, func(*batch.SealedKey) {}}
 		if c.shares != nil {
 			lie.shares = c.shares
 		}

@@ -54,7 +54,7 @@ func TestBatchRoundTrip(t *testing.T) {
 }
 
 // checkKey compares what the batch gives for a record with what was deposited.
-func checkKey(t *testing.T, b *batch.Batch, r *batch.Record, want batch.KeyRecord) {
+func checkKey(t *testing.T, b *batch.Batch, r *batch.Record, want batch.SealedKey) {
 	t.Helper()
 	public, err1 := b.Public(r)
 	sealed, err2 := b.Sealed(r)
@@ -204,24 +204,24 @@ func TestWriterRefusesABadHeader(t *testing.T) {
 
 func TestWriterRefusesABadKey(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(k *batch.KeyRecord)
+		change func(k *batch.SealedKey)
 		want   error
 	}{
-		"a number left out": {func(k *batch.KeyRecord) { k.Number = 3 }, batch.ErrBatchNumber},
-		"a number twice":    {func(k *batch.KeyRecord) { k.Number = 1 }, batch.ErrBatchNumber},
-		"a key twice":       {func(k *batch.KeyRecord) { k.Fingerprint = newSource(3).key(1).Fingerprint }, batch.ErrBatchDuplicate},
-		"a key id":          {func(k *batch.KeyRecord) { k.Fingerprint = k.Fingerprint[:16] }, batch.ErrBatchKey},
-		"upper case":        {func(k *batch.KeyRecord) { k.Fingerprint = strings.Repeat("A", 40) }, batch.ErrBatchKey},
-		"another version":   {func(k *batch.KeyRecord) { k.Fingerprint = hexA }, batch.ErrBatchKey},
-		"no public part":    {func(k *batch.KeyRecord) { k.Public = nil }, batch.ErrBatchEntry},
-		"no private part":   {func(k *batch.KeyRecord) { k.Sealed = nil }, batch.ErrBatchEntry},
-		"a large content":   {func(k *batch.KeyRecord) { k.Sealed = make([]byte, batch.MaxEntry+1) }, batch.ErrBatchEntry},
-		"an empty share":    {func(k *batch.KeyRecord) { k.Shares[1].File = nil }, batch.ErrBatchEntry},
-		"a share missing":   {func(k *batch.KeyRecord) { k.Shares = k.Shares[:2] }, batch.ErrBatchShares},
-		"shares reversed":   {func(k *batch.KeyRecord) { slices.Reverse(k.Shares) }, batch.ErrBatchShares},
-		"x of 0":            {func(k *batch.KeyRecord) { k.Shares[1].X = 0 }, batch.ErrRecord},
-		"x twice":           {func(k *batch.KeyRecord) { k.Shares[1].X = k.Shares[0].X }, batch.ErrRecord},
-		"over a volume":     {func(k *batch.KeyRecord) { k.Sealed = make([]byte, 20_000) }, strictzip.ErrTooLarge},
+		"a number left out": {func(k *batch.SealedKey) { k.Number = 3 }, batch.ErrBatchNumber},
+		"a number twice":    {func(k *batch.SealedKey) { k.Number = 1 }, batch.ErrBatchNumber},
+		"a key twice":       {func(k *batch.SealedKey) { k.Fingerprint = newSource(3).key(1).Fingerprint }, batch.ErrBatchDuplicate},
+		"a key id":          {func(k *batch.SealedKey) { k.Fingerprint = k.Fingerprint[:16] }, batch.ErrBatchKey},
+		"upper case":        {func(k *batch.SealedKey) { k.Fingerprint = strings.Repeat("A", 40) }, batch.ErrBatchKey},
+		"another version":   {func(k *batch.SealedKey) { k.Fingerprint = hexA }, batch.ErrBatchKey},
+		"no public part":    {func(k *batch.SealedKey) { k.Public = nil }, batch.ErrBatchEntry},
+		"no private part":   {func(k *batch.SealedKey) { k.Sealed = nil }, batch.ErrBatchEntry},
+		"a large content":   {func(k *batch.SealedKey) { k.Sealed = make([]byte, batch.MaxEntry+1) }, batch.ErrBatchEntry},
+		"an empty share":    {func(k *batch.SealedKey) { k.Shares[1].File = nil }, batch.ErrBatchEntry},
+		"a share missing":   {func(k *batch.SealedKey) { k.Shares = k.Shares[:2] }, batch.ErrBatchShares},
+		"shares reversed":   {func(k *batch.SealedKey) { slices.Reverse(k.Shares) }, batch.ErrBatchShares},
+		"x of 0":            {func(k *batch.SealedKey) { k.Shares[1].X = 0 }, batch.ErrRecord},
+		"x twice":           {func(k *batch.SealedKey) { k.Shares[1].X = k.Shares[0].X }, batch.ErrRecord},
+		"over a volume":     {func(k *batch.SealedKey) { k.Sealed = make([]byte, 20_000) }, strictzip.ErrTooLarge},
 	} {
 		dir := filepath.Join(t.TempDir(), "b")
 		w, err := batch.NewWriter(&durable.Disk{}, dir, header(3), 20_000)

@@ -17,8 +17,8 @@ type Header struct {
 	Custodians    []string // the n custodians' ids, ascending
 }
 
-// KeyRecord is all that a batch holds of one key.
-type KeyRecord struct {
+// SealedKey is all that a batch holds of one key: what is deposited of a pair.
+type SealedKey struct {
 	Number      int    // from 1, without gaps
 	Fingerprint string // of the profile's length
 	Public      []byte // binary transferable public key: public.pgp
@@ -57,7 +57,7 @@ func (h *Header) check() error {
 }
 
 // record is what the batch states of the key.
-func (k *KeyRecord) record() *Record {
+func (k *SealedKey) record() *Record {
 	r := &Record{
 		Number: k.Number, Fingerprint: k.Fingerprint,
 		Public: sha256.Sum256(k.Public), Sealed: sha256.Sum256(k.Sealed),

@@ -42,8 +42,8 @@ func (s *source) bytes(n int) []byte {
 	return b
 }
 
-func (s *source) key(number int) batch.KeyRecord {
-	k := batch.KeyRecord{
+func (s *source) key(number int) batch.SealedKey {
+	k := batch.SealedKey{
 		Number: number, Fingerprint: hex.EncodeToString(s.bytes(20)),
 		Public: s.bytes(s.public), Sealed: s.bytes(s.sealed),
 	}

@@ -82,7 +82,7 @@ func NewWriter(disk *durable.Disk, dir string, h Header, maxVolume int64) (*Writ
 
 // Add writes the next key. After an error the batch is abandoned: no later call succeeds, and no
 // manifest will be there.
-func (w *Writer) Add(k KeyRecord) error {
+func (w *Writer) Add(k SealedKey) error {
 	if w.err != nil {
 		return w.err
 	}
@@ -92,7 +92,7 @@ func (w *Writer) Add(k KeyRecord) error {
 	return nil
 }
 
-func (w *Writer) add(k *KeyRecord) error {
+func (w *Writer) add(k *SealedKey) error {
 	if err := w.check(k); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (w *Writer) add(k *KeyRecord) error {
 }
 
 // check refuses a key that a reader would refuse.
-func (w *Writer) check(k *KeyRecord) error {
+func (w *Writer) check(k *SealedKey) error {
 	if k.Number != w.root.size+1 || k.Number > MaxKeys {
 		return ErrBatchNumber
 	}
@@ -163,7 +163,7 @@ func notice(seen map[[32]byte]struct{}, fingerprint, profile string) error {
 }
 
 // room sees to it that a volume is open that can take all of the key.
-func (w *Writer) room(k *KeyRecord) error {
+func (w *Writer) room(k *SealedKey) error {
 	names := namesSize(len(k.Fingerprint), len(k.Shares))
 	contents := int64(len(k.Sealed) + len(k.Public))
 	for _, s := range k.Shares {

@@ -29,7 +29,7 @@ func newChecker(job Job) (*checker, error) {
 }
 
 // record checks that k is of key number n.
-func (c *checker) record(n int, k *batch.KeyRecord) error {
+func (c *checker) record(n int, k *batch.SealedKey) error {
 	if k.Number != n {
 		return errNumber
 	}

@@ -22,7 +22,7 @@ import (
 )
 
 // records makes the keys of a job.
-func records(t *testing.T, job generator.Job) (all []batch.KeyRecord) {
+func records(t *testing.T, job generator.Job) (all []batch.SealedKey) {
 	t.Helper()
 	for k, err := range (&generator.InProcess{Workers: 1, Rand: rand.Reader}).Generate(job) {
 		if err != nil {
@@ -40,26 +40,26 @@ func TestRecordIsChecked(t *testing.T) {
 	all := records(t, job)
 	strangers := newJob(t, 2)
 	for what, c := range map[string]struct {
-		edit func(k *batch.KeyRecord)
+		edit func(k *batch.SealedKey)
 		job  generator.Job
 		want error
 		at   string // the object at fault
 	}{
-		"as it was made":                  {func(*batch.KeyRecord) {}, job, nil, ""},
-		"another number":                  {func(k *batch.KeyRecord) { k.Number = 2 }, job, generator.ErrNumber, ""},
-		"the public key of another":       {func(k *batch.KeyRecord) { k.Public = all[1].Public }, job, keypair.ErrUserID, ""},
-		"the fingerprint of another":      {func(k *batch.KeyRecord) { k.Fingerprint = all[1].Fingerprint }, job, generator.ErrFingerprint, ""},
-		"no share":                        {func(k *batch.KeyRecord) { k.Shares = nil }, job, generator.ErrCustodians, ""},
-		"a share is missing":              {func(k *batch.KeyRecord) { k.Shares = k.Shares[:2] }, job, generator.ErrCustodians, ""},
-		"a share too many":                {func(k *batch.KeyRecord) { k.Shares = append(k.Shares, k.Shares[2]) }, job, generator.ErrCustodians, ""},
-		"shares out of order":             {func(k *batch.KeyRecord) { slices.Reverse(k.Shares) }, job, generator.ErrCustodians, ""},
-		"a custodian twice":               {func(k *batch.KeyRecord) { k.Shares[1] = k.Shares[0] }, job, generator.ErrCustodians, ""},
-		"an unknown custodian":            {func(k *batch.KeyRecord) { k.Shares[2].Custodian = "c04" }, job, generator.ErrCustodians, ""},
-		"a share sealed to another":       {func(k *batch.KeyRecord) { k.Shares[1].File = k.Shares[0].File }, job, seal.ErrRecipients, "c02"},
-		"the last share sealed to others": {func(k *batch.KeyRecord) { k.Shares[2].File = k.Shares[1].File }, job, seal.ErrRecipients, "c03"},
-		"a share that is no file":         {func(k *batch.KeyRecord) { k.Shares[0].File = []byte("share") }, job, seal.ErrFile, "c01"},
-		"a share that is empty":           {func(k *batch.KeyRecord) { k.Shares[0].File = nil }, job, seal.ErrFile, "c01"},
-		"tokens that nobody enrolled":     {func(*batch.KeyRecord) {}, strangers, seal.ErrRecipients, "c01"},
+		"as it was made":                  {func(*batch.SealedKey) {}, job, nil, ""},
+		"another number":                  {func(k *batch.SealedKey) { k.Number = 2 }, job, generator.ErrNumber, ""},
+		"the public key of another":       {func(k *batch.SealedKey) { k.Public = all[1].Public }, job, keypair.ErrUserID, ""},
+		"the fingerprint of another":      {func(k *batch.SealedKey) { k.Fingerprint = all[1].Fingerprint }, job, generator.ErrFingerprint, ""},
+		"no share":                        {func(k *batch.SealedKey) { k.Shares = nil }, job, generator.ErrCustodians, ""},
+		"a share is missing":              {func(k *batch.SealedKey) { k.Shares = k.Shares[:2] }, job, generator.ErrCustodians, ""},
+		"a share too many":                {func(k *batch.SealedKey) { k.Shares = append(k.Shares, k.Shares[2]) }, job, generator.ErrCustodians, ""},
+		"shares out of order":             {func(k *batch.SealedKey) { slices.Reverse(k.Shares) }, job, generator.ErrCustodians, ""},
+		"a custodian twice":               {func(k *batch.SealedKey) { k.Shares[1] = k.Shares[0] }, job, generator.ErrCustodians, ""},
+		"an unknown custodian":            {func(k *batch.SealedKey) { k.Shares[2].Custodian = "c04" }, job, generator.ErrCustodians, ""},
+		"a share sealed to another":       {func(k *batch.SealedKey) { k.Shares[1].File = k.Shares[0].File }, job, seal.ErrRecipients, "c02"},
+		"the last share sealed to others": {func(k *batch.SealedKey) { k.Shares[2].File = k.Shares[1].File }, job, seal.ErrRecipients, "c03"},
+		"a share that is no file":         {func(k *batch.SealedKey) { k.Shares[0].File = []byte("share") }, job, seal.ErrFile, "c01"},
+		"a share that is empty":           {func(k *batch.SealedKey) { k.Shares[0].File = nil }, job, seal.ErrFile, "c01"},
+		"tokens that nobody enrolled":     {func(*batch.SealedKey) {}, strangers, seal.ErrRecipients, "c01"},
 	} {
 		k := all[0]
 		k.Shares = slices.Clone(k.Shares)

@@ -14,7 +14,7 @@ var (
 )
 
 // CheckRecord checks a record as that of key n of a job.
-func CheckRecord(job Job, n int, k *batch.KeyRecord) error {
+func CheckRecord(job Job, n int, k *batch.SealedKey) error {
 	c, err := newChecker(job)
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ func parseJob(b []byte) (j Job, err error) {
 }
 
 // appendRecord appends the body of a record's frame.
-func appendRecord(b []byte, k *batch.KeyRecord) []byte {
+func appendRecord(b []byte, k *batch.SealedKey) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(k.Number))
 	b = appendField(appendField(appendField(b, k.Fingerprint), k.Public), k.Sealed)
 	b = append(b, byte(len(k.Shares)))
@@ -89,13 +89,13 @@ func appendRecord(b []byte, k *batch.KeyRecord) []byte {
 }
 
 // parseRecord reads the body of a record's frame, which the record keeps.
-func parseRecord(b []byte) (k batch.KeyRecord, err error) {
+func parseRecord(b []byte) (k batch.SealedKey, err error) {
 	c := cursor{rest: b}
 	k.Number = int(c.uint32())
 	k.Fingerprint, k.Public, k.Sealed = string(c.field()), c.field(), c.field()
 	n := int(c.byte())
 	if n > maxShares {
-		return batch.KeyRecord{}, errFrame
+		return batch.SealedKey{}, errFrame
 	}
 	k.Shares = make([]batch.SealedShare, n)
 	for i := range k.Shares {
@@ -105,7 +105,7 @@ func parseRecord(b []byte) (k batch.KeyRecord, err error) {
 		s.File = c.field()
 	}
 	if c.bad || len(c.rest) > 0 {
-		return batch.KeyRecord{}, errFrame
+		return batch.SealedKey{}, errFrame
 	}
 	return k, nil
 }

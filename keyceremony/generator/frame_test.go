@@ -12,8 +12,8 @@ import (
 	"bailiff/custody/testkit/fuzztest"
 )
 
-func sampleRecord() *batch.KeyRecord {
-	return &batch.KeyRecord{
+func sampleRecord() *batch.SealedKey {
+	return &batch.SealedKey{
 		Number: 7, Fingerprint: "0f1e", Public: []byte("public"), Sealed: []byte("sealed"),
 		Shares: []batch.SealedShare{
 			{Custodian: "c01", X: 9, File: []byte("one"), Commitment: [32]byte{1}},
@@ -24,12 +24,12 @@ func sampleRecord() *batch.KeyRecord {
 
 func FuzzParseRecord(f *testing.F) {
 	f.Add(appendRecord(nil, sampleRecord()))
-	f.Add(appendRecord(nil, &batch.KeyRecord{}))
+	f.Add(appendRecord(nil, &batch.SealedKey{}))
 	f.Add([]byte{0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		defer fuzztest.Bounded(t, 64*len(b))()
 		k, err := parseRecord(b)
-		if err != nil && !reflect.DeepEqual(k, batch.KeyRecord{}) {
+		if err != nil && !reflect.DeepEqual(k, batch.SealedKey{}) {
 			t.Fatal("a record beside an error")
 		}
 		if err == nil && !bytes.Equal(appendRecord(nil, &k), b) {
@@ -96,7 +96,7 @@ func TestJobOfNoKeys(t *testing.T) {
 // TestRecordIsBounded: a record has no more shares than there are custodians, and no length is taken for a place.
 func TestRecordIsBounded(t *testing.T) {
 	for n, want := range map[int]error{maxShares: nil, maxShares + 1: errFrame} {
-		k := batch.KeyRecord{Shares: make([]batch.SealedShare, n)}
+		k := batch.SealedKey{Shares: make([]batch.SealedShare, n)}
 		if _, err := parseRecord(appendRecord(nil, &k)); !errors.Is(err, want) {
 			t.Errorf("%d shares: %v", n, err)
 		}

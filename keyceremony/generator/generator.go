@@ -55,7 +55,7 @@ type Generator interface {
 	// Generate yields the record of every key of the job in order, or an error, which is the last
 	// thing it yields. Whoever stops early stops the work; all of it has ended when the loop has.
 	// Memory does not depend on how many keys there are.
-	Generate(job Job) iter.Seq2[batch.KeyRecord, error]
+	Generate(job Job) iter.Seq2[batch.SealedKey, error]
 }
 
 // keys is the number of keys of the job.
@@ -78,11 +78,11 @@ func (j *Job) check() error {
 
 // made is a key on its way to who asked for it.
 type made struct {
-	record batch.KeyRecord
+	record batch.SealedKey
 	err    error
 }
 
 // failed is a sequence that only yields an error.
-func failed(err error) iter.Seq2[batch.KeyRecord, error] {
-	return func(yield func(batch.KeyRecord, error) bool) { yield(batch.KeyRecord{}, err) }
+func failed(err error) iter.Seq2[batch.SealedKey, error] {
+	return func(yield func(batch.SealedKey, error) bool) { yield(batch.SealedKey{}, err) }
 }

@@ -20,12 +20,12 @@ type InProcess struct {
 }
 
 // Generate implements Generator.
-func (g *InProcess) Generate(job Job) iter.Seq2[batch.KeyRecord, error] {
+func (g *InProcess) Generate(job Job) iter.Seq2[batch.SealedKey, error] {
 	m, err := newMaker(job, g.Rand)
 	if err != nil {
 		return failed(err)
 	}
-	return func(yield func(batch.KeyRecord, error) bool) {
+	return func(yield func(batch.SealedKey, error) bool) {
 		stop := make(chan struct{})
 		var workers sync.WaitGroup
 		defer workers.Wait()

@@ -57,7 +57,7 @@ func (m *maker) one(number int) (out made) {
 	return out
 }
 
-func (m *maker) seal(number int) (rec batch.KeyRecord, err error) {
+func (m *maker) seal(number int) (rec batch.SealedKey, err error) {
 	rehearsal := m.policy.Mode == keyvalue.Rehearsal
 	userID := keypair.UserID(m.job.Batch, number, rehearsal)
 	pair, err := keygen.Generate(keypair.Profile(m.policy.Profile), userID, m.job.Created, rehearsal)
@@ -70,7 +70,7 @@ func (m *maker) seal(number int) (rec batch.KeyRecord, err error) {
 		return rec, err
 	}
 	defer dataKey.Wipe()
-	rec = batch.KeyRecord{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
+	rec = batch.SealedKey{Number: number, Fingerprint: pair.Fingerprint, Public: pair.Public}
 	if rec.Sealed, err = seal.SealKey(pair.Private, dataKey); err != nil {
 		return rec, err
 	}

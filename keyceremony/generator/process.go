@@ -27,7 +27,7 @@ type process struct {
 
 // run makes the keys of one range in a process and passes each record on. It returns when the process
 // has ended and was waited for.
-func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(batch.KeyRecord)) error {
+func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(batch.SealedKey)) error {
 	ctx, kill := context.WithCancel(ctx)
 	defer kill()
 	child, err := p.start(ctx)
@@ -57,14 +57,14 @@ func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(batc
 
 // records reads a record for each key of the range, and the end. io.EOF says that the end came before
 // the last of them.
-func (c *process) records(job Job, check *checker, pass func(batch.KeyRecord)) error {
+func (c *process) records(job Job, check *checker, pass func(batch.SealedKey)) error {
 	r := bufio.NewReaderSize(c.out, maxRecord)
 	for n := job.From; n <= job.To; n++ {
 		body, err := readFrame(r, maxRecord)
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return io.EOF
 		}
-		var k batch.KeyRecord
+		var k batch.SealedKey
 		if err == nil {
 			k, err = parseRecord(body)
 		}

@@ -27,12 +27,12 @@ type Processes struct {
 }
 
 // Generate implements Generator. At most Count+1 ranges of records are in memory.
-func (p *Processes) Generate(job Job) iter.Seq2[batch.KeyRecord, error] {
+func (p *Processes) Generate(job Job) iter.Seq2[batch.SealedKey, error] {
 	check, err := newChecker(job)
 	if err != nil {
 		return failed(err)
 	}
-	return func(yield func(batch.KeyRecord, error) bool) {
+	return func(yield func(batch.SealedKey, error) bool) {
 		ctx, cancel := context.WithCancel(context.Background())
 		var running sync.WaitGroup
 		defer running.Wait()
@@ -76,7 +76,7 @@ func (p *Processes) begin(ctx context.Context, job Job, c *checker, t turn, runn
 			return
 		}
 		defer t.leave()
-		err := p.run(ctx, job, c, func(k batch.KeyRecord) { out <- made{record: k} })
+		err := p.run(ctx, job, c, func(k batch.SealedKey) { out <- made{record: k} })
 		if err != nil {
 			out <- made{err: fault.At(job.name(), err)}
 		}
