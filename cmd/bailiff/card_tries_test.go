@@ -51,7 +51,7 @@ func (s *seatScene) silenced(serial string, ins byte, try func() error) error {
 	if at < 0 {
 		s.Fatalf("no command %02x", ins)
 	}
-	if err := card.Arm(virtual.Fault{At: at + 1, Do: virtual.RemoveAfter}); err != nil {
+	if err := card.Arm(virtual.Failure{At: at + 1, Do: virtual.RemoveAfter}); err != nil {
 		s.Fatal(err)
 	}
 	back := make(chan error)

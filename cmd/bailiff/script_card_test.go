@@ -68,7 +68,7 @@ func deal(ts *testscript.TestScript, _ bool, args []string) {
 	case "press":
 		press(ts, card)
 	case "pull":
-		ts.Check(card.Arm(virtual.Fault{At: number(ts, args[2]), Do: virtual.RemoveBefore}))
+		ts.Check(card.Arm(virtual.Failure{At: number(ts, args[2]), Do: virtual.RemoveBefore}))
 	case "state":
 		d.state(ts, card, args[2])
 	case "lock":

@@ -39,7 +39,7 @@ func (a pulledAct) run(t *testing.T, mishap virtual.Mishap, at int) int {
 		t.Fatal(err)
 	}
 	if at > 0 {
-		if err := card.Arm(virtual.Fault{At: at, Do: mishap}); err != nil {
+		if err := card.Arm(virtual.Failure{At: at, Do: mishap}); err != nil {
 			t.Fatal(err)
 		}
 	}

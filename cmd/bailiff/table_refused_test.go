@@ -18,7 +18,7 @@ func TestTableRefused(t *testing.T) {
 
 // wrongAnswers are those with which a card can surprise the program. Three cards give three of them at a
 // time, so that three rounds give each at each APDU.
-var wrongAnswers = []virtual.Fault{
+var wrongAnswers = []virtual.Failure{
 	{Do: virtual.AnswerInstead, Status: 0x6982}, // the PIN is wanted first
 	{Do: virtual.Garbage},
 	{Do: virtual.AnswerInstead, Status: 0x6a82}, // no such object

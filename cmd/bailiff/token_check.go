@@ -70,30 +70,30 @@ func (t *tool) checkToken(f *checkFlags) error {
 	if err != nil {
 		return err
 	}
-	faults := want.Faults(contents, t.Now())
+	defects := want.Defects(contents, t.Now())
 	checked := tokenChecked{
 		Serial: b.serial, Custodian: custodian, Slot: want.Keys.Slot.String(), Findings: []cli.Failure{},
 		Tries: contents.PIN.Tries, PUKTries: contents.PUK.Tries,
 	}
-	if f.pin && len(faults) == 0 {
+	if f.pin && len(defects) == 0 {
 		if err := b.prove(f, want); err != nil {
 			return err
 		}
 		checked.PIN = true
 		checked.Tries = contents.PIN.Max // a right PIN gives all tries back
 	}
-	for _, err := range faults {
+	for _, err := range defects {
 		checked.Findings = append(checked.Findings, t.Explain(err))
 	}
 	err = t.Result(checked, func() { t.sayChecked(checked) })
-	return errors.Join(err, first(faults))
+	return errors.Join(err, first(defects))
 }
 
-func first(faults []error) error {
-	if len(faults) == 0 {
+func first(defects []error) error {
+	if len(defects) == 0 {
 		return nil
 	}
-	return faults[0]
+	return defects[0]
 }
 
 func (t *tool) sayChecked(c tokenChecked) {

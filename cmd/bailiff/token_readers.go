@@ -111,7 +111,7 @@ func (t *tool) readerShown(s *checkup.Seen) readerShown {
 	if s.Enrolled != nil {
 		r.Custodian, r.Slot = s.Custodian, attestation.Slot(s.Enrolled.Slot).String()
 	}
-	for _, err := range s.Faults {
+	for _, err := range s.Defects {
 		r.Amiss = append(r.Amiss, t.Explain(err).Error)
 	}
 	return r

@@ -85,7 +85,7 @@ func Cards(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.
 	var all []Finding
 	for _, stage := range []struct {
 		subject Subject
-		faults  []error
+		errs    []error
 	}{
 		{Build, []error{piv.ErrBuild}},
 		{Library, []error{piv.ErrLibrary}},
@@ -93,7 +93,7 @@ func Cards(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.
 		{Readers, []error{piv.ErrNoReader}},
 	} {
 		f := Finding{Subject: stage.subject}
-		for _, is := range stage.faults {
+		for _, is := range stage.errs {
 			if errors.Is(err, is) {
 				f.Err = err
 			}
@@ -130,17 +130,17 @@ func (s *Seen) findings() []Finding {
 	case piv.Empty:
 		return []Finding{reader}
 	}
-	faults := s.Faults
+	defects := s.Defects
 	if s.Contents == nil {
-		faults = []error{s.Err}
+		defects = []error{s.Err}
 	} else if s.Enrolled == nil {
-		faults = append(append(faults, s.Fitness.Unfit...), s.Fitness.Rehearsal...)
+		defects = append(append(defects, s.Fitness.Unfit...), s.Fitness.Rehearsal...)
 	}
 	all := []Finding{reader}
-	for _, err := range faults {
+	for _, err := range defects {
 		all = append(all, Finding{Subject: Token, Object: s.Serial, Err: err, State: s.State, Seen: s})
 	}
-	if len(faults) == 0 {
+	if len(defects) == 0 {
 		all = append(all, Finding{Subject: Token, Object: s.Serial, State: s.State, Seen: s})
 	}
 	return all

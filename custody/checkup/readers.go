@@ -23,7 +23,7 @@ type Seen struct {
 
 	Custodian string        // who holds the token in the vault; empty: nobody, or no vault
 	Enrolled  *policy.Token // as the policy has it; nil as before
-	Faults    []error       // why it is not the enrolled token any more: [piv.Card.Check]
+	Defects   []error       // why it is not the enrolled token any more: [piv.Card.Check]
 }
 
 // Look looks into every reader and asks each free card what it tells without a PIN. It changes nothing
@@ -65,7 +65,7 @@ func (s *Seen) ask(ctx context.Context, readers *piv.Readers, p *policy.Policy, 
 		return
 	}
 	s.Custodian, s.Enrolled = c.ID, t
-	s.Faults = Want(t, p.Mode).Faults(s.Contents, at)
+	s.Defects = Want(t, p.Mode).Defects(s.Contents, at)
 }
 
 // Wanted is what a token was enrolled as.
@@ -88,23 +88,23 @@ func WantEnrolment(e *token.Enrolment) Wanted {
 	return Wanted{Mode: e.Mode, Serial: e.Serial, Keys: keys, Attested: e.Attestation != nil}
 }
 
-// Faults is all that is amiss with a card that should be the wanted one: those of
-// [piv.Contents.Faults], and in production those of [attestation.Statements.CheckProduction]. In a
+// Defects is all that is amiss with a card that should be the wanted one: those of
+// [piv.Contents.Defects], and in production those of [attestation.Statements.CheckProduction]. In a
 // rehearsal a token without attestation is accepted, as its enrolment was.
-func (w Wanted) Faults(c *piv.Contents, at time.Time) []error {
+func (w Wanted) Defects(c *piv.Contents, at time.Time) []error {
 	if w.Mode != keyvalue.Production {
 		var roots *attestation.Roots
 		if w.Attested {
 			roots = attestation.Rehearsal()
 		}
-		return c.Faults(w.Keys, roots, at)
+		return c.Defects(w.Keys, roots, at)
 	}
 	roots := attestation.Yubico()
-	faults := c.Faults(w.Keys, roots, at)
+	defects := c.Defects(w.Keys, roots, at)
 	if s, err := roots.Verify(c.Chain(w.Keys.Slot), at); err == nil {
 		if err := s.CheckProduction(); err != nil {
-			faults = append(faults, fault.At(c.Serial, fault.At("attestation", err)))
+			defects = append(defects, fault.At(c.Serial, fault.At("attestation", err)))
 		}
 	}
-	return slices.Clip(faults)
+	return slices.Clip(defects)
 }

@@ -63,8 +63,8 @@ func (c *Card) Remove() error {
 }
 
 // Arm makes a mishap happen once.
-func (c *Card) Arm(f virtual.Fault) error {
-	_, err := c.do(order{Do: "arm", Fault: f})
+func (c *Card) Arm(f virtual.Failure) error {
+	_, err := c.do(order{Do: "arm", Failure: f})
 	return err
 }
 

@@ -13,12 +13,12 @@ import (
 // order is a request on the control socket: one JSON object; the answer is a [reply]; then the
 // connection ends.
 type order struct {
-	Do     string
-	Card   int         // its number, from 0
-	Reader int         // from 0
-	New    CardOptions // "new"
-	Fault  virtual.Fault
-	Touch  Touch
+	Do      string
+	Card    int         // its number, from 0
+	Reader  int         // from 0
+	New     CardOptions // "new"
+	Failure virtual.Failure
+	Touch   Touch
 }
 
 // reply answers an order.
@@ -89,7 +89,7 @@ func (b *board) obey(o order) (reply, error) {
 	case "remove":
 		return reply{}, b.remove(c)
 	case "arm":
-		c.virtual.Arm(o.Fault)
+		c.virtual.Arm(o.Failure)
 	case "disarm":
 		c.virtual.Disarm()
 	case "touch":
@@ -168,7 +168,7 @@ func (b *board) insert(c *seated, reader int) error {
 	if s.taken() {
 		return ErrTaken
 	}
-	// A card that a fault pulled must have been missed before the next one comes.
+	// A card that a failure pulled must have been missed before the next one comes.
 	if err := b.awaitState(s.name, patience, func(r readerState) bool { return r.absent }); err != nil {
 		return err
 	}

@@ -191,7 +191,7 @@ func TestPulled(t *testing.T) {
 		if n%2 == 0 {
 			do = virtual.RemoveAfter
 		}
-		if err := c.Arm(virtual.Fault{At: n, Do: do}); err != nil {
+		if err := c.Arm(virtual.Failure{At: n, Do: do}); err != nil {
 			t.Fatal(err)
 		}
 		err := operate(reader)
@@ -228,7 +228,7 @@ func operate(reader string) error {
 // TestAnswers: a wrong status, garbage and half an answer are errors, never a panic.
 func TestAnswers(t *testing.T) {
 	c, reader := insert(t, 0, rig.CardOptions{Serial: 4})
-	for _, f := range []virtual.Fault{
+	for _, f := range []virtual.Failure{
 		{Do: virtual.AnswerInstead, Status: 0x6f00}, {Do: virtual.AnswerAfter, Status: 0x6982},
 		{Do: virtual.Garbage}, {Do: virtual.Truncate},
 	} {

@@ -83,7 +83,7 @@ func (s *slot) take() {
 	<-gone
 }
 
-// serve answers the driver until the connection ends or a fault pulls the card.
+// serve answers the driver until the connection ends or a failure pulls the card.
 func serve(ctx context.Context, conn *net.TCPConn, c *seated) {
 	for {
 		quick(conn)

@@ -60,10 +60,10 @@ type Card struct {
 	state   state
 	session session
 
-	mu      sync.Mutex // guards what follows, for a moment
-	log     []Exchange
-	faults  []Fault
-	touches int
+	mu       sync.Mutex // guards what follows, for a moment
+	log      []Exchange
+	failures []Failure
+	touches  int
 }
 
 // session is what a card forgets without power, and most of it when an application is selected.

@@ -145,7 +145,7 @@ func TestSavedCard(t *testing.T) {
 }
 
 func TestMishaps(t *testing.T) {
-	run := func(f Fault) (string, bool, *talk) {
+	run := func(f Failure) (string, bool, *talk) {
 		k := newTalk(t, "5.7.1", Options{})
 		k.card.EmptyLog()
 		f.At = 2
@@ -156,31 +156,31 @@ func TestMishaps(t *testing.T) {
 		return hex.EncodeToString(answer), removed, k
 	}
 	for _, c := range []struct {
-		fault       Fault
+		failure     Failure
 		answer      string
 		removed     bool
 		left        int
 		lastInLog   uint16
 		description string
 	}{
-		{Fault{Do: RemoveBefore}, "", true, 3, 0, "pulled before"},
-		{Fault{Do: RemoveAfter}, "", true, 2, 0, "pulled after"},
-		{Fault{Do: AnswerInstead, Status: 0x6f00}, "6f00", false, 3, 0x6f00, "not run"},
-		{Fault{Do: AnswerAfter, Status: 0x6f00}, "6f00", false, 2, 0x6f00, "run"},
-		{Fault{Do: Garbage}, "7cff538400dead9000", false, 2, 0x9000, "garbage"},
-		{Fault{Do: Truncate}, "9000", false, 2, 0x9000, "truncated"},
-		{Fault{Do: Endless}, strings.Repeat("00", 255) + "61ff", false, 3, 0x61ff, "endless"},
-		{Fault{Do: LockPIN}, "6983", false, 0, 0x6983, "locked"},
-		{Fault{Do: Wait, Delay: 1}, "63c2", false, 2, 0x63c2, "late"},
+		{Failure{Do: RemoveBefore}, "", true, 3, 0, "pulled before"},
+		{Failure{Do: RemoveAfter}, "", true, 2, 0, "pulled after"},
+		{Failure{Do: AnswerInstead, Status: 0x6f00}, "6f00", false, 3, 0x6f00, "not run"},
+		{Failure{Do: AnswerAfter, Status: 0x6f00}, "6f00", false, 2, 0x6f00, "run"},
+		{Failure{Do: Garbage}, "7cff538400dead9000", false, 2, 0x9000, "garbage"},
+		{Failure{Do: Truncate}, "9000", false, 2, 0x9000, "truncated"},
+		{Failure{Do: Endless}, strings.Repeat("00", 255) + "61ff", false, 3, 0x61ff, "endless"},
+		{Failure{Do: LockPIN}, "6983", false, 0, 0x6983, "locked"},
+		{Failure{Do: Wait, Delay: 1}, "63c2", false, 2, 0x63c2, "late"},
 	} {
-		answer, removed, k := run(c.fault)
+		answer, removed, k := run(c.failure)
 		if answer != c.answer || removed != c.removed || k.card.state.PIN.Left != c.left {
 			t.Errorf("%s: %q, removed %t, %d tries left", c.description, answer, removed, k.card.state.PIN.Left)
 		}
 		if log := k.card.Log(); len(log) != 2 || log[1] != (Exchange{0, 0x20, 0, 0x80, c.lastInLog}) {
 			t.Errorf("%s: log %v", c.description, log)
 		}
-		if c.fault.Do != Endless {
+		if c.failure.Do != Endless {
 			continue
 		}
 		for range 3 {

@@ -8,26 +8,26 @@ const (
 	insResponse = 0xc0
 )
 
-// Transmit gives the card a command APDU and returns the answer with its status word. When a fault
+// Transmit gives the card a command APDU and returns the answer with its status word. When a failure
 // pulls the card, removed is true and there is no answer. The context ends when the card is pulled
 // by other means: it ends the wait for a touch.
 func (c *Card) Transmit(ctx context.Context, apdu []byte) (answer []byte, removed bool) {
 	c.busy.Lock()
 	defer c.busy.Unlock()
-	fault := c.due()
-	if fault.before(ctx, c) {
+	failure := c.due()
+	if failure.before(ctx, c) {
 		c.note(apdu, 0)
 		return nil, true
 	}
-	switch fault.Do {
+	switch failure.Do {
 	case AnswerInstead:
-		answer = status(fault.Status).append(nil)
+		answer = status(failure.Status).append(nil)
 	case Endless:
 		answer = (moreBytes | 0xff).append(make([]byte, 0xff))
 	default:
 		answer = c.run(ctx, apdu)
 	}
-	answer, removed = fault.after(answer)
+	answer, removed = failure.after(answer)
 	c.note(apdu, statusOf(answer))
 	return answer, removed
 }

@@ -11,24 +11,24 @@ import (
 
 // Check tells whether the card is still the enrolled token: keys, origin and policies, attestation,
 // PIN and PUK. It needs no PIN and costs no touch. want names the slot. roots and at are those of
-// [attestation.Roots.Verify]. The faults are all that is amiss, none of them hides another:
+// [attestation.Roots.Verify]. The defects are all that is amiss, none of them hides another:
 //
 // [ErrEmptySlot], [ErrOtherKey] (object: the slot), [ErrOrigin], [ErrDefault] (object: PIN, PUK or
 // management key), [token.ErrLocked], [ErrPUKLocked], the errors of [attestation.Roots.Verify], [ErrNoDevice], and
 // [ErrOtherCard] when the attested serial number is another than that the card says.
 //
 // err is about the card that could not be asked.
-func (c *Card) Check(want Enrolled, roots *attestation.Roots, at time.Time) (contents *Contents, faults []error, err error) {
+func (c *Card) Check(want Enrolled, roots *attestation.Roots, at time.Time) (contents *Contents, defects []error, err error) {
 	contents, err = c.Inspect()
 	if err != nil {
 		return nil, nil, err
 	}
-	return contents, contents.Faults(want, roots, at), nil
+	return contents, contents.Defects(want, roots, at), nil
 }
 
-// Faults is [Card.Check] of a card that was asked already; roots of nil: the attestation is not looked
+// Defects is [Card.Check] of a card that was asked already; roots of nil: the attestation is not looked
 // at.
-func (c *Contents) Faults(want Enrolled, roots *attestation.Roots, at time.Time) (all []error) {
+func (c *Contents) Defects(want Enrolled, roots *attestation.Roots, at time.Time) (all []error) {
 	note := func(object string, err error) {
 		if err != nil {
 			all = append(all, fault.At(c.Serial, fault.At(object, err)))

@@ -30,7 +30,7 @@ func TestEndless(t *testing.T) {
 	before := len(connections())
 	arm := func() {
 		t.Helper()
-		if err := bad.Arm(virtual.Fault{At: 1, Do: virtual.Endless}); err != nil {
+		if err := bad.Arm(virtual.Failure{At: 1, Do: virtual.Endless}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -43,9 +43,9 @@ func TestInitFresh(t *testing.T) {
 	if _, err := e.Format(); err != nil || e.Slot != 0x82 || e.Serial != "20001001" || e.Attestation == nil {
 		t.Errorf("enrolled %+v, %v", e, err)
 	}
-	in, faults, err := c.Check(wanted(e), attestation.Rehearsal(), now())
-	if err != nil || len(faults) > 0 {
-		t.Fatalf("check: %v, %v", faults, err)
+	in, defects, err := c.Check(wanted(e), attestation.Rehearsal(), now())
+	if err != nil || len(defects) > 0 {
+		t.Fatalf("check: %v, %v", defects, err)
 	}
 	if in.Preparation != Prepared || in.Making != 0 || in.PIN != (Reference{false, 3, 3}) || in.PUK != (Reference{false, 3, 3}) {
 		t.Errorf("a prepared card is %+v", in)
@@ -78,8 +78,8 @@ func testSecondVault(t *testing.T, c *Card, first *token.Enrolment) {
 		t.Errorf("second vault: %+v", second)
 	}
 	for _, e := range []*token.Enrolment{first, second} {
-		if _, faults, err := c.Check(wanted(e), attestation.Rehearsal(), now()); err != nil || len(faults) > 0 {
-			t.Errorf("slot %02x: %v, %v", e.Slot, faults, err)
+		if _, defects, err := c.Check(wanted(e), attestation.Rehearsal(), now()); err != nil || len(defects) > 0 {
+			t.Errorf("slot %02x: %v, %v", e.Slot, defects, err)
 		}
 	}
 	o.PIN = pin("111222")
@@ -97,8 +97,8 @@ func testSecondVault(t *testing.T, c *Card, first *token.Enrolment) {
 	}
 	other := wanted(first)
 	other.Slot = 0x83
-	if _, faults, err := c.Check(other, nil, now()); err != nil || len(faults) != 1 || !errors.Is(faults[0], ErrOtherKey) {
-		t.Errorf("another key: %v, %v", faults, err)
+	if _, defects, err := c.Check(other, nil, now()); err != nil || len(defects) != 1 || !errors.Is(defects[0], ErrOtherKey) {
+		t.Errorf("another key: %v, %v", defects, err)
 	}
 }
 

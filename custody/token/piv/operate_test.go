@@ -78,7 +78,7 @@ func TestUseRemoved(t *testing.T) {
 			t.Errorf("%s costs %d APDUs, %v", name, len(log), err)
 		}
 		for _, m := range removals(1) {
-			if err := soft.Arm(virtual.Fault{At: m.at, Do: m.do}); err != nil {
+			if err := soft.Arm(virtual.Failure{At: m.at, Do: m.do}); err != nil {
 				t.Fatal(err)
 			}
 			for range 2 {
@@ -124,7 +124,7 @@ func TestKeepHeadRemoved(t *testing.T) {
 			return
 		}
 		_ = cards[reader].EmptyLog()
-		if err := cards[reader].Arm(virtual.Fault{At: m.at, Do: m.do}); err != nil {
+		if err := cards[reader].Arm(virtual.Failure{At: m.at, Do: m.do}); err != nil {
 			t.Error(m, err)
 		}
 		err = tok.KeepHead(sampleVault, token.Head{Size: 2, Root: [32]byte{9}})
@@ -164,7 +164,7 @@ func TestUseRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range refusals(len(log), 9) {
-			if err := soft.Arm(virtual.Fault{At: m.at, Do: m.do, Status: m.status}); err != nil {
+			if err := soft.Arm(virtual.Failure{At: m.at, Do: m.do, Status: m.status}); err != nil {
 				t.Fatal(err)
 			}
 			err := use(tok)

@@ -43,8 +43,8 @@ func TestPINs(t *testing.T) {
 	if err := c.ChangePIN(pin(next), pin(samplePIN)); !errors.Is(err, token.ErrLocked) {
 		t.Errorf("changing a locked PIN: %v", err)
 	}
-	if _, faults, err := c.Check(wanted(e), nil, now()); err != nil || len(faults) != 1 || !errors.Is(faults[0], token.ErrLocked) {
-		t.Errorf("check: %v, %v", faults, err)
+	if _, defects, err := c.Check(wanted(e), nil, now()); err != nil || len(defects) != 1 || !errors.Is(defects[0], token.ErrLocked) {
+		t.Errorf("check: %v, %v", defects, err)
 	}
 	var wrong *PUKError
 	if err := c.Unblock(pin(other), pin(next)); !errors.As(err, &wrong) || wrong.Tries != 2 {

@@ -169,7 +169,7 @@ func TestForeign(t *testing.T) {
 	r := &Readers{}
 	before := len(connections())
 	for range 5 {
-		if err := soft.Arm(virtual.Fault{At: 1, Do: virtual.AnswerInstead, Status: 0x6a82}); err != nil {
+		if err := soft.Arm(virtual.Failure{At: 1, Do: virtual.AnswerInstead, Status: 0x6a82}); err != nil {
 			t.Fatal(err)
 		}
 		if one, c := r.look(names[0]); c != nil || one.State != Foreign || !errors.Is(one.Err, ErrForeign) {
@@ -195,7 +195,7 @@ func TestLookRemoved(t *testing.T) {
 	r := &Readers{}
 	cards := everywhere(t)
 	side(t, removals(6), func(t *testing.T, reader int, m mishap) {
-		if err := cards[reader].Arm(virtual.Fault{At: m.at, Do: m.do}); err != nil {
+		if err := cards[reader].Arm(virtual.Failure{At: m.at, Do: m.do}); err != nil {
 			t.Error(m, err)
 		}
 		if one, c := r.look(names[reader]); c != nil || one.State != Empty && one.State != Failed {
@@ -211,7 +211,7 @@ func TestLookRefused(t *testing.T) {
 	soft := insert(t, 0, rig.CardOptions{Serial: 20003011})
 	r := &Readers{}
 	c := open(t, r, "20003011")
-	if err := soft.Arm(virtual.Fault{At: 1, Do: virtual.AnswerInstead, Status: 0x6982}); err != nil {
+	if err := soft.Arm(virtual.Failure{At: 1, Do: virtual.AnswerInstead, Status: 0x6982}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := r.List(t.Context()); err != nil {

@@ -182,7 +182,7 @@ func initRefused(t *testing.T, ready func(*testing.T, *Card), each int) {
 func initWith(t *testing.T, r *Readers, reader int, soft *rig.Card, m mishap) (*token.Enrolment, error) {
 	c := openIn(t, r, reader)
 	defer c.Close()
-	if err := soft.Arm(virtual.Fault{At: m.at, Do: m.do, Status: m.status}); err != nil {
+	if err := soft.Arm(virtual.Failure{At: m.at, Do: m.do, Status: m.status}); err != nil {
 		t.Error(m, err)
 	}
 	return c.Init(context.Background(), order())
@@ -222,9 +222,9 @@ func goOn(t *testing.T, r *Readers, reader int, m mishap, e *token.Enrolment) {
 			return
 		}
 	}
-	in, faults, err := c.Check(Enrolled{Slot: attestation.Slot(e.Slot), Sealing: e.SealingKey, Signing: e.SigningKey}, nil, now())
-	if err != nil || len(faults) > 0 {
-		t.Errorf("%v: check: %v, %v", m, faults, err)
+	in, defects, err := c.Check(Enrolled{Slot: attestation.Slot(e.Slot), Sealing: e.SealingKey, Signing: e.SigningKey}, nil, now())
+	if err != nil || len(defects) > 0 {
+		t.Errorf("%v: check: %v, %v", m, defects, err)
 		return
 	}
 	if in.Preparation != Prepared || in.Making != 0 || in.PIN.Tries != 3 || !in.Management.Protected {

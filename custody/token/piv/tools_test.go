@@ -66,8 +66,8 @@ func TestDebianTools(t *testing.T) {
 	ykman("piv", "access", "change-management-key", "-a", "AES192", "-g", "-p", "-P", "161803", "-f")
 	c := openIn(t, &Readers{}, 0)
 	defer c.Close()
-	if _, faults, err := c.Check(wanted(e), attestation.Rehearsal(), now()); err != nil || len(faults) > 0 {
-		t.Errorf("after ykman: %v, %v", faults, err)
+	if _, defects, err := c.Check(wanted(e), attestation.Rehearsal(), now()); err != nil || len(defects) > 0 {
+		t.Errorf("after ykman: %v, %v", defects, err)
 	}
 	o := order()
 	o.PIN, o.Mode = pin("161803"), keyvalue.Rehearsal

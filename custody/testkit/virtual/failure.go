@@ -21,8 +21,8 @@ const (
 	Endless       Mishap = "endless"        // answered with 255 bytes and 61ff, not run; and so are all that follow
 )
 
-// Fault is a mishap to come.
-type Fault struct {
+// Failure is a mishap to come.
+type Failure struct {
 	At     int // which APDU from now: 1 is the next. Every APDU counts, chained ones and GET RESPONSE too.
 	Do     Mishap
 	Status uint16        // for AnswerInstead and AnswerAfter
@@ -30,26 +30,26 @@ type Fault struct {
 }
 
 // Arm makes a mishap happen once. Several can be armed; the first that is due happens.
-func (c *Card) Arm(f Fault) {
+func (c *Card) Arm(f Failure) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.faults = append(c.faults, f)
+	c.failures = append(c.failures, f)
 }
 
 // Disarm forgets the mishaps that have not happened.
 func (c *Card) Disarm() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.faults = nil
+	c.failures = nil
 }
 
 // due counts one APDU and returns the mishap that happens with it, if any.
-func (c *Card) due() Fault {
+func (c *Card) due() Failure {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var happens Fault
-	var left []Fault
-	for _, f := range c.faults {
+	var happens Failure
+	var left []Failure
+	for _, f := range c.failures {
 		f.At--
 		if f.At <= 0 && happens.Do == "" {
 			happens = f
@@ -59,12 +59,12 @@ func (c *Card) due() Fault {
 		}
 		left = append(left, f)
 	}
-	c.faults = left
+	c.failures = left
 	return happens
 }
 
 // before does what happens before the command is run, and tells whether the card is gone.
-func (f Fault) before(ctx context.Context, c *Card) bool {
+func (f Failure) before(ctx context.Context, c *Card) bool {
 	switch f.Do {
 	case RemoveBefore:
 		c.session = session{}
@@ -83,7 +83,7 @@ func (f Fault) before(ctx context.Context, c *Card) bool {
 }
 
 // after changes the answer, or takes the card away.
-func (f Fault) after(answer []byte) (changed []byte, removed bool) {
+func (f Failure) after(answer []byte) (changed []byte, removed bool) {
 	switch f.Do {
 	case RemoveAfter:
 		return nil, true
