@@ -1,5 +1,5 @@
 // Package stocktest is for the tests that call programs which are not ours: it knows the generations of those
-// whose options or words changed, and is the one place that does. Which were tried stands in docs/testing.md.
+// whose options or words changed, and is the one place that does. Which were tried stands in docs/testing-figures.md.
 //
 // A machine has one generation of a program, so a test asks here, and never assumes. Were this package wrong,
 // tests would fail on a machine on which the product works, or pass without having asked the program.
