@@ -66,7 +66,7 @@ type change struct {
 }
 
 var changes = []change{
-	{"the text of an error (an order has expired)", regexp.MustCompile(`\border\.ErrExpired\b|\bErrExpired\s*=|"error\.order\.expired"`)},
+	{"the text of an error (an order has expired)", regexp.MustCompile(`\border\.ErrExpired\b|\bErrExpired\s*=`)},
 	{"a field of an order (recipient-born)", regexp.MustCompile(`\bRecipientBorn\b|"recipient-born"`)},
 	{"a command (release handover)", regexp.MustCompile(`\breleaseHandover\b|"release handover"|"(handover|command\.release handover)[.a-z-]*"`)},
 	{"a kind of entry (kit-handed-over)", regexp.MustCompile(`\bKitHandedOver\b|kit-handed-over`)},

@@ -49,7 +49,7 @@ func main() {
 	// A reader of the output that goes away (SIGPIPE) ends the demo too, after the PINs are removed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	app := cli.New("bailiff-demo", os.Args[1:])
-	cards.AddFaults(app)
+	cards.AddErrors(app)
 	app.OwnSignals = true
 	code := run(ctx, app, os.Args[1:])
 	stop()

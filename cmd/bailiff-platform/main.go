@@ -23,7 +23,7 @@ func main() {
 	secret.Harden()
 	app := cli.New("bailiff-platform", os.Args[1:])
 	app.Exposed = exposed
-	pool.AddFaults(app)
+	pool.AddErrors(app)
 	os.Exit(app.Main(root(&tool{App: app, running: running}), os.Args[1:]))
 }
 

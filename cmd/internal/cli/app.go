@@ -47,7 +47,7 @@ type App struct {
 	Exposed error
 	warned  bool // of that
 
-	added   []faultRow     // by AddFault
+	added   []errorRow     // by AddError
 	running *cobra.Command // nil: none is known yet
 	askJSON bool           // --json stands on the command line, which may be refused before it is read
 	form    atomic.Bool    // a form stands on the terminal

@@ -67,12 +67,9 @@ type Failure struct {
 
 // Explain finds the sentence, the hint and the exit code of an error.
 func (a *App) Explain(err error) Failure {
-	row := a.row(err)
-	text := a.T("error." + row.id)
-	if row.id == unexpected.id {
-		text = a.T("error."+row.id, lastWords(err))
-	}
-	hint, objects := a.hint(err, row.id), slices.Compact(fault.Objects(err))
+	e, row := a.row(err)
+	text := a.sentence(row, lastWords(err))
+	hint, objects := a.hint(err, row), slices.Compact(fault.Objects(err))
 	if other, ok := errors.AsType[*filetype.Error](err); ok {
 		is, want := a.T("file."+string(other.Is)), a.T("file."+string(other.Want))
 		text, hint = a.T("mistaken.file", is, want), a.T("mistaken.hint", want)
@@ -88,26 +85,32 @@ func (a *App) Explain(err error) Failure {
 	if v, ok := errors.AsType[*ValueError](err); ok && v.Form != "" {
 		hint += a.T("error.colon") + v.Form
 	}
-	return Failure{Error: text, Hint: hint, Exit: row.exit}
+	return Failure{Error: text, Hint: hint, Exit: e.exit}
 }
 
-// row finds the row of the table that names an error.
-func (a *App) row(err error) faultRow {
+// row finds an error among all that may be told, and its row.
+func (a *App) row(err error) (namedError, errorRow) {
 	for _, r := range a.rows() {
-		if errors.Is(err, r.err) {
-			return r
+		for _, e := range r.errs {
+			if errors.Is(err, e.err) {
+				return e, r
+			}
 		}
 	}
-	return unexpected
+	return unexpected().errs[0], unexpected()
 }
 
-// ID is the id of the row that names an error, such as `order.expired`; of one that none names,
-// `unexpected`.
-func (a *App) ID(err error) string { return a.row(err).id }
+// ID is the id of an error, such as `order.expired`; of one that no row names, `unexpected`.
+func (a *App) ID(err error) string {
+	e, _ := a.row(err)
+	return e.id
+}
 
-// Word names an error in one word of a–z and '-', for the ledger's record of a refusal: the id of
-// its row, as in `order-expired`. It says nothing of the objects at fault.
-func (a *App) Word(err error) string {
+// Word names an error in one word of a–z and '-', for the ledger's record of a refusal: its id, as in `order-expired`. It says
+// nothing of the objects at fault.
+func (a *App) Word(err error) string { return word(a.ID(err)) }
+
+func word(id string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case c == '.':
@@ -116,20 +119,22 @@ func (a *App) Word(err error) string {
 			return -1
 		}
 		return c
-	}, a.ID(err))
+	}, id)
 }
 
 // Refusal is what [App.Word] named, as a sentence; a word of another program comes back as it is.
-func (a *App) Refusal(word string) string {
+func (a *App) Refusal(recorded string) string {
 	for _, r := range a.rows() {
-		if a.Word(r.err) == word {
-			return a.T("error." + r.id)
+		for _, e := range r.errs {
+			if word(e.id) == recorded {
+				return a.sentence(r, recorded)
+			}
 		}
 	}
-	return wording.Escape(word)
+	return wording.Escape(recorded)
 }
 
-// lastWords is the technical text of an error that no row of the table names, without the
+// lastWords is the technical text of an error without the
 // objects that are printed before it.
 func lastWords(err error) string {
 	text := err.Error()

@@ -61,6 +61,13 @@ func (a *App) object(err error, o string) string {
 	return wording.Escape(o)
 }
 
+// isContent reports whether an error is one of [fieldErrors].
+func isContent(err error) bool {
+	return slices.ContainsFunc(fieldErrors(), func(r errorRow) bool {
+		return slices.ContainsFunc(r.errs, func(e namedError) bool { return errors.Is(err, e.err) })
+	})
+}
+
 // coded names each of the codes in a list, with the code behind, which the command line wants; what is no list of those
 // codes it returns as it is, escaped.
 func coded(list string, known []string, name func(code string) string) string {

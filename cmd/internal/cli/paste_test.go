@@ -2,7 +2,6 @@ package cli_test
 
 import (
 	"bytes"
-	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -10,10 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/cli/pool"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/token"
+	"bailiff/keyceremony/registry"
 )
 
 // TestHintsHaveTheValuesOfTheCommand: what a person is told to type next is about their own files.
@@ -81,9 +82,8 @@ func TestHintsNameTheMember(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		a := &cli.App{Name: "bailiff-platform", Out: &out, Err: &out, Lang: wording.French}
-		refused := errors.New("refused")
-		a.AddFault(refused, "registry.other-key", cli.ExitOrder)
-		act := func([]string) error { return refused }
+		pool.AddErrors(a)
+		act := func([]string) error { return registry.ErrOtherKey }
 		order := a.Leaf("new", "", act)
 		order.Flags().String("member", "", "")
 		a.Main(a.Root(a.Leaf("key", "", act, "MEMBER"), order, a.Leaf("show", "", act, "[FILE]")), args)

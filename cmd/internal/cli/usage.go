@@ -85,7 +85,7 @@ func asTyped(f *pflag.Flag) (typed string) {
 }
 
 // hint is what to do about an error: the sentence of its row, or a likely command.
-func (a *App) hint(err error, id string) string {
+func (a *App) hint(err error, row errorRow) string {
 	if m, ok := errors.AsType[*meant](err); ok {
 		return a.T("suggest.line", m.line)
 	}
@@ -103,7 +103,7 @@ func (a *App) hint(err error, id string) string {
 	if d, ok := errors.AsType[*draft](err); ok {
 		return a.draftHint(d)
 	}
-	return a.T("hint." + id)
+	return row.hint.In(a.Lang)
 }
 
 // flagError names the flag in an error of the flag parser, and what is wrong with it. Behind a word that is

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// owned is the part of the catalogue that the commands say by name; the sentences of errors,
-// hints and exit codes are found through the table of faults.
+// owned is the part of the catalogue that the commands say by name; those of exit codes are found by number.
 func owned() map[string]Text {
 	out := commandTexts()
 	maps.Copy(out, demoTexts())

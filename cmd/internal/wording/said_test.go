@@ -8,7 +8,6 @@ import (
 	"maps"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,9 +26,6 @@ var making = map[string]int{"Leaf": 0, "Group": 0, "withVault": 1, "withPool": 1
 
 // storied is an id that is kept in a table, by the demo or beside a PIN: wherever it stands, it is said.
 var storied = regexp.MustCompile(`^((flag\.)?demo\.[a-z0-9.-]+|ask\.last-[a-z.-]+)$`)
-
-// faults are the prefixes of the sentences that the table of faults is held against.
-var faults = []string{"error.", "hint.", "exit."}
 
 // call is a place in the commands that says a sentence.
 type call struct {
@@ -205,8 +201,8 @@ func (r *reader) said(c call, id ast.Expr) {
 }
 
 func (r *reader) compose(c call, prefix string) {
-	if slices.Contains(faults, prefix) || prefix == "help." || prefix == "about." {
-		return // the table of faults; the commands' paths
+	if prefix == "exit." || prefix == "help." || prefix == "about." {
+		return // the exit codes; the commands' paths
 	}
 	c.prefix, c.suffixes = prefix, r.suffixes[prefix]
 	if len(c.suffixes) == 0 {

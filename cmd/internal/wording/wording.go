@@ -1,5 +1,5 @@
 // Package wording holds every sentence that the commands say, in French and in English, in one
-// catalogue, and shows untrusted text safely.
+// catalogue, and shows untrusted text safely. What is said of an error stands with it, in package cli.
 //
 // A sentence has an id and may take arguments in the manner of fmt; both languages take the same
 // arguments in the same order. String arguments are escaped, so that a name from a hostile file
@@ -25,11 +25,29 @@ const (
 // Text is one sentence in both languages.
 type Text struct{ Fr, En string }
 
-func (t Text) in(l Lang) string {
+// In returns the sentence in a language, with its arguments; those that are text are escaped.
+func (t Text) In(l Lang, args ...any) string {
+	text := t.En
 	if l == French {
-		return t.Fr
+		text = t.Fr
 	}
-	return t.En
+	if len(args) == 0 {
+		return text
+	}
+	safe := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case string:
+			safe[i] = Escape(a)
+		case fmt.Stringer:
+			safe[i] = Escape(a.String())
+		case error:
+			safe[i] = Escape(a.Error())
+		default:
+			safe[i] = a
+		}
+	}
+	return fmt.Sprintf(text, safe...)
 }
 
 // Parse reads a language code, fr or en.
@@ -73,23 +91,7 @@ func (l Lang) Say(id string, args ...any) string {
 	if !ok {
 		return id
 	}
-	if len(args) == 0 {
-		return text.in(l)
-	}
-	safe := make([]any, len(args))
-	for i, a := range args {
-		switch a := a.(type) {
-		case string:
-			safe[i] = Escape(a)
-		case fmt.Stringer:
-			safe[i] = Escape(a.String())
-		case error:
-			safe[i] = Escape(a.Error())
-		default:
-			safe[i] = a
-		}
-	}
-	return fmt.Sprintf(text.in(l), safe...)
+	return text.In(l, args...)
 }
 
 // Count writes a whole number, its thousands apart as the language has them.

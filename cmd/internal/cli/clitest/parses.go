@@ -5,6 +5,7 @@ package clitest
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,17 +15,19 @@ import (
 	"github.com/spf13/pflag"
 
 	"bailiff/cmd/internal/cli"
+	"bailiff/cmd/internal/cli/cards"
+	"bailiff/cmd/internal/cli/pool"
 	"bailiff/cmd/internal/wording"
 )
 
-// Catalogue holds every command of a program that a sentence of the catalogue tells somebody to type, in both languages,
+// Catalogue holds every command of a program that a sentence of the catalogue, or of an error, tells somebody to type, in both languages,
 // and every example of a help. Such commands stand in backquotes; one outside of them would not be looked at.
 func Catalogue(t *testing.T, root *cobra.Command) {
 	t.Helper()
 	quoted := regexp.MustCompile("`(" + root.Name() + " [^`]*)`")
 	loose := regexp.MustCompile(`\b` + root.Name() + ` (` + strings.Join(names(root), "|") + `) [a-z]`)
 	found := 0
-	for id, text := range wording.All() {
+	for id, text := range sentences() {
 		if strings.HasPrefix(id, "about.") {
 			continue // what such a text quotes are commands by name
 		}
@@ -53,6 +56,15 @@ func Catalogue(t *testing.T, root *cobra.Command) {
 	if found == 0 {
 		t.Error("no command was found: is this test broken?")
 	}
+}
+
+// sentences are those of the catalogue and those of every error, of whichever program.
+func sentences() map[string]wording.Text {
+	a, all := &cli.App{}, wording.All()
+	pool.AddErrors(a)
+	cards.AddErrors(a)
+	maps.Copy(all, a.Sentences())
+	return all
 }
 
 // unquoted is a line of which each argument is one word: what stands in quotes becomes x. What follows a pipe is

@@ -1,44 +1,5 @@
 package wording
 
-// faultText is what is said of an error: one short sentence, which follows the names of the objects
-// at fault, and one that tells what to do next.
-type faultText struct {
-	id    string // package and name of the sentinel, as in the table of faults
-	fault Text
-	hint  Text
-}
-
-// errorTexts are the sentences `error.ID` and `hint.ID` of every error, and the table of exit
-// codes. An id stands once; the test of the catalogue holds that.
-func errorTexts() map[string]Text {
-	all := exitTexts()
-	for _, f := range faultTexts() {
-		all["error."+f.id] = f.fault
-		all["hint."+f.id] = f.hint
-	}
-	return all
-}
-
-func faultTexts() []faultText {
-	var all []faultText
-	for _, part := range [][]faultText{
-		toolErrors(), tokenErrors(), attestationErrors(), machinePIVErrors(), cardErrors(), codeErrors(), deviceErrors(),
-		orderErrors(), orderFormErrors(), fieldErrors(), officerErrors(), custodyErrors(), releaseErrors(),
-		ceremonyErrors(), keybatchErrors(), poolErrors(), keypairErrors(), wordsErrors(), ledgerErrors(), policyErrors(),
-		shareErrors(), sealErrors(), batchErrors(), zipErrors(), encodingErrors(), recordErrors(), diskErrors(), machineErrors(),
-		rigErrors(),
-	} {
-		all = append(all, part...)
-	}
-	return append(all, faultText{"unexpected", Text{
-		"erreur inattendue : %s",
-		"unexpected error: %s",
-	}, Text{
-		"notez ce message et l’opération en cours, puis signalez-les comme l’indique SECURITY.md",
-		"note this message and what was being done, and report them as SECURITY.md says",
-	}})
-}
-
 // exitTexts are the words around an error, and what each exit code means.
 func exitTexts() map[string]Text {
 	return map[string]Text{

@@ -1,11 +1,14 @@
-package wording
+package cli_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"bailiff/cmd/internal/wording"
 )
 
 // stumbled are French sentences over which readers stumbled, as patterns, and what is said in their place: the id of the
@@ -49,12 +52,16 @@ var stumbled = []struct{ before, id, now string }{
 	{`jeton soft|Jeton %s \(%s\)`, "token.line", "Jeton logiciel %s"},
 }
 
+const module = "../../.." // from this folder
+
 var plainBlanks = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "'", "’")
 
 // TestSentencesAsReadersWantThem: what was mended stays so, in the catalogue, the runbooks and the heir's letter.
 func TestSentencesAsReadersWantThem(t *testing.T) {
-	french := map[string]string{}
-	for id, text := range All() {
+	a, _ := newApp(wording.French)
+	all, french := wording.All(), map[string]string{}
+	maps.Copy(all, a.Sentences())
+	for id, text := range all {
 		french[id] = plainBlanks.Replace(text.Fr)
 	}
 	for _, c := range stumbled {

@@ -24,17 +24,18 @@ import (
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
+	"bailiff/custody/seal"
 	"bailiff/custody/share"
 	tokens "bailiff/custody/token"
 	"bailiff/release/order"
 )
 
-// newApp is a program that knows every row: those of all programs.
+// newApp is a program that knows every error: those of all programs.
 func newApp(l wording.Lang) (*cli.App, *bytes.Buffer) {
 	var out bytes.Buffer
 	a := &cli.App{Name: "bailiff", Out: &out, Err: &out, Lang: l}
-	pool.AddFaults(a)
-	cards.AddFaults(a)
+	pool.AddErrors(a)
+	cards.AddErrors(a)
 	return a, &out
 }
 
@@ -151,8 +152,7 @@ func TestEverySentinelHasARow(t *testing.T) {
 func TestEveryRowHasItsSentences(t *testing.T) {
 	a, _ := newApp(wording.English)
 	ids := map[string]bool{}
-	rows := append(a.Rows(), cli.Row{ID: "unexpected", Exit: cli.ExitFailure})
-	for _, r := range rows {
+	for _, r := range a.Rows() {
 		if ids[r.ID] {
 			t.Errorf("%s: two rows", r.ID)
 		}
@@ -160,30 +160,36 @@ func TestEveryRowHasItsSentences(t *testing.T) {
 		if r.Exit < cli.ExitFailure || r.Exit > cli.ExitDeclined {
 			t.Errorf("%s: exit %d", r.ID, r.Exit)
 		}
-		for _, l := range []wording.Lang{wording.French, wording.English} {
-			checkSentence(t, l, "error."+r.ID)
-			checkSentence(t, l, "hint."+r.ID)
-		}
+	}
+	for id, text := range a.Sentences() {
+		checkSentence(t, id, text)
+	}
+	if len(a.Sentences()) != 2*(len(ids)+1) {
+		t.Errorf("%d sentences of %d errors and the unexpected one", len(a.Sentences()), len(ids))
 	}
 }
 
 // english is the punctuation of English in a French sentence.
 var english = regexp.MustCompile(`'| [:;?!]|[^\x{a0}][;?!]|[^\x{a0}]:( |$)`)
 
-// checkSentence holds a sentence of the catalogue to its form: there, one line, begins in lower
-// case since it follows names, no full stop, no argument but that of an unexpected error.
-func checkSentence(t *testing.T, l wording.Lang, id string) {
+// checkSentence holds what is said of an error to its form: there, in two languages, one line, begins in lower case since it
+// follows names, no full stop, no argument but the technical text.
+func checkSentence(t *testing.T, id string, text wording.Text) {
 	t.Helper()
-	s := l.Say(id)
-	switch {
-	case !wording.Has(id) || s == "" || s == id:
-		t.Errorf("%s: no sentence in language %d", id, l)
-	case strings.TrimSpace(s) != s || strings.ContainsAny(s, "\n\t") || strings.HasSuffix(s, "."):
-		t.Errorf("%s: %q is not one bare sentence", id, s)
-	case strings.Contains(s, "%") != (id == "error.unexpected"):
-		t.Errorf("%s: %q takes the wrong arguments", id, s)
-	case l == wording.French && english.MatchString(withoutCode(s)):
-		t.Errorf("%s: %q: French wants ’ and a no-break space before : ; ? !", id, s)
+	if text.Fr == text.En || strings.Contains(text.Fr, "%") != strings.Contains(text.En, "%") {
+		t.Errorf("%s: %q and %q", id, text.Fr, text.En)
+	}
+	for _, s := range []string{text.Fr, text.En} {
+		technical := strings.HasPrefix(id, "error.") && strings.HasSuffix(s, ": %s")
+		switch {
+		case strings.TrimSpace(s) != s || s == "" || strings.ContainsAny(s, "\n\t") || strings.HasSuffix(s, "."):
+			t.Errorf("%s: %q is not one bare sentence", id, s)
+		case strings.Contains(strings.TrimSuffix(s, ": %s"), "%") || strings.Contains(s, "%") && !technical:
+			t.Errorf("%s: %q takes the wrong arguments", id, s)
+		}
+	}
+	if english.MatchString(withoutCode(text.Fr)) {
+		t.Errorf("%s: %q: French wants ’ and a no-break space before : ; ? !", id, text.Fr)
 	}
 }
 
@@ -220,8 +226,9 @@ func TestExitCodesNeverChange(t *testing.T) {
 func TestRowsAreReached(t *testing.T) {
 	a, _ := newApp(wording.English)
 	for _, r := range a.Rows() {
-		if f := a.Explain(r.Err); f.Error != a.T("error."+r.ID) || f.Exit != r.Exit {
-			t.Errorf("%s is told as %q, exit %d", r.ID, f.Error, f.Exit)
+		want := strings.TrimSuffix(r.Said.En, "%s")
+		if f := a.Explain(r.Err); a.ID(r.Err) != r.ID || !strings.HasPrefix(f.Error, want) || f.Exit != r.Exit {
+			t.Errorf("%s is told as %s: %q, exit %d", r.ID, a.ID(r.Err), f.Error, f.Exit)
 		}
 	}
 }
@@ -246,6 +253,7 @@ func TestExplain(t *testing.T) {
 		{"papers by name and code", wording.French, fault.At("2026-000123", fault.At("death-certificate, mandate", order.ErrMissingPaper)), "2026-000123\u00a0: acte de décès (death-certificate), mandat (mandate)\u00a0: l’ordre ne cite pas", cli.ExitOrder},
 		{"no such papers", wording.English, fault.At("death-certificate, \a", order.ErrMissingPaper), `death-certificate, \u{0007}: the order does not`, cli.ExitOrder},
 		{"a reason by name and code", wording.English, fault.At("incapacity", order.ErrNoRule), "incapacity of the member (incapacity): ", cli.ExitOrder},
+		{"a defect", wording.French, seal.ErrDataKey, "le programme se contredit\u00a0: seal: ", cli.ExitDamaged},
 		{"unexpected", wording.English, fault.At("x", errors.New("strange\a")), `x: unexpected error: strange\u{0007}`, cli.ExitFailure},
 	} {
 		a, _ := newApp(c.lang)
@@ -255,7 +263,7 @@ func TestExplain(t *testing.T) {
 		}
 	}
 	a, _ := newApp(wording.English)
-	if f := a.Explain(wrong); f.Hint != a.T("hint.share.wrong-share") {
+	if f := a.Explain(wrong); f.Hint != a.Sentences()["hint.share.wrong-share"].En {
 		t.Errorf("the hint is %q", f.Hint)
 	}
 }
@@ -284,7 +292,7 @@ func TestFail(t *testing.T) {
 	}
 }
 
-// TestWord: what the ledger records of a refusal is one word that it takes.
+// TestWord: what the ledger records of a refusal is one word that it takes, and comes back as a sentence.
 func TestWord(t *testing.T) {
 	a, _ := newApp(wording.French)
 	form := regexp.MustCompile(`^[a-z][a-z-]{0,39}$`)
@@ -298,6 +306,13 @@ func TestWord(t *testing.T) {
 	}
 	if w := a.Word(errors.New("strange")); w != "unexpected" {
 		t.Errorf("an unknown error is %q", w)
+	}
+	for recorded, want := range map[string]string{
+		"order-expired": "l’ordre a expiré", "vault-batch-key": "le programme se contredit\u00a0: vault-batch-key", "of-later\a": `of-later\u{0007}`,
+	} {
+		if got := a.Refusal(recorded); got != want {
+			t.Errorf("%s is %q", recorded, got)
+		}
 	}
 }
 
