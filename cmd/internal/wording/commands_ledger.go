@@ -5,41 +5,31 @@ func ledgerTexts() map[string]Text {
 	return map[string]Text{
 		"help.ledger":      {"Registre : lire, vérifier, prouver, cosigner", "Ledger: read, verify, prove, cosign"},
 		"help.ledger show": {"Lire les inscriptions du registre", "Read the entries of the ledger"},
-		"about.ledger show": {
-			Fr: `Montre chaque inscription du registre, dans l’ordre, avec sa date et ses
+		"about.ledger show": {`Montre chaque inscription du registre, dans l’ordre, avec sa date et ses
 champs, et dit si elle est cosignée. Les parties personnelles (noms, adresses)
 ne sont pas montrées. Aucun jeton n’est nécessaire. Cette commande n’écrit
 rien.`,
-			En: `Shows each entry of the ledger, in order, with its time and its fields, and
+			`Shows each entry of the ledger, in order, with its time and its fields, and
 tells whether it is cosigned. The personal parts (names, places) are not
-shown. No token is needed. This command writes nothing.`,
-		},
-		"help.ledger verify": {
-			Fr: "Vérifier les inscriptions et les cosignatures du registre",
-			En: "Verify the ledger’s entries and cosignatures",
-		},
-		"about.ledger verify": {
-			Fr: `Relit toutes les inscriptions, recalcule la racine du registre et vérifie
+shown. No token is needed. This command writes nothing.`},
+		"help.ledger verify": {"Vérifier les inscriptions et les cosignatures du registre", "Verify the ledger’s entries and cosignatures"},
+		"about.ledger verify": {`Relit toutes les inscriptions, recalcule la racine du registre et vérifie
 chaque point de contrôle avec ses cosignatures. Les lots ne sont pas relus :
 voyez vault verify. Aucun jeton n’est nécessaire. Cette commande n’écrit rien.`,
-			En: `Reads all the entries again, recomputes the ledger’s root and verifies each
+			`Reads all the entries again, recomputes the ledger’s root and verifies each
 checkpoint with its cosignatures. The batches are not read: see vault verify.
-No token is needed. This command writes nothing.`,
-		},
+No token is needed. This command writes nothing.`},
 		"help.ledger prove": {"Produire la preuve d’une inscription", "Print the proof of an entry"},
-		"about.ledger prove": {
-			Fr: `Écrit sur la sortie standard la preuve qu’une inscription figure dans le
+		"about.ledger prove": {`Écrit sur la sortie standard la preuve qu’une inscription figure dans le
 dernier point de contrôle cosigné. Chacun peut la recalculer avec sha256sum et
 la page formats de la documentation. Une inscription qui n’est pas encore
 cosignée n’a pas de preuve. Cette commande n’écrit aucun fichier.`,
-			En: `Writes to standard output the proof that an entry is part of the last cosigned
+			`Writes to standard output the proof that an entry is part of the last cosigned
 checkpoint. Anyone can recompute it with sha256sum and the documentation’s
 page on formats. An entry that is not cosigned yet has no proof. This command
-writes no file.`,
-		},
+writes no file.`},
 		"help.ledger cosign": {"Faire cosigner le registre par le quorum", "Have the quorum cosign the ledger"},
-		"about.ledger cosign": {
-			Fr: `Fait cosigner par les dépositaires présents, le quorum au moins, les
+		"about.ledger cosign": {`Fait cosigner par les dépositaires présents, le quorum au moins, les
 inscriptions qu’aucun point de contrôle ne couvre encore. Il faut leurs jetons
 et leurs codes PIN ; chaque jeton signe une fois. La commande ajoute un point
 de contrôle au registre et n’ouvre aucune clé. S’il n’y a rien à cosigner,
@@ -48,35 +38,26 @@ elle le dit et ne demande aucun code PIN. Après une interruption, relancez-la.
 Les jetons PIV s’insèrent dans n’importe quel ordre ; s’il y a moins de lecteurs
 que de dépositaires, la commande dit lequel insérer et lequel retirer, et
 attend. Ce qui peut être réparé sur place n’interrompt rien.`,
-			En: `Has the custodians present, at least the quorum, cosign the entries that no
+			`Has the custodians present, at least the quorum, cosign the entries that no
 checkpoint covers yet. It needs their tokens and PINs; each token signs once.
 It adds a checkpoint to the ledger and opens no key. When there is nothing to
 cosign, it says so and asks for no PIN. After an interruption, run it again.
 
 PIV tokens are put in in any order; with fewer readers than custodians the
 command says which one to put in and which to take out, and waits. What can be
-mended on the spot interrupts nothing.`,
-		},
+mended on the spot interrupts nothing.`},
 		"flag.entry":  {"`N` : numéro de l’inscription, à partir de 0", "`number` of the entry, from 0"},
 		"ledger.head": {"Registre ; inscriptions : %d ; racine : %s", "Ledger; entries: %d; root: %s"},
-		"cosign.nothing": {
-			Fr: "Rien à cosigner : les %d inscriptions le sont déjà.",
-			En: "Nothing to cosign: the %d entries are cosigned already.",
-		},
-		"ledger.tail": {
-			Fr: "Des inscriptions attendent d’être cosignées. Qui cosigne le registre les cosigne aussi :",
-			En: "Entries wait to be cosigned. Whoever cosigns the ledger cosigns these too:",
-		},
-		"ledger.tail-ends": {
-			Fr: "Ce sont toutes les inscriptions à cosigner : %d. Si l’une d’elles surprend, ne saisissez aucun code PIN et interrompez par Ctrl-C.",
-			En: "These are all the entries to be cosigned: %d. If one of them is a surprise, type no PIN and interrupt with Ctrl-C.",
-		},
+		"cosign.nothing": {"Rien à cosigner : les %d inscriptions le sont déjà.",
+			"Nothing to cosign: the %d entries are cosigned already."},
+		"ledger.tail": {"Des inscriptions attendent d’être cosignées. Qui cosigne le registre les cosigne aussi :",
+			"Entries wait to be cosigned. Whoever cosigns the ledger cosigns these too:"},
+		"ledger.tail-ends": {"Ce sont toutes les inscriptions à cosigner : %d. Si l’une d’elles surprend, ne saisissez aucun code PIN et interrompez par Ctrl-C.",
+			"These are all the entries to be cosigned: %d. If one of them is a surprise, type no PIN and interrupt with Ctrl-C."},
 		"ledger.entry": {"%d. %s : %s (%s)", "%d. %s: %s (%s)"},
 		"ledger.field": {"- %s : %s", "- %s: %s"},
-		"refused.recorded": {
-			Fr: "Ce refus est inscrit au registre du coffre, et sera cosigné avec la prochaine inscription.",
-			En: "This refusal is on record in the vault’s ledger, and will be cosigned with the next entry.",
-		},
+		"refused.recorded": {"Ce refus est inscrit au registre du coffre, et sera cosigné avec la prochaine inscription.",
+			"This refusal is on record in the vault’s ledger, and will be cosigned with the next entry."},
 		"refused.unreadable":     {"illisible", "unreadable"},
 		"abandoned.interrupted":  {"interrompue avant d’être cosignée", "cut short before it was cosigned"},
 		"field.policy-number":    {"numéro de la politique", "policy number"},

@@ -4,8 +4,7 @@ package wording
 func platformOrderTexts() map[string]Text {
 	return map[string]Text{
 		"help.order new": {"Rédiger un ordre de restitution", "Write a release order"},
-		"about.order new": {
-			Fr: `Écrit un ordre de restitution dans un nouveau fichier et le montre en clair. Le
+		"about.order new": {`Écrit un ordre de restitution dans un nouveau fichier et le montre en clair. Le
 coffre, le lot, le numéro et l’empreinte de la clé viennent du stock de clés,
 d’après la référence du membre : personne ne les recopie. La politique du
 coffre, arrivée avec le lot, est appliquée avant que rien ne soit écrit :
@@ -19,7 +18,7 @@ L’ordre n’est pas signé : chaque responsable habilité le signe ensuite av
 order sign ou gpg. Après une interruption, l’ordre existe en entier ou pas du
 tout. Si un pli est perdu, rédigez un nouvel ordre avec --replaces et
 --replaces-why.`,
-			En: `Writes a release order into a new file and shows it in plain words. Vault,
+			`Writes a release order into a new file and shows it in plain words. Vault,
 batch, number and fingerprint of the key come from the key pool, by the
 member’s reference: nobody copies them. The vault’s policy, which came with the
 batch, is applied before anything is written: reason, papers, waiting time, and
@@ -30,11 +29,9 @@ themselves do not enter the order.
 
 The order is not signed: each officer then signs it with order sign or gpg.
 After an interruption the order is there in full or not at all. If a kit is
-lost, write a new order with --replaces and --replaces-why.`,
-		},
+lost, write a new order with --replaces and --replaces-why.`},
 		"help.order sign": {"Signer un ordre, en tant que responsable habilité", "Sign an order, as an officer"},
-		"about.order sign": {
-			Fr: `Montre l’ordre en clair, demande d’en saisir le numéro, puis la phrase secrète
+		"about.order sign": {`Montre l’ordre en clair, demande d’en saisir le numéro, puis la phrase secrète
 du responsable habilité, et ajoute sa signature au fichier des signatures.
 L’ordre lui-même ne change pas. La signature engage le responsable sur tout ce
 que l’ordre dit : lisez-le et comparez-le aux pièces. Auparavant, l’ordre est
@@ -51,7 +48,7 @@ gpg --output moi.sig --detach-sign order.txt
 puis sa signature s’ajoute à celles des autres dans un seul fichier :
 
 cat moi.sig >> order.sig`,
-			En: `Shows the order in plain words, asks for its number to be typed, then for the
+			`Shows the order in plain words, asks for its number to be typed, then for the
 officer’s passphrase, and adds the signature to the signature file. The order
 itself does not change. The signature commits the officer to all that the order
 says: read it and compare it with the papers. Before that, the order is held
@@ -66,134 +63,66 @@ gpg --output me.sig --detach-sign order.txt
 
 and the signature then joins the others’ in one file:
 
-cat me.sig >> order.sig`,
-		},
-		"flag.signatures-out": {
-			Fr: "`fichier` des signatures, créé ou complété",
-			En: "`file` of the signatures, made or added to",
-		},
-		"flag.public-batch": {
-			Fr: "`fichier` du lot public de la clé, avec --trust, au lieu de --database",
-			En: "`file` of the key’s public batch, with --trust, instead of --database",
-		},
+cat me.sig >> order.sig`},
+		"flag.signatures-out": {"`fichier` des signatures, créé ou complété", "`file` of the signatures, made or added to"},
+		"flag.public-batch": {"`fichier` du lot public de la clé, avec --trust, au lieu de --database",
+			"`file` of the key’s public batch, with --trust, instead of --database"},
 		"flag.officer-key": {"`fichier` de la clé secrète du responsable", "`file` of the officer’s secret key"},
-		"flag.roster": {
-			Fr: "`fichier` de la liste des responsables : vault/policies/000000-officers.pgp, remis par le commissaire de justice",
-			En: "`file` of the officers’ roster: vault/policies/000000-officers.pgp, handed over by the bailiff",
-		},
-		"flag.officers": {
-			Fr: "`seuil` : nombre de responsables qui doivent signer",
-			En: "`threshold`: number of officers who must sign",
-		},
+		"flag.roster": {"`fichier` de la liste des responsables : vault/policies/000000-officers.pgp, remis par le commissaire de justice",
+			"`file` of the officers’ roster: vault/policies/000000-officers.pgp, handed over by the bailiff"},
+		"flag.officers":      {"`seuil` : nombre de responsables qui doivent signer", "`threshold`: number of officers who must sign"},
 		"flag.order-new.out": {"nouveau `fichier` de l’ordre", "new `file` of the order"},
-		"flag.order-new.number": {
-			Fr: "`N` : numéro de l’ordre, de 1 à 40 caractères, a–z, 0–9 et tiret",
-			En: "`number` of the order: 1 to 40 characters, a–z, 0–9 and hyphen",
-		},
-		"flag.order-new.key": {
-			Fr: "`empreinte` de la clé, si elle est connue d’ailleurs : 40 ou 64 chiffres hexadécimaux, minuscules, sans espace ; si le stock ne l’a pas attribuée à ce membre, rien n’est écrit",
-			En: "`fingerprint` of the key, if it is known from elsewhere: 40 or 64 hexadecimal digits, lower case, no blanks; unless the pool gave it to this member, nothing is written",
-		},
-		"flag.order-new.member": {
-			Fr: "`membre` : sa référence sur la plateforme, d’après laquelle le stock donne coffre, lot et clé",
-			En: "the platform’s `reference` of the member, by which the pool gives vault, batch and key",
-		},
-		"flag.order-new.reason": {
-			Fr: "`motif` : death (décès), incapacity (incapacité), request (demande du membre), wind-down (cessation d’activité)",
-			En: "`reason`: death, incapacity, request or wind-down",
-		},
-		"flag.order-new.recipient": {
-			Fr: "`nom` de la personne qui recevra la clé",
-			En: "`name` of the person who will receive the key",
-		},
-		"flag.order-new.recipient-born": {
-			Fr: "`date` de naissance du destinataire : AAAA-MM-JJ",
-			En: "recipient’s `date` of birth: YYYY-MM-DD",
-		},
-		"flag.order-new.replaces": {
-			Fr: "`N` : numéro de l’ordre remplacé, dont le pli est perdu",
-			En: "`number` of the order that this one replaces, whose kit is lost",
-		},
+		"flag.order-new.number": {"`N` : numéro de l’ordre, de 1 à 40 caractères, a–z, 0–9 et tiret",
+			"`number` of the order: 1 to 40 characters, a–z, 0–9 and hyphen"},
+		"flag.order-new.key": {"`empreinte` de la clé, si elle est connue d’ailleurs : 40 ou 64 chiffres hexadécimaux, minuscules, sans espace ; si le stock ne l’a pas attribuée à ce membre, rien n’est écrit",
+			"`fingerprint` of the key, if it is known from elsewhere: 40 or 64 hexadecimal digits, lower case, no blanks; unless the pool gave it to this member, nothing is written"},
+		"flag.order-new.member": {"`membre` : sa référence sur la plateforme, d’après laquelle le stock donne coffre, lot et clé",
+			"the platform’s `reference` of the member, by which the pool gives vault, batch and key"},
+		"flag.order-new.reason": {"`motif` : death (décès), incapacity (incapacité), request (demande du membre), wind-down (cessation d’activité)",
+			"`reason`: death, incapacity, request or wind-down"},
+		"flag.order-new.recipient":      {"`nom` de la personne qui recevra la clé", "`name` of the person who will receive the key"},
+		"flag.order-new.recipient-born": {"`date` de naissance du destinataire : AAAA-MM-JJ", "recipient’s `date` of birth: YYYY-MM-DD"},
+		"flag.order-new.replaces": {"`N` : numéro de l’ordre remplacé, dont le pli est perdu",
+			"`number` of the order that this one replaces, whose kit is lost"},
 		"flag.order-new.replaces-why": {"`cause` du remplacement", "`cause` of the replacement"},
 		"order-new.natures":           {"Natures des pièces :", "Types of papers:"},
 		"order-new.reasons":           {"Motifs :", "Reasons:"},
 		"order-new.issuer":            {"émetteur", "issuer"},
-		"order-new.demanded": {
-			Fr: "la politique exige pour ce motif %s ; sont admis aussi %s",
-			En: "for this reason the policy demands %s; taken besides: %s",
-		},
+		"order-new.demanded": {"la politique exige pour ce motif %s ; sont admis aussi %s",
+			"for this reason the policy demands %s; taken besides: %s"},
 		"order-new.nature": {"%s : %s", "%s: %s"},
-		"flag.order-new.paper": {
-			Fr: "une pièce, en un `texte` : nature|émetteur|AAAA-MM-JJ|fichier, ou nature|émetteur|date|sha256:… ; à répéter",
-			En: "`paper`: type|issuer|YYYY-MM-DD|file, or type|issuer|date|sha256:…; repeat it",
-		},
-		"flag.order-new.checker": {
-			Fr: "`nom` d’une personne qui a vérifié identité et pièces ; deux fois",
-			En: "`name` of a person who checked identity and papers; twice",
-		},
-		"flag.order-new.not-before": {
-			Fr: "`jours` d’attente avant que l’ordre soit exécutable ; sans cette option, ceux de la politique pour ce motif, et jamais moins",
-			En: "`days` to wait before the order may be carried out; without this flag those of the policy for the reason, and never fewer",
-		},
-		"flag.order-new.expires": {
-			Fr: "`jours` jusqu’à ce que l’ordre expire, à compter de son émission ; sans cette option, 90 jours après la fin de l’attente",
-			En: "`days` until the order expires, counted from its issue; without this flag, 90 days after the wait ends",
-		},
-		"draft.papers": {
-			Fr: "rien n’a été écrit ; donnez chacune de ces pièces par une option `--paper`, puis relancez la commande",
-			En: "nothing was written; give each of these papers with a `--paper` of its own, then run the command again",
-		},
-		"draft.paper-date": {
-			Fr: "rien n’a été écrit ; vérifiez la date de cette pièce dans son option `--paper`, et l’horloge de cette machine, puis relancez la commande",
-			En: "nothing was written; check the date of this paper in its `--paper`, and this machine’s clock, then run the command again",
-		},
-		"draft.paper-unborn": {
-			Fr: "rien n’a été écrit ; vérifiez la date de cette pièce dans son option `--paper`, et la date de naissance dans `--recipient-born`, puis relancez la commande",
-			En: "nothing was written; check the date of this paper in its `--paper`, and the date of birth in `--recipient-born`, then run the command again",
-		},
-		"draft.paper-file": {
-			Fr: "rien n’a été écrit ; numérisez chaque pièce dans un fichier à part, donnez chacun dans sa propre option `--paper`, puis relancez la commande",
-			En: "nothing was written; scan each paper into a file of its own, give each in a `--paper` of its own, then run the command again",
-		},
-		"draft.paper-empty": {
-			Fr: "rien n’a été écrit ; numérisez la pièce dans un fichier, ouvrez-le pour voir qu’elle y est, donnez-le dans l’option `--paper`, puis relancez la commande",
-			En: "nothing was written; scan the paper into a file, open it to see that it is there, give it in its `--paper`, then run the command again",
-		},
-		"draft.born": {
-			Fr: "rien n’a été écrit ; vérifiez la date de naissance dans `--recipient-born`, puis relancez la commande",
-			En: "nothing was written; check the date of birth in `--recipient-born`, then run the command again",
-		},
-		"draft.name": {
-			Fr: "rien n’a été écrit ; retapez ce nom au clavier, sans le copier, puis relancez la commande",
-			En: "nothing was written; type this name anew, without copying it, then run the command again",
-		},
-		"draft.days": {
-			Fr: "rien n’a été écrit ; donnez moins de dix ans à `--not-before`, et à `--expires` moins d’un an de plus, puis relancez la commande",
-			En: "nothing was written; give less than ten years to `--not-before`, and to `--expires` less than a year more, then run the command again",
-		},
-		"draft.unwritten": {
-			Fr: "rien n’a été écrit, car le coffre devrait refuser cet ordre ; corrigez-le, puis relancez la commande",
-			En: "nothing was written, since the vault would have to refuse this order; correct it, then run the command again",
-		},
-		"draft.unsigned": {
-			Fr: "rien n’a été signé, car le coffre devrait refuser cet ordre ; faites-en rédiger un autre, sous un nouveau numéro",
-			En: "nothing was signed, since the vault would have to refuse this order; have another one written, under a new number",
-		},
-		"ask.sign": {
-			Fr: "Pour signer cet ordre, saisissez son numéro, %s :",
-			En: "To sign this order, type its number, %s:",
-		},
-		"order.written": {
-			Fr: "L’ordre est écrit dans %s. Il n’est pas encore signé.",
-			En: "The order is written to %s. It is not signed yet.",
-		},
-		"order.signed": {
-			Fr: "Ordre %s signé par %s ; signatures : %s",
-			En: "Order %s signed by %s; signatures: %s",
-		},
-		"order.signatures-good": {
-			Fr: "Constat : signatures vérifiées : %d ; seuil indiqué : %d. L’ordre n’a pas été confronté au coffre.",
-			En: "Finding: signatures verified: %d; threshold given: %d. The order was not held against the vault.",
-		},
+		"flag.order-new.paper": {"une pièce, en un `texte` : nature|émetteur|AAAA-MM-JJ|fichier, ou nature|émetteur|date|sha256:… ; à répéter",
+			"`paper`: type|issuer|YYYY-MM-DD|file, or type|issuer|date|sha256:…; repeat it"},
+		"flag.order-new.checker": {"`nom` d’une personne qui a vérifié identité et pièces ; deux fois",
+			"`name` of a person who checked identity and papers; twice"},
+		"flag.order-new.not-before": {"`jours` d’attente avant que l’ordre soit exécutable ; sans cette option, ceux de la politique pour ce motif, et jamais moins",
+			"`days` to wait before the order may be carried out; without this flag those of the policy for the reason, and never fewer"},
+		"flag.order-new.expires": {"`jours` jusqu’à ce que l’ordre expire, à compter de son émission ; sans cette option, 90 jours après la fin de l’attente",
+			"`days` until the order expires, counted from its issue; without this flag, 90 days after the wait ends"},
+		"draft.papers": {"rien n’a été écrit ; donnez chacune de ces pièces par une option `--paper`, puis relancez la commande",
+			"nothing was written; give each of these papers with a `--paper` of its own, then run the command again"},
+		"draft.paper-date": {"rien n’a été écrit ; vérifiez la date de cette pièce dans son option `--paper`, et l’horloge de cette machine, puis relancez la commande",
+			"nothing was written; check the date of this paper in its `--paper`, and this machine’s clock, then run the command again"},
+		"draft.paper-unborn": {"rien n’a été écrit ; vérifiez la date de cette pièce dans son option `--paper`, et la date de naissance dans `--recipient-born`, puis relancez la commande",
+			"nothing was written; check the date of this paper in its `--paper`, and the date of birth in `--recipient-born`, then run the command again"},
+		"draft.paper-file": {"rien n’a été écrit ; numérisez chaque pièce dans un fichier à part, donnez chacun dans sa propre option `--paper`, puis relancez la commande",
+			"nothing was written; scan each paper into a file of its own, give each in a `--paper` of its own, then run the command again"},
+		"draft.paper-empty": {"rien n’a été écrit ; numérisez la pièce dans un fichier, ouvrez-le pour voir qu’elle y est, donnez-le dans l’option `--paper`, puis relancez la commande",
+			"nothing was written; scan the paper into a file, open it to see that it is there, give it in its `--paper`, then run the command again"},
+		"draft.born": {"rien n’a été écrit ; vérifiez la date de naissance dans `--recipient-born`, puis relancez la commande",
+			"nothing was written; check the date of birth in `--recipient-born`, then run the command again"},
+		"draft.name": {"rien n’a été écrit ; retapez ce nom au clavier, sans le copier, puis relancez la commande",
+			"nothing was written; type this name anew, without copying it, then run the command again"},
+		"draft.days": {"rien n’a été écrit ; donnez moins de dix ans à `--not-before`, et à `--expires` moins d’un an de plus, puis relancez la commande",
+			"nothing was written; give less than ten years to `--not-before`, and to `--expires` less than a year more, then run the command again"},
+		"draft.unwritten": {"rien n’a été écrit, car le coffre devrait refuser cet ordre ; corrigez-le, puis relancez la commande",
+			"nothing was written, since the vault would have to refuse this order; correct it, then run the command again"},
+		"draft.unsigned": {"rien n’a été signé, car le coffre devrait refuser cet ordre ; faites-en rédiger un autre, sous un nouveau numéro",
+			"nothing was signed, since the vault would have to refuse this order; have another one written, under a new number"},
+		"ask.sign":      {"Pour signer cet ordre, saisissez son numéro, %s :", "To sign this order, type its number, %s:"},
+		"order.written": {"L’ordre est écrit dans %s. Il n’est pas encore signé.", "The order is written to %s. It is not signed yet."},
+		"order.signed":  {"Ordre %s signé par %s ; signatures : %s", "Order %s signed by %s; signatures: %s"},
+		"order.signatures-good": {"Constat : signatures vérifiées : %d ; seuil indiqué : %d. L’ordre n’a pas été confronté au coffre.",
+			"Finding: signatures verified: %d; threshold given: %d. The order was not held against the vault."},
 	}
 }

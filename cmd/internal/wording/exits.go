@@ -17,9 +17,10 @@ func exitTexts() map[string]Text {
 		"exit.7":       {"trop peu de dépositaires ou de responsables", "too few custodians or officers"},
 		"exit.8":       {"l’ordre est refusé", "the order is refused"},
 		"exit.9":       {"cela existe déjà, ou un autre programme l’occupe", "it is there already, or another program holds it"},
-		"exit.10":      {"un disque, un fichier ou l’objet nommé manque ou n’est pas accessible", "a disk, a file or what was named is missing or out of reach"},
-		"exit.11":      {"il faut d’abord terminer autre chose", "something else must be done first"},
-		"exit.12":      {"une personne a refusé, ou n’a pas pu être interrogée", "a person declined, or could not be asked"},
-		"exit.13":      {"rien à redire, mais la date n’est pas venue", "nothing is wrong, but the time has not come"},
+		"exit.10": {"un disque, un fichier ou l’objet nommé manque ou n’est pas accessible",
+			"a disk, a file or what was named is missing or out of reach"},
+		"exit.11": {"il faut d’abord terminer autre chose", "something else must be done first"},
+		"exit.12": {"une personne a refusé, ou n’a pas pu être interrogée", "a person declined, or could not be asked"},
+		"exit.13": {"rien à redire, mais la date n’est pas venue", "nothing is wrong, but the time has not come"},
 	}
 }
