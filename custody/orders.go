@@ -13,15 +13,15 @@ import (
 
 // The ways in which the ledger's memory of orders refuses one.
 var (
-	ErrUsed         = errors.New("order: already used; an order opens a key once")
-	ErrSameOrder    = errors.New("order: another text was received under that number")
-	ErrKeyTaken     = errors.New("order: the key was released before; a lost kit needs an order that replaces the earlier one")
-	ErrReplaces     = errors.New("order: the order that it replaces was not delivered for this key, or is replaced already")
-	ErrNotReceived  = errors.New("order: not received in this vault, so that its waiting time has not begun")
-	ErrStillWaiting = errors.New("order: its waiting time is not over")
-	ErrNoKit        = errors.New("order: no kit of it was made in this vault, or that is not cosigned yet")
-	ErrHandedOver   = errors.New("order: on record already that its kit was handed over")
-	ErrHandoverDay  = errors.New("order: its kit was not there yet on that day, or the day has not come")
+	ErrUsed         = errors.New("custody: the order is used already; it opens a key once")
+	ErrSameOrder    = errors.New("custody: another order was received under that number")
+	ErrKeyTaken     = errors.New("custody: the key was released before; a lost kit needs an order that replaces the earlier one")
+	ErrReplaces     = errors.New("custody: the order that it replaces was not delivered for this key, or is replaced already")
+	ErrNotReceived  = errors.New("custody: the order is not received in this vault, so that its waiting time has not begun")
+	ErrStillWaiting = errors.New("custody: the order's waiting time is not over")
+	ErrNoKit        = errors.New("custody: no kit of the order was made in this vault, or that is not cosigned yet")
+	ErrHandedOver   = errors.New("custody: on record already that the order's kit was handed over")
+	ErrHandoverDay  = errors.New("custody: the order's kit was not there yet on that day, or the day has not come")
 )
 
 // CheckOrder tells whether an order may be received, begin or resume: its number, the digest

@@ -25,7 +25,7 @@ import (
 )
 
 // ErrOtherScript says that an unfinished ceremony must be resumed with the script it began with.
-var ErrOtherScript = errors.New("ceremony: an unfinished ceremony began with another script")
+var ErrOtherScript = errors.New("keyceremony: an unfinished ceremony began with another script")
 
 // Stage names what a ceremony is doing, for its progress.
 type Stage string

@@ -19,10 +19,10 @@ const minFaces = 3
 
 // Why what was typed cannot be thrown dice.
 var (
-	ErrDie       = errors.New("ceremony: not a digit from 1 to 6") // its number, from 1, stands before it
-	ErrFewDice   = errors.New("ceremony: fewer than 20 dice")
-	ErrManyDice  = errors.New("ceremony: more than 1000 dice")
-	ErrAlikeDice = errors.New("ceremony: dice that all show one or two faces were not thrown")
+	ErrDie       = errors.New("keyceremony: not a digit from 1 to 6") // its number, from 1, stands before it
+	ErrFewDice   = errors.New("keyceremony: fewer than 20 dice")
+	ErrManyDice  = errors.New("keyceremony: more than 1000 dice")
+	ErrAlikeDice = errors.New("keyceremony: dice that all show one or two faces were not thrown")
 )
 
 // CheckDice refuses what cannot be dice that people threw, as typed without blanks: the sample is drawn from them, and whoever chose

@@ -17,7 +17,7 @@ const (
 const ReserveFile = "reserve.txt"
 
 // ErrListOrder refuses a list whose keys are not in ascending order or not distinct.
-var ErrListOrder = errors.New("list: keys are not in ascending order or stand twice")
+var ErrListOrder = errors.New("batch: the keys of a list are not in ascending order or stand twice")
 
 // ListedKey is a key that was not published and must never be used.
 type ListedKey struct {

@@ -23,9 +23,9 @@ const (
 
 // The ways in which a manifest can be refused beyond those of a record.
 var (
-	ErrManifestThreshold = errors.New("manifest: not 2 ≤ k ≤ n ≤ 16 and 2k > n")
-	ErrManifestVolumes   = errors.New("manifest: the volumes are not sealed-0001.zip and so on, at most 9999, of 1 byte to 2 GiB - 1 MiB")
-	ErrManifestProfile   = errors.New("manifest: unknown key profile")
+	ErrManifestThreshold = errors.New("batch: the manifest has not 2 ≤ k ≤ n ≤ 16 and 2k > n")
+	ErrManifestVolumes   = errors.New("batch: the manifest's volumes are not sealed-0001.zip and so on, at most 9999, of 1 byte to 2 GiB - 1 MiB")
+	ErrManifestProfile   = errors.New("batch: an unknown key profile in the manifest")
 )
 
 // Manifest is what a sealed batch is, in one page: the record `bailiff-manifest/1`, the file

@@ -27,7 +27,7 @@ const (
 )
 
 // ErrRecord refuses a block of records.txt that is not of the one form it can have.
-var ErrRecord = errors.New("records: the block is not of the form key, public, sealed, share")
+var ErrRecord = errors.New("batch: a block of the records is not of the form key, public, sealed, share")
 
 // Record is what a batch states of one key: a block of `records.txt` (docs/formats.md,
 // "Records"). The digests are SHA-256.

@@ -18,9 +18,9 @@ const (
 
 // The ways in which a sample cannot be drawn.
 var (
-	ErrSampleCheckpoint = errors.New("sample: not the text of a checkpoint up to its blank line")
-	ErrSampleDice       = errors.New("sample: the dice are not 1 to 1000 digits from 1 to 6")
-	ErrSampleCount      = errors.New("sample: the batch does not hold that many keys")
+	ErrSampleCheckpoint = errors.New("batch: a sample is drawn from something else than the text of a checkpoint up to its blank line")
+	ErrSampleDice       = errors.New("batch: the dice of a sample are not 1 to 1000 digits from 1 to 6")
+	ErrSampleCount      = errors.New("batch: it does not hold as many keys as the sample")
 )
 
 // Sample draws count of the key numbers 1 to total, ascending (docs/formats.md, "Sample, burnt,

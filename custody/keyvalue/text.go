@@ -10,12 +10,12 @@ import (
 
 // The ways in which a piece of text can be refused.
 var (
-	ErrUTF8      = errors.New("text: not valid UTF-8")
-	ErrControl   = errors.New("text: a control character")
-	ErrInvisible = errors.New("text: an invisible, bidirectional or private character")
-	ErrSpace     = errors.New("text: unusual, leading or trailing white space")
-	ErrNFC       = errors.New("text: not in Unicode normalization form C")
-	ErrLength    = errors.New("text: empty or longer than 65536 bytes")
+	ErrUTF8      = errors.New("keyvalue: not valid UTF-8")
+	ErrControl   = errors.New("keyvalue: a control character")
+	ErrInvisible = errors.New("keyvalue: an invisible, bidirectional or private character")
+	ErrSpace     = errors.New("keyvalue: unusual, leading or trailing white space")
+	ErrNFC       = errors.New("keyvalue: not in Unicode normalization form C")
+	ErrLength    = errors.New("keyvalue: empty or longer than 65536 bytes")
 )
 
 // CheckText tells whether s may stand as a value: 1 to [MaxValue] bytes of UTF-8 in Unicode

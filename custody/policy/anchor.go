@@ -15,7 +15,7 @@ import (
 const formatAnchor = "bailiff-anchor/1"
 
 // ErrAnchor says that a policy is not the one that a trust anchor pins.
-var ErrAnchor = errors.New("trust anchor: it does not match the vault's first policy")
+var ErrAnchor = errors.New("policy: the trust anchor does not match the vault's first policy")
 
 // Anchor is what a platform pins of a vault: the hash of the first policy's entry and the keys
 // that cosign. docs/formats.md, "Trust anchor".

@@ -27,11 +27,11 @@ const MaxSize = 256 << 10
 
 // The ways in which a reviewed file can be refused.
 var (
-	ErrTooLarge = errors.New("reviewed file: larger than 256 KiB")
-	ErrSyntax   = errors.New("reviewed file: not valid TOML, or a value of another type")
-	ErrUnknown  = errors.New("reviewed file: unknown key")
-	ErrCase     = errors.New("reviewed file: a key must be written in lower case")
-	ErrMissing  = errors.New("reviewed file: a key is missing; nothing has a default")
+	ErrTooLarge = errors.New("reviewed: larger than 256 KiB")
+	ErrSyntax   = errors.New("reviewed: not valid TOML, or a value of another type")
+	ErrUnknown  = errors.New("reviewed: unknown key")
+	ErrCase     = errors.New("reviewed: a key must be written in lower case")
+	ErrMissing  = errors.New("reviewed: a key is missing; nothing has a default")
 )
 
 // Decode fills into, a pointer to a struct with toml tags in lower case, from data. Every key of

@@ -18,7 +18,7 @@ const (
 	PostgreSQL                    // 11 or later
 )
 
-var errDialect = errors.New("pool: unknown kind of database")
+var errDialect = errors.New("registry: unknown kind of database")
 
 func (d Dialect) check() error {
 	if d != SQLite && d != PostgreSQL {
