@@ -25,7 +25,7 @@ TALLY := go run ./.ci/tally
 CHECKERS := ./.ci/checks ./.ci/figures ./.ci/notices ./.ci/tally
 
 # What gremlins alters, and what .ci/checks takes checks away from: see docs/mutants.md.
-MUTANTS := ./custody/policy ./custody/share ./custody/seal ./custody/ledger ./custody/batch ./release/order
+MUTANTS := ./custody/policy ./custody/share ./custody/seal ./custody/ledger ./custody/batch ./release/order ./release/officer
 CHECKED := ./custody/token/attestation ./custody/token/heads ./custody/keypair ./keyceremony/generator ./keyceremony ./release ./custody
 
 BINARIES := bailiff bailiff-platform bailiff-demo

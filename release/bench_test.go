@@ -24,6 +24,7 @@ import (
 	"bailiff/custody/share"
 	"bailiff/custody/testkit/custodytest"
 	"bailiff/release"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -37,7 +38,7 @@ type published struct {
 type bench struct {
 	*custodytest.Production
 	v        *custody.Vault
-	officers []*order.SecretKey
+	officers []*officer.SecretKey
 	batch    string
 	keys     []published // two
 	burnt    published
@@ -77,9 +78,9 @@ func (b *bench) appoint(t *testing.T, lifetime time.Duration) (out []policy.Cert
 		e.Subkeys = nil
 		var public, private bytes.Buffer
 		must(t, errors.Join(e.Serialize(&public), e.SerializePrivateWithoutSigning(&private, nil)))
-		key, err := order.OpenSecretKey(secret.From(private.Bytes()), nil)
+		key, err := officer.OpenSecretKey(secret.From(private.Bytes()), nil)
 		must(t, err)
-		c, err := order.Appoint(public.Bytes(), born)
+		c, err := officer.Appoint(public.Bytes(), born)
 		must(t, err)
 		b.officers = append(b.officers, key)
 		out = append(out, c)
@@ -185,10 +186,10 @@ func (b *bench) order(t *testing.T, edit func(*order.Order)) signed {
 func (b *bench) sign(t *testing.T, text []byte) signed {
 	t.Helper()
 	s := signed{text: text}
-	for _, officer := range b.officers {
-		sig, err := order.Sign(text, officer, b.Now())
+	for _, key := range b.officers {
+		sig, err := officer.Sign(text, key, b.Now())
 		must(t, err)
-		s.signatures = order.AppendSignature(s.signatures, sig)
+		s.signatures = append(s.signatures, sig...)
 	}
 	return s
 }

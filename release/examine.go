@@ -24,6 +24,7 @@ import (
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -60,12 +61,12 @@ func (x *Examined) Officers() map[string]string {
 }
 
 // RosterOf returns the officers of a policy, whose binary certificates stand in bytes.
-func RosterOf(p *policy.Policy, bytes []byte) (*order.Roster, error) {
+func RosterOf(p *policy.Policy, bytes []byte) (*officer.Roster, error) {
 	fingerprints := make([]string, len(p.Officers))
 	for i, o := range p.Officers {
 		fingerprints[i] = o.Fingerprint
 	}
-	return order.ParseRoster(bytes, fingerprints, p.OfficersThreshold)
+	return officer.ParseRoster(bytes, fingerprints, p.OfficersThreshold)
 }
 
 // Examine verifies an order against the vault: signatures, roster, vault, mode, times, papers,

@@ -15,6 +15,7 @@ import (
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
 	"bailiff/release"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -70,13 +71,13 @@ func TestExamineRefuses(t *testing.T) {
 	good := b.order(t, nil)
 	other := b.order(t, func(o *order.Order) { o.Recipient = "Somebody Else" })
 	_, err := b.examine(signed{other.text, good.signatures})
-	wantError(t, "signatures of another order", err, order.ErrWrongSignature)
+	wantError(t, "signatures of another order", err, officer.ErrWrongSignature)
 	_, err = b.examine(signed{good.text[1:], good.signatures})
 	wantError(t, "no order", err, keyvalue.ErrFormat)
 	_, err = release.Receive(b.v, good.text[1:], good.signatures, b.Now())
 	wantError(t, "no order to receive", err, keyvalue.ErrFormat)
 	_, err = b.examine(signed{good.text, nil})
-	wantError(t, "nobody signed", err, order.ErrTooFew)
+	wantError(t, "nobody signed", err, officer.ErrTooFew)
 	_, err = release.Examine(b.v, good.text, good.signatures, b.Now().AddDate(0, 2, 0))
 	wantError(t, "expired", err, order.ErrExpired)
 	_, err = release.Examine(b.v, good.text, good.signatures, b.Now().Add(-time.Hour))

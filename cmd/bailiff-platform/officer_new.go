@@ -6,7 +6,7 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // officerNew makes a signing key for an officer who has none; gpg makes one just as well.
@@ -45,11 +45,11 @@ func (t *tool) newOfficer(name, out, passphraseFile string, rehearsal bool) erro
 	}
 	defer secret.Erase()
 	defer passphrase.Wipe()
-	secretKey, certificate, err := order.NewOfficer(name, passphrase, t.Now())
+	secretKey, certificate, err := officer.NewKey(name, passphrase, t.Now())
 	if err != nil {
 		return err
 	}
-	officer, err := order.ReadCertificate(certificate)
+	officer, err := officer.ReadCertificate(certificate)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (t *tool) newPassphrase(file string, rehearsal bool) (*secret.Bytes, error)
 				if err != nil || rehearsal {
 					return typed, err
 				}
-				if err = order.CheckPassphrase(typed); err == nil {
+				if err = officer.CheckPassphrase(typed); err == nil {
 					return typed, nil
 				}
 				typed.Wipe()

@@ -15,7 +15,7 @@ import (
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 const maxSecretKey = 64 << 10 // bytes
@@ -79,7 +79,7 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err != nil {
 		return err
 	}
-	signature, err := order.Sign(text, key, t.Now())
+	signature, err := officer.Sign(text, key, t.Now())
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (t *tool) mayAdd(f *signFlags, p *policy.Policy) error {
 	if err != nil {
 		return err
 	}
-	if err := order.CheckSigner(p, own); err != nil {
+	if err := officer.CheckSigner(p, own); err != nil {
 		return fault.At(f.key, err)
 	}
 	_, err = t.unsigned(f.signatures, own)
@@ -112,7 +112,7 @@ func (t *tool) readKey(path string) (*secret.Bytes, error) {
 }
 
 // unlockKey opens the officer's key. A wrong passphrase that was typed is asked for again.
-func (t *tool) unlockKey(f *signFlags, fileAllowed bool) (*order.SecretKey, error) {
+func (t *tool) unlockKey(f *signFlags, fileAllowed bool) (*officer.SecretKey, error) {
 	for {
 		passphrase, err := t.passphrase(f.passphraseFile, fileAllowed)
 		if err != nil {
@@ -120,20 +120,20 @@ func (t *tool) unlockKey(f *signFlags, fileAllowed bool) (*order.SecretKey, erro
 		}
 		key, err := t.officerKey(f.key, passphrase)
 		passphrase.Wipe()
-		if f.passphraseFile != "" || !errors.Is(err, order.ErrPassphrase) {
+		if f.passphraseFile != "" || !errors.Is(err, officer.ErrPassphrase) {
 			return key, err
 		}
 		t.Note("note.wrong-passphrase")
 	}
 }
 
-func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*order.SecretKey, error) {
+func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*officer.SecretKey, error) {
 	file, err := t.readKey(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Wipe()
-	key, err := order.OpenSecretKey(file, passphrase)
+	key, err := officer.OpenSecretKey(file, passphrase)
 	return key, fault.At(path, err)
 }
 
@@ -150,7 +150,7 @@ func (t *tool) addSignature(f *signFlags, signature []byte) error {
 	case old == nil:
 		return t.disk.Create(f.signatures, signature, 0o644)
 	}
-	return t.disk.Replace(f.signatures, order.AppendSignature(old, signature), 0o644)
+	return t.disk.Replace(f.signatures, append(old, signature...), 0o644)
 }
 
 // fingerprints are those of an officer's key, primary and subkeys.
@@ -160,28 +160,28 @@ func (t *tool) fingerprints(path string) ([]string, error) {
 		return nil, err
 	}
 	defer file.Wipe()
-	own, err := order.SecretKeyFingerprints(file)
-	return own, fault.At(path, filetype.InsteadOf(err, path, filetype.SecretKey, order.ErrPublicKey))
+	own, err := officer.Fingerprints(file)
+	return own, fault.At(path, filetype.InsteadOf(err, path, filetype.SecretKey, officer.ErrPublicKey))
 }
 
 // unsigned returns the signature file, nil when there is none, if it consists of signatures, has room
 // for one more, and holds none by the officer whose key has those fingerprints.
 func (t *tool) unsigned(path string, own []string) ([]byte, error) {
-	old, err := t.disk.Read(path, order.MaxSignatureFile)
+	old, err := t.disk.Read(path, officer.MaxSignatureFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	signers, err := order.Signers(old)
+	signers, err := officer.Signers(old)
 	err = filetype.Instead(err, old, filetype.Signatures)
-	if err == nil && len(signers) >= order.MaxSignatures {
-		err = order.ErrTooManySignatures
+	if err == nil && len(signers) >= officer.MaxSignatures {
+		err = officer.ErrTooManySignatures
 	}
 	for _, s := range signers {
 		if err == nil && slices.Contains(own, s) {
-			err = fault.At(s, order.ErrSigned)
+			err = fault.At(s, officer.ErrSigned)
 		}
 	}
 	return append([]byte{}, old...), fault.At(path, err)
@@ -219,9 +219,9 @@ func orderVerify(t *tool) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		r, err := order.ReadRoster(certificates, threshold)
+		r, err := officer.ReadRoster(certificates, threshold)
 		if err != nil {
-			return fault.At(roster, filetype.Instead(err, certificates, filetype.Certificate, order.ErrSecretKey))
+			return fault.At(roster, filetype.Instead(err, certificates, filetype.Certificate, officer.ErrSecretKey))
 		}
 		v, err := r.Verify(text, signatures, t.Now())
 		if err != nil {
@@ -243,7 +243,7 @@ func orderVerify(t *tool) *cobra.Command {
 }
 
 // signedBy are those who signed, by the name in their certificate and by their key.
-func (t *tool) signedBy(r *order.Roster, v *order.Verified) []string {
+func (t *tool) signedBy(r *officer.Roster, v *officer.Verified) []string {
 	out := slices.Clone(v.Signers)
 	for _, s := range r.Standings(t.Now()) {
 		if i := slices.Index(out, s.Fingerprint); i >= 0 {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // The fixture is a folder with a 2-of-3 rehearsal vault, its tokens and officers, a proved batch
@@ -175,7 +175,7 @@ func (m *maker) makeOfficers() {
 			return
 		}
 		phrase := secret.From([]byte(passphrase))
-		key, certificate, err := order.NewOfficer("Officer Sample "+name, phrase, time.Now().AddDate(0, -1, 0))
+		key, certificate, err := officer.NewKey("Officer Sample "+name, phrase, time.Now().AddDate(0, -1, 0))
 		phrase.Wipe()
 		m.err = err
 		m.file(name+".secret.asc", string(key))

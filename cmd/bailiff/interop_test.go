@@ -14,6 +14,7 @@ import (
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/stocktest"
 	"bailiff/release"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -25,7 +26,7 @@ const formatsPage = "../../docs/formats.md"
 // interop is a vault with two officers, and its public batch, unpacked by unzip.
 type interop struct {
 	*estate
-	keys         []*order.SecretKey // of the officers
+	keys         []*officer.SecretKey // of the officers
 	batch        string
 	zip, public  string
 	fingerprints []string
@@ -54,20 +55,20 @@ func newInterop(t *testing.T) *interop {
 func (x *interop) newOfficer(t *testing.T, name string) policy.Certificate {
 	t.Helper()
 	lock := secret.From([]byte("correct horse"))
-	private, certificate, err := order.NewOfficer(name, lock, time.Now().Add(-2*time.Hour))
+	private, certificate, err := officer.NewKey(name, lock, time.Now().Add(-2*time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := order.OpenSecretKey(secret.From(private), lock)
+	key, err := officer.OpenSecretKey(secret.From(private), lock)
 	if err != nil {
 		t.Fatal(err)
 	}
-	officer, err := order.Appoint(certificate, time.Now())
+	appointed, err := officer.Appoint(certificate, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	x.keys = append(x.keys, key)
-	return officer
+	return appointed
 }
 
 // byHand follows the page under a heading; what it prints must contain each wanted text so often.
@@ -175,11 +176,11 @@ func (x *interop) newOrder(t *testing.T) string {
 	}
 	var signatures []byte
 	for _, key := range x.keys {
-		sig, err := order.Sign(text, key, x.bench.Now())
+		sig, err := officer.Sign(text, key, x.bench.Now())
 		if err != nil {
 			t.Fatal(err)
 		}
-		signatures = order.AppendSignature(signatures, sig)
+		signatures = append(signatures, sig...)
 	}
 	dir := t.TempDir()
 	writeText(t, filepath.Join(dir, "order.txt"), string(text))

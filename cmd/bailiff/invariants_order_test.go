@@ -11,6 +11,7 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/keyvalue"
 	"bailiff/release"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -38,10 +39,10 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 	text, err := o.Format()
 	check(s.T, err)
 	out := ordered{text: text}
-	for _, officer := range s.officers[:2] {
-		sig, err := order.Sign(text, officer, s.now())
+	for _, key := range s.officers[:2] {
+		sig, err := officer.Sign(text, key, s.now())
 		check(s.T, err)
-		out.signatures = order.AppendSignature(out.signatures, sig)
+		out.signatures = append(out.signatures, sig...)
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"bailiff/custody/batch"
 	"bailiff/custody/ledger"
 	"bailiff/release"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -50,10 +51,10 @@ func TestInvariant7Waiting(t *testing.T) {
 	v = s.open()
 	s.clock = ready.Add(-10 * time.Second)
 	o.signatures = nil
-	for _, officer := range s.officers[1:] {
-		sig, err := order.Sign(o.text, officer, s.now())
+	for _, key := range s.officers[1:] {
+		sig, err := officer.Sign(o.text, key, s.now())
 		check(t, err)
-		o.signatures = order.AppendSignature(o.signatures, sig)
+		o.signatures = append(o.signatures, sig...)
 	}
 	again, err := s.receive(v, o)
 	check(t, err)

@@ -23,7 +23,7 @@ import (
 	"bailiff/keyceremony"
 	"bailiff/keyceremony/generator"
 	"bailiff/keyceremony/script"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // These tests hold the invariants of docs/threat-model.md against the library, each under its
@@ -40,7 +40,7 @@ type files map[string][]byte
 
 type props struct {
 	tokens        []*soft.Token // c01, c02, c03, the spare of c02, a stranger's
-	officers      []*order.SecretKey
+	officers      []*officer.SecretKey
 	anchor        *policy.Anchor
 	empty, proved stage // before and after the ceremony
 }
@@ -89,11 +89,11 @@ func (p *props) appoint(t *testing.T, n int) (out []policy.Certificate) {
 	for i := range n {
 		pass := secret.From([]byte("officer"))
 		born := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-		locked, public, err := order.NewOfficer("Officer Sample "+strconv.Itoa(i+1), pass, born)
+		locked, public, err := officer.NewKey("Officer Sample "+strconv.Itoa(i+1), pass, born)
 		check(t, err)
-		key, err := order.OpenSecretKey(secret.From(locked), pass)
+		key, err := officer.OpenSecretKey(secret.From(locked), pass)
 		check(t, err)
-		c, err := order.Appoint(public, born)
+		c, err := officer.Appoint(public, born)
 		check(t, err)
 		p.officers = append(p.officers, key)
 		out = append(out, c)

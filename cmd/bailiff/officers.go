@@ -6,7 +6,7 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // officerShown is the JSON of an officer: what the certificate is worth today.
@@ -17,11 +17,11 @@ type officerShown struct {
 	Ends      string `json:"ends,omitempty"`      // when it signs for the last time, or did
 	Unable    string `json:"unable,omitempty"`    // why it signs no more, in one word
 
-	standing order.Standing
+	standing officer.Standing
 }
 
 // officers are those of a roster, by the names that the ledger has of them.
-func (t *tool) officers(names *policy.Names, standings []order.Standing) []officerShown {
+func (t *tool) officers(names *policy.Names, standings []officer.Standing) []officerShown {
 	out := []officerShown{}
 	for i, s := range standings {
 		o := officerShown{ID: s.Fingerprint, Algorithm: s.Algorithm, standing: s}
@@ -54,7 +54,7 @@ func (t *tool) readOfficers(r *cli.Reading, o officersShown) {
 	if o.compare {
 		r.Note("vault.compare-officers")
 	}
-	standings := make([]order.Standing, len(o.list))
+	standings := make([]officer.Standing, len(o.list))
 	for i, one := range o.list {
 		standings[i] = one.standing
 		r.Part("show.officer", one.ID, t.named(one.Name))
@@ -63,7 +63,7 @@ func (t *tool) readOfficers(r *cli.Reading, o officersShown) {
 			r.Note("show.officer-soon")
 		}
 	}
-	switch until := order.Enough(standings, o.threshold, now); {
+	switch until := officer.Enough(standings, o.threshold, now); {
 	case until.IsZero():
 	case !until.After(now):
 		r.Part("show.officers-few", o.threshold)
@@ -72,7 +72,7 @@ func (t *tool) readOfficers(r *cli.Reading, o officersShown) {
 	}
 }
 
-func (t *tool) aboutKey(s order.Standing) string {
+func (t *tool) aboutKey(s officer.Standing) string {
 	switch {
 	case s.Err != nil && !s.Ends.IsZero():
 		return t.T("show.officer-ended", t.Lang.Date(s.Ends))

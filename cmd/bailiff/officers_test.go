@@ -10,27 +10,23 @@ import (
 	"bailiff/cmd/internal/cli"
 	"bailiff/cmd/internal/wording"
 	"bailiff/custody/policy"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // What vault show says of an officer's key as the years go by, in words: nothing of an end a year before it, then that
 // it is near, then that it is over and what that means.
 func TestOfficersAsTheYearsGoBy(t *testing.T) {
-	var appointed []*order.Officer
+	roster := officer.Roster{Threshold: 2}
 	for _, file := range []string{"officers/twoyears.asc", "officers/publiconly.asc", "officers/revoked.asc"} {
-		data, err := os.ReadFile("../../release/order/testdata/" + file)
+		data, err := os.ReadFile("../../release/officer/testdata/" + file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o, err := order.ReadCertificate(data)
+		o, err := officer.ReadCertificate(data)
 		if err != nil {
 			t.Fatal(err)
 		}
-		appointed = append(appointed, o)
-	}
-	roster, err := order.NewRoster(appointed, 2)
-	if err != nil {
-		t.Fatal(err)
+		roster.Officers = append(roster.Officers, *o)
 	}
 	names := &policy.Names{Officers: make([]string, 3)}
 	program := &tool{App: &cli.App{Lang: wording.French}}

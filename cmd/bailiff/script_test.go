@@ -16,7 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // TestScripts runs the dialogues of testdata against the built programs. Each has a copy of the
@@ -43,7 +43,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", env.Getenv("TMPDIR")) // ykman 5 keeps settings there
 			env.Values[deckKey{}] = new(deck)
 			for _, folder := range []string{"officers", "wrapped"} {
-				if err := os.CopyFS(filepath.Join(env.WorkDir, folder), os.DirFS("../../release/order/testdata/"+folder)); err != nil {
+				if err := os.CopyFS(filepath.Join(env.WorkDir, folder), os.DirFS("../../release/officer/testdata/"+folder)); err != nil {
 					return err
 				}
 			}
@@ -138,12 +138,12 @@ func signed(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]+".sig"), signatures, 0o644))
 }
 
-func signature(ts *testscript.TestScript, text, officer string, now time.Time) []byte {
-	data, err := os.ReadFile(filepath.Join(ts.MkAbs("."), officer+".secret.asc"))
+func signature(ts *testscript.TestScript, text, signer string, now time.Time) []byte {
+	data, err := os.ReadFile(filepath.Join(ts.MkAbs("."), signer+".secret.asc"))
 	ts.Check(err)
-	key, err := order.OpenSecretKey(secret.From(data), secret.From([]byte(passphrase)))
+	key, err := officer.OpenSecretKey(secret.From(data), secret.From([]byte(passphrase)))
 	ts.Check(err)
-	sig, err := order.Sign([]byte(text), key, now)
+	sig, err := officer.Sign([]byte(text), key, now)
 	ts.Check(err)
 	return sig
 }

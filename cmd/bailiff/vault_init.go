@@ -20,7 +20,7 @@ import (
 	"bailiff/custody/reviewed"
 	"bailiff/custody/token"
 	"bailiff/release"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // Bounds of what a policy draft refers to, in bytes.
@@ -91,7 +91,7 @@ func (t *tool) initVault(path, draftPath string, flags *tokenFlags, confirmed []
 }
 
 // founding reads all that the draft refers to. The standings are those of the policy's officers.
-func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*custody.Founding, *policy.Draft, []order.Standing, error) {
+func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*custody.Founding, *policy.Draft, []officer.Standing, error) {
 	d, err := policy.ParseDraft(draftPath, data)
 	if err != nil {
 		return nil, nil, nil, filetype.Instead(err, data, filetype.Draft)
@@ -147,8 +147,8 @@ func (t *tool) readCertificates(host custody.Host, base string, d *policy.Draft)
 		if err != nil {
 			return nil, err
 		}
-		o, err := order.Appoint(data, host.Now())
-		switch err = fault.At(name, filetype.Instead(err, data, filetype.Certificate, order.ErrSecretKey)); {
+		o, err := officer.Appoint(data, host.Now())
+		switch err = fault.At(name, filetype.Instead(err, data, filetype.Certificate, officer.ErrSecretKey)); {
 		case err == nil:
 			out = append(out, o)
 		case first == nil:

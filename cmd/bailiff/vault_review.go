@@ -8,14 +8,14 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // review has every custodian read what they are about to sign, and somebody agree to it, before anybody types a PIN. The draft that
 // people reviewed names files; whoever exchanged one, a spare's enrolment or an officer's certificate, would be a
 // custodian or an officer for as long as the vault lasts. All files were read once: what is shown is what is signed,
 // whatever becomes of them.
-func (t *tool) review(f *custody.Founding, standings []order.Standing, draft [32]byte) error {
+func (t *tool) review(f *custody.Founding, standings []officer.Standing, draft [32]byte) error {
 	var s vaultShown
 	s.custodians(f.Policy, f.Names)
 	r := t.Reading(t.Err)

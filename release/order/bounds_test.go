@@ -1,14 +1,11 @@
 package order_test
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"bailiff/custody/secret"
 	"bailiff/release/order"
 )
 
@@ -51,42 +48,6 @@ func TestBounds(t *testing.T) {
 	for n, tooLarge := range map[int]bool{order.MaxSize: false, order.MaxSize + 1: true} {
 		if _, err := order.Parse(make([]byte, n)); err == nil || errors.Is(err, order.ErrTooLarge) != tooLarge {
 			t.Errorf("%d bytes: %v", n, err)
-		}
-	}
-}
-
-func TestCertificateFileBounds(t *testing.T) {
-	const most = 256 << 10
-	for n, tooLarge := range map[int]bool{most: false, most + 1: true} {
-		junk := bytes.Repeat([]byte{'x'}, n)
-		_, reading := order.ReadCertificate(junk)
-		_, opening := order.OpenSecretKey(secret.From(bytes.Clone(junk)), nil)
-		_, looking := order.SecretKeyFingerprints(secret.From(junk))
-		for what, err := range map[string]error{"certificate": reading, "secret key": opening, "secret key's fingerprints": looking} {
-			if err == nil || errors.Is(err, order.ErrCertificateSize) != tooLarge {
-				t.Errorf("%s of %d bytes: %v", what, n, err)
-			}
-		}
-	}
-}
-
-func TestOfficersName(t *testing.T) {
-	phrase := secret.From([]byte("a phrase for a test"))
-	defer phrase.Wipe()
-	for name, fits := range map[string]bool{
-		strings.Repeat("n", 200): true, strings.Repeat("n", 201): false, "": false, " ": false, "Officer\nSample": false, "Officer <Sample": false,
-		"Officer Sample <officer@example.org>": true, "Officer (Sample)": false, "Officer\u202eSample": false,
-	} {
-		_, certificate, err := order.NewOfficer(name, phrase, now)
-		if (err == nil) != fits || !fits && !errors.Is(err, order.ErrName) {
-			t.Errorf("%.40q: %v", name, err)
-			continue
-		}
-		if fits {
-			o, err := order.Appoint(certificate, now)
-			if err != nil || o.Name != name {
-				t.Errorf("%.40q came back as %+v, %v", name, fmt.Sprint(o), err)
-			}
 		}
 	}
 }

@@ -21,7 +21,6 @@ var (
 	ErrWaiting      = errors.New("order: its waiting time is shorter than the policy's")
 	ErrMissingPaper = errors.New("order: papers that the policy requires are missing")
 	ErrSelfChecked  = errors.New("order: the recipient is one of those who checked identity and papers")
-	ErrNotOfficer   = errors.New("order: the key belongs to no officer of the vault's policy")
 	ErrTooShort     = errors.New("order: it expires before it can have waited as long as the policy demands")
 )
 
@@ -66,19 +65,8 @@ func (o *Order) CheckDraft(c CheckContext) error {
 	return nil
 }
 
-// CheckSigner tells with [ErrNotOfficer] whether one of a key's fingerprints, primary or subkey, is that of an officer of the
-// policy.
-func CheckSigner(p *policy.Policy, fingerprints []string) error {
-	for _, o := range p.Officers {
-		if slices.Contains(fingerprints, o.Fingerprint) {
-			return nil
-		}
-	}
-	return ErrNotOfficer
-}
-
-// Check tells whether the order may be carried out now or later. It does not look at signatures, see
-// [Roster.Verify]; when it was received, how long it has to wait still, and whether it was used
+// Check tells whether the order may be carried out now or later. It does not look at signatures, see package
+// officer; when it was received, how long it has to wait still, and whether it was used
 // before, the ledger knows. The error wraps one of the
 // sentinels and names the order and the object; of missing papers it names all, parted by a comma and a blank.
 func (o *Order) Check(c CheckContext) error {

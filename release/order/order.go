@@ -8,29 +8,30 @@
 //	order: 2026-000123
 //	…
 //
-// order.sig holds the officers' detached OpenPGP signatures over it, concatenated
-// ([Roster.Verify]); stock tools verify them: `sqv --keyring officers.pgp -n 2 order.sig order.txt`.
-// Whether a verified order fits vault, policy and clock is [Order.Check]. See docs/formats.md, "Order".
+// order.sig holds the officers' signatures over it (package officer). Whether a verified order fits
+// vault, policy and clock is [Order.Check]. See docs/formats.md, "Order".
 //
-// If this package is wrong, an attacker has the bailiffs open a living member's key: with one
-// officer's signature counted twice, with an order for another vault or of another time, or with
-// a text that shows one thing and means another. So every signature in the file must count, each
-// byte of the file is accounted for, and nothing is skipped because it is unknown.
+// If this package is wrong, an attacker has the bailiffs open a living member's key: with an order
+// for another vault or of another time, or with a text that shows one thing and means another. So
+// the text has one encoding, and nothing in it is skipped because it is unknown.
 package order
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
 	"time"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
 )
 
 const (
-	formatName = "bailiff-order/1"
+	// FormatName is the first line of an order.
+	FormatName = "bailiff-order/1"
 
 	// MaxSize bounds an order, in bytes.
 	MaxSize   = 64 << 10
@@ -38,16 +39,17 @@ const (
 	maxLine   = 300 // bytes of a name or a reference: they are shown on one line
 )
 
-// The ways in which an order's text can be refused, besides those of package record. The error
+// The ways in which an order's text can be refused, besides those of package keyvalue. The error
 // that wraps one names the field or the value.
 var (
-	ErrTooLarge = errors.New("order: larger than 64 KiB")
-	ErrReason   = errors.New("order: unknown reason")
-	ErrPaper    = errors.New("order: a paper is not a known type, a date, a digest and an issuer; or it is there twice")
-	ErrCheckers = errors.New("order: two different persons must have checked identity and papers")
-	ErrReplaces = errors.New("order: the order that it replaces, and why, do not fit")
-	ErrTooLong  = errors.New("order: a name or reference of more than 300 bytes")
-	ErrTimes    = errors.New("order: the times must be issued, not before, expires, in that order")
+	ErrIsSignatures = errors.New("order: the file holds signatures, and no order")
+	ErrTooLarge     = errors.New("order: larger than 64 KiB")
+	ErrReason       = errors.New("order: unknown reason")
+	ErrPaper        = errors.New("order: a paper is not a known type, a date, a digest and an issuer; or it is there twice")
+	ErrCheckers     = errors.New("order: two different persons must have checked identity and papers")
+	ErrReplaces     = errors.New("order: the order that it replaces, and why, do not fit")
+	ErrTooLong      = errors.New("order: a name or reference of more than 300 bytes")
+	ErrTimes        = errors.New("order: the times must be issued, not before, expires, in that order")
 )
 
 // Reason is a lawful reason of release.
@@ -96,7 +98,7 @@ func Parse(data []byte) (*Order, error) {
 	if err := CheckText(data); err != nil {
 		return nil, err
 	}
-	r, err := keyvalue.Parse(formatName, data)
+	r, err := keyvalue.Parse(FormatName, data)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +164,7 @@ func (o *Order) Format() ([]byte, error) {
 	add("issued", keyvalue.FormatTime(o.Issued))
 	add("not-before", keyvalue.FormatTime(o.NotBefore))
 	add("expires", keyvalue.FormatTime(o.Expires))
-	data, err := keyvalue.Format(formatName, f)
+	data, err := keyvalue.Format(FormatName, f)
 	if err != nil {
 		return nil, err
 	}
@@ -171,6 +173,18 @@ func (o *Order) Format() ([]byte, error) {
 	}
 	return data, nil
 }
+
+// CheckText reports why a file cannot be an order's text: it holds signatures, or a program made something else of
+// it (package encoding). [Parse] asks it first; a command asks it before anything is recorded of the order.
+func CheckText(data []byte) error {
+	if bytes.HasPrefix(data, []byte("-----BEGIN PGP SIGNATURE")) || isSignature(data) {
+		return ErrIsSignatures
+	}
+	return encoding.Text(data)
+}
+
+// isSignature reports whether an OpenPGP packet of type 2 begins here, in either format (RFC 9580 §4.2).
+func isSignature(data []byte) bool { return len(data) > 0 && (data[0] == 0xc2 || data[0]&^3 == 0x88) }
 
 func parsePaper(line string) (Paper, error) {
 	w := strings.SplitN(line, " ", 4)

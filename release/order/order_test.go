@@ -16,6 +16,39 @@ import (
 	"bailiff/release/order"
 )
 
+var now = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// example is an order that fits the rules, for a roster of that digest, issued at that time.
+func example(roster [32]byte, issued time.Time) *order.Order {
+	return &order.Order{
+		Vault: "5f0c4a00112233445566778899aabbcc", Mode: "rehearsal", Number: "2026-000123",
+		Roster: roster, Batch: "b20261121-7f3a9c", KeyNumber: 42, Key: strings.Repeat("ab", 20),
+		Member: "M-4711", Reason: order.Death,
+		Papers: []order.Paper{
+			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},
+			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Exemple, notaire"},
+		},
+		Checkers: []string{"Anne Exemple", "Karim Modèle"}, Recipient: "Camille Exemple", RecipientBorn: "1971-03-30",
+		Issued: issued, NotBefore: issued.Add(time.Hour), Expires: issued.Add(90 * 24 * time.Hour),
+	}
+}
+
+func format(t testing.TB, o *order.Order) []byte {
+	t.Helper()
+	text, err := o.Format()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func wantError(t testing.TB, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Errorf("error %v, want %v", err, want)
+	}
+}
+
 func TestFormatIsTheDocumentedText(t *testing.T) {
 	o := example([32]byte{0xaa}, time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
 	o.Replaces, o.ReplacesWhy = "2026-000007", "kit lost in a fire"

@@ -100,8 +100,7 @@ func sentinelsOf(path string) ([]sentinel, error) {
 	return out, nil
 }
 
-// idOf is the id of a package's sentinel. The vectors in testdata/hostile name some by what their package was called when they were
-// frozen.
+// idOf is the id of a package's sentinel. Ids are promised: some name the package in which their sentinel stood first.
 func idOf(pkg, name string) string {
 	switch pkg {
 	case "strictzip":
@@ -110,6 +109,8 @@ func idOf(pkg, name string) string {
 		pkg = "vault"
 	case "keyvalue":
 		pkg = "record"
+	case "officer":
+		pkg = "order"
 	}
 	return pkg + "." + kebab(name)
 }

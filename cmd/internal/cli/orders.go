@@ -13,6 +13,7 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/filetype"
 	"bailiff/custody/keyvalue"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -32,7 +33,7 @@ func (f *OrderFlags) Read() (text, signatures []byte, err error) {
 	if text, err = disk.Read(f.order, order.MaxSize); err != nil {
 		return nil, nil, err
 	}
-	if signatures, err = disk.Read(f.signatures, order.MaxSignatureFile); err != nil {
+	if signatures, err = disk.Read(f.signatures, officer.MaxSignatureFile); err != nil {
 		return nil, nil, err
 	}
 	if err := checkOrderFile(text); err != nil {
@@ -50,8 +51,8 @@ func checkOrderFile(text []byte) error {
 }
 
 func checkSignatureFile(signatures []byte) error {
-	err := order.CheckSignatures(signatures)
-	if errors.Is(err, order.ErrIsOrder) {
+	err := officer.CheckSignatures(signatures)
+	if errors.Is(err, officer.ErrIsOrder) {
 		return err
 	}
 	return cmp.Or(filetype.Check(signatures, filetype.Signatures), err)

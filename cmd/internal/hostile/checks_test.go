@@ -22,6 +22,7 @@ import (
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/script"
 	"bailiff/release"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -40,7 +41,7 @@ const (
 var checks = map[string]func(*world) error{
 	"anchor":            func(w *world) error { return of(policy.ParseAnchor(w.read(anchorFile))) },
 	"attestation":       (*world).attestation,
-	"certificate":       func(w *world) error { return of(order.ReadCertificate(w.read(certificateFile))) },
+	"certificate":       func(w *world) error { return of(officer.ReadCertificate(w.read(certificateFile))) },
 	"checkpoint":        (*world).checkpoint,
 	"device-checkpoint": (*world).deviceCheckpoint,
 	"device-policy":     func(w *world) error { return of(policy.Parse(w.read(devicePolicyFile))) },
@@ -83,7 +84,7 @@ func (w *world) order() error {
 
 func (w *world) policy() (*policy.Policy, error) { return policy.Parse(w.read(policyFile)) }
 
-func (w *world) roster() (*order.Roster, error) {
+func (w *world) roster() (*officer.Roster, error) {
 	p, err := w.policy()
 	if err != nil {
 		return nil, err
@@ -103,7 +104,7 @@ func (w *world) signatures() error {
 func (w *world) secretKey() error {
 	p := secret.From([]byte(passphrase))
 	defer p.Wipe()
-	return of(order.OpenSecretKey(secret.From(w.read(secretFile)), p))
+	return of(officer.OpenSecretKey(secret.From(w.read(secretFile)), p))
 }
 
 // shares combines the shares that are there.

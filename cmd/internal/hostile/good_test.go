@@ -31,6 +31,7 @@ import (
 	"bailiff/keyceremony/keybatch/batchtest"
 	"bailiff/keyceremony/keygen"
 	"bailiff/keyceremony/script"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -114,11 +115,11 @@ papers = ["death-certificate", "proof-of-heirship"]
 func (m *maker) appoint() (out []policy.Certificate) {
 	for i := range 3 {
 		p := secret.From([]byte(passphrase))
-		locked, public, err := order.NewOfficer("Officer Sample "+strconv.Itoa(i+1), p, officersBorn)
+		locked, public, err := officer.NewKey("Officer Sample "+strconv.Itoa(i+1), p, officersBorn)
 		m.must(err)
 		m.put(fmt.Sprintf("officers/officer-%d.secret.asc", i+1), locked)
 		m.put(fmt.Sprintf("officers/officer-%d.asc", i+1), public)
-		c, err := order.Appoint(public, officersBorn)
+		c, err := officer.Appoint(public, officersBorn)
 		m.must(err)
 		out = append(out, c)
 	}

@@ -17,6 +17,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/policy"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -73,10 +74,10 @@ func (w *world) appointed(certificates ...[]byte) []part {
 	p.Officers = nil
 	files := map[string][]byte{}
 	for _, c := range certificates {
-		o, err := order.ReadCertificate(c)
+		o, err := officer.ReadCertificate(c)
 		w.must(err)
-		p.Officers = append(p.Officers, policy.Officer{Fingerprint: o.Fingerprint, Certificate: sha256.Sum256(o.Certificate)})
-		files[o.Fingerprint] = o.Certificate
+		p.Officers = append(p.Officers, policy.Officer{Fingerprint: o.Fingerprint, Certificate: sha256.Sum256(o.Binary)})
+		files[o.Fingerprint] = o.Binary
 	}
 	slices.SortFunc(p.Officers, func(a, b policy.Officer) int { return strings.Compare(a.Fingerprint, b.Fingerprint) })
 	var roster []byte

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // What people would have in their hands.
@@ -231,7 +231,7 @@ func (st *stage) prepare() {
 		"[[reason]]\nname = \"death\"\nwaiting-days = 0\npapers = [\"death-certificate\"]\n")
 	for _, name := range []string{"officer-1", "officer-2"} {
 		phrase := secret.From([]byte(passphrase))
-		key, certificate, err := order.NewOfficer("Officer Sample "+name, phrase, time.Now().AddDate(0, -1, 0))
+		key, certificate, err := officer.NewKey("Officer Sample "+name, phrase, time.Now().AddDate(0, -1, 0))
 		phrase.Wipe()
 		if err != nil {
 			st.t.Fatal(err)

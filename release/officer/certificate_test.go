@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/testkit/fuzztest"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // withSubkey gives an officer a subkey for signing, bound at that time.
@@ -69,19 +69,19 @@ func TestKeyMustBeValidWhenSignedAndNow(t *testing.T) {
 		subkey bool // signs
 		want   error
 	}{
-		{"23 revoked before signing", revoked(now.Add(-2*time.Hour), packet.KeySuperseded), false, order.ErrRevoked},
-		{"23 revoked after signing", revoked(now.Add(-time.Minute), packet.KeyRetired), false, order.ErrRevoked},
-		{"23 revoked as compromised", revoked(now.Add(-time.Minute), packet.KeyCompromised), false, order.ErrRevoked},
-		{"23 expired before signing", newEntity(t, "Officer", lifetime(born, day)), false, order.ErrKeyExpired},
-		{"23 expired after signing", newEntity(t, "Officer", lifetime(born, now.Add(-time.Minute).Sub(born))), false, order.ErrKeyExpired},
-		{"not valid yet when signing", resigned, false, order.ErrNotValid},
+		{"23 revoked before signing", revoked(now.Add(-2*time.Hour), packet.KeySuperseded), false, officer.ErrRevoked},
+		{"23 revoked after signing", revoked(now.Add(-time.Minute), packet.KeyRetired), false, officer.ErrRevoked},
+		{"23 revoked as compromised", revoked(now.Add(-time.Minute), packet.KeyCompromised), false, officer.ErrRevoked},
+		{"23 expired before signing", newEntity(t, "Officer", lifetime(born, day)), false, officer.ErrKeyExpired},
+		{"23 expired after signing", newEntity(t, "Officer", lifetime(born, now.Add(-time.Minute).Sub(born))), false, officer.ErrKeyExpired},
+		{"not valid yet when signing", resigned, false, officer.ErrNotValid},
 		{"subkey good", withSubkey(t, keyConfig(born)), true, nil},
-		{"23 subkey revoked after signing", revokedSubkey, true, order.ErrRevoked},
-		{"23 subkey expired before signing", withSubkey(t, lifetime(born, day)), true, order.ErrKeyExpired},
-		{"23 subkey expired after signing", withSubkey(t, lifetime(born, now.Add(-time.Minute).Sub(born))), true, order.ErrKeyExpired},
-		{"24 before the subkey", withSubkey(t, keyConfig(now.Add(-time.Minute))), true, order.ErrBeforeKey},
-		{"27 subkey without flag", flagless(t), true, order.ErrNotSigning},
-		{"primary without flag", flaglessPrimary(t), false, order.ErrNotSigning},
+		{"23 subkey revoked after signing", revokedSubkey, true, officer.ErrRevoked},
+		{"23 subkey expired before signing", withSubkey(t, lifetime(born, day)), true, officer.ErrKeyExpired},
+		{"23 subkey expired after signing", withSubkey(t, lifetime(born, now.Add(-time.Minute).Sub(born))), true, officer.ErrKeyExpired},
+		{"24 before the subkey", withSubkey(t, keyConfig(now.Add(-time.Minute))), true, officer.ErrBeforeKey},
+		{"27 subkey without flag", flagless(t), true, officer.ErrNotSigning},
+		{"primary without flag", flaglessPrimary(t), false, officer.ErrNotSigning},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -132,7 +132,7 @@ func TestPrimaryAndSubkeyAreOneOfficer(t *testing.T) {
 	at := now.Add(-time.Hour)
 	sigs := slices.Concat(plain(e.PrivateKey, b.text, at).packet(t), plain(e.Subkeys[0].PrivateKey, b.text, at).packet(t))
 	_, err := b.roster.Verify(b.text, sigs, now)
-	wantError(t, err, order.ErrTwice)
+	wantError(t, err, officer.ErrTwice)
 }
 
 func TestReadCertificateRefuses(t *testing.T) {
@@ -170,30 +170,30 @@ func TestReadCertificateRefuses(t *testing.T) {
 		data []byte
 		want error
 	}{
-		{"secret key", private.Bytes(), order.ErrSecretKey},
-		{"armored secret key", armored(t, "PGP PRIVATE KEY BLOCK", private.Bytes()), order.ErrSecretKey},
-		{"secret key in the wrong armor", armored(t, "PGP PUBLIC KEY BLOCK", private.Bytes()), order.ErrSecretKey},
-		{"30 two certificates", slices.Concat(good, certificate(t, other)), order.ErrSeveral},
-		{"two armors", slices.Concat(armored(t, "PGP PUBLIC KEY BLOCK", good), armored(t, "PGP PUBLIC KEY BLOCK", good)), order.ErrArmor},
-		{"text before the armor", append([]byte("hello\n"), armored(t, "PGP PUBLIC KEY BLOCK", good)...), order.ErrArmor},
-		{"text after the armor", append(armored(t, "PGP PUBLIC KEY BLOCK", good), "\nhello"...), order.ErrArmor},
-		{"quoted in a mail", append([]byte("> "), armored(t, "PGP PUBLIC KEY BLOCK", good)...), order.ErrArmor},
+		{"secret key", private.Bytes(), officer.ErrSecretKey},
+		{"armored secret key", armored(t, "PGP PRIVATE KEY BLOCK", private.Bytes()), officer.ErrSecretKey},
+		{"secret key in the wrong armor", armored(t, "PGP PUBLIC KEY BLOCK", private.Bytes()), officer.ErrSecretKey},
+		{"30 two certificates", slices.Concat(good, certificate(t, other)), officer.ErrSeveral},
+		{"two armors", slices.Concat(armored(t, "PGP PUBLIC KEY BLOCK", good), armored(t, "PGP PUBLIC KEY BLOCK", good)), officer.ErrArmor},
+		{"text before the armor", append([]byte("hello\n"), armored(t, "PGP PUBLIC KEY BLOCK", good)...), officer.ErrArmor},
+		{"text after the armor", append(armored(t, "PGP PUBLIC KEY BLOCK", good), "\nhello"...), officer.ErrArmor},
+		{"quoted in a mail", append([]byte("> "), armored(t, "PGP PUBLIC KEY BLOCK", good)...), officer.ErrArmor},
 		{"UTF-16", widened(armored(t, "PGP PUBLIC KEY BLOCK", good)), encoding.ErrUTF16},
 		{"base64", []byte(base64.StdEncoding.EncodeToString(good)), encoding.ErrBase64},
-		{"junk after", append(bytes.Clone(good), 0), order.ErrPacket},
-		{"a signature flipped", flipped, order.ErrCertificate},
-		{"cut short", good[:len(good)-1], order.ErrPacket},
-		{"an armored signature", armored(t, "PGP SIGNATURE", []byte{0xc2, 1, 4}), order.ErrNoCertificate},
-		{"empty", nil, order.ErrNoCertificate},
-		{"too large", make([]byte, 1<<20), order.ErrCertificateSize},
-		{"27 subkey without back-signature", certificate(t, noBack), order.ErrBackSignature},
-		{"27 another's subkey", certificate(t, stolen), order.ErrBackSignature},
-		{"SHA-1 alone", certificate(t, sha1), order.ErrWeakCertificate},
-		{"10 escapes in the user ID", certificate(t, newEntity(t, "X\x1b[2J", keyConfig(born))), order.ErrUserID},
+		{"junk after", append(bytes.Clone(good), 0), officer.ErrPacket},
+		{"a signature flipped", flipped, officer.ErrCertificate},
+		{"cut short", good[:len(good)-1], officer.ErrPacket},
+		{"an armored signature", armored(t, "PGP SIGNATURE", []byte{0xc2, 1, 4}), officer.ErrNoCertificate},
+		{"empty", nil, officer.ErrNoCertificate},
+		{"too large", make([]byte, 1<<20), officer.ErrCertificateSize},
+		{"27 subkey without back-signature", certificate(t, noBack), officer.ErrBackSignature},
+		{"27 another's subkey", certificate(t, stolen), officer.ErrBackSignature},
+		{"SHA-1 alone", certificate(t, sha1), officer.ErrWeakCertificate},
+		{"10 escapes in the user ID", certificate(t, newEntity(t, "X\x1b[2J", keyConfig(born))), officer.ErrUserID},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			o, err := order.ReadCertificate(tt.data)
+			o, err := officer.ReadCertificate(tt.data)
 			wantError(t, err, tt.want)
 			if o != nil {
 				t.Error("an officer besides the error")
@@ -219,8 +219,8 @@ func armored(t testing.TB, kind string, data []byte) []byte {
 func TestReadCertificateHasOneForm(t *testing.T) {
 	e, friend := withSubkey(t, keyConfig(born)), newEntity(t, "Friend", keyConfig(born))
 	binary := certificate(t, e)
-	want, err := order.ReadCertificate(binary)
-	if err != nil || !bytes.Equal(want.Certificate, binary) {
+	want, err := officer.ReadCertificate(binary)
+	if err != nil || !bytes.Equal(want.Binary, binary) {
 		t.Fatalf("%v, or the library's own form is not ours", err)
 	}
 	if err := e.SignIdentity("Officer", friend, keyConfig(born)); err != nil {
@@ -231,11 +231,11 @@ func TestReadCertificateHasOneForm(t *testing.T) {
 		"with a friend's certification":  certificate(t, e),
 		"with a trust packet":            append(bytes.Clone(binary), 0xcc, 2, 0, 0),
 		"with a photograph":              append(bytes.Clone(binary), 0xd1, 2, 1, 1),
-		"canonical":                      want.Certificate,
+		"canonical":                      want.Binary,
 		"with other headers, as old PGP": otherHeaders(t, binary),
 	} {
-		o, err := order.ReadCertificate(data)
-		if err != nil || !bytes.Equal(o.Certificate, binary) || o.Fingerprint != want.Fingerprint {
+		o, err := officer.ReadCertificate(data)
+		if err != nil || !bytes.Equal(o.Binary, binary) || o.Fingerprint != want.Fingerprint {
 			t.Errorf("%s: %v, or another form", name, err)
 		}
 	}
@@ -265,15 +265,15 @@ func FuzzReadCertificate(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer fuzztest.Bounded(t, 1024*len(data))()
-		o, err := order.ReadCertificate(data)
+		o, err := officer.ReadCertificate(data)
 		if (o == nil) == (err == nil) {
 			t.Fatal("neither an officer nor an error, or both")
 		}
 		if err != nil {
 			return
 		}
-		again, err := order.ReadCertificate(o.Certificate)
-		if err != nil || !bytes.Equal(again.Certificate, o.Certificate) || again.Fingerprint != o.Fingerprint {
+		again, err := officer.ReadCertificate(o.Binary)
+		if err != nil || !bytes.Equal(again.Binary, o.Binary) || again.Fingerprint != o.Fingerprint {
 			t.Fatalf("its canonical form came back as another: %v", err)
 		}
 	})

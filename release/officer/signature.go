@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"bytes"
@@ -11,16 +11,16 @@ import (
 
 // The ways in which a single signature can be refused.
 var (
-	ErrVersion    = errors.New("signature: neither version 4 nor version 6")
-	ErrType       = errors.New("signature: not of type 0x00, over a binary document")
-	ErrAlgorithm  = errors.New("signature: public-key algorithm not accepted")
-	ErrHash       = errors.New("signature: made with a hash other than SHA-256, SHA-384 or SHA-512")
-	ErrIssuer     = errors.New("signature: its signed part does not name one key by its fingerprint, or names another elsewhere")
-	ErrUnhashed   = errors.New("signature: its unsigned part holds more than the signer's key id or fingerprint")
-	ErrSubpacket  = errors.New("signature: damaged or repeated subpacket")
-	ErrCritical   = errors.New("signature: unknown critical subpacket or notation")
-	ErrEncoding   = errors.New("signature: a number in other than its shortest form")
-	ErrNoCreation = errors.New("signature: no time of creation in its signed part")
+	ErrVersion    = errors.New("officer: signature neither version 4 nor version 6")
+	ErrType       = errors.New("officer: signature not of type 0x00, over a binary document")
+	ErrAlgorithm  = errors.New("officer: public-key algorithm of a signature not accepted")
+	ErrHash       = errors.New("officer: signature made with a hash other than SHA-256, SHA-384 or SHA-512")
+	ErrIssuer     = errors.New("officer: the signature's signed part does not name one key by its fingerprint, or names another elsewhere")
+	ErrUnhashed   = errors.New("officer: the signature's unsigned part holds more than the signer's key id or fingerprint")
+	ErrSubpacket  = errors.New("officer: damaged or repeated subpacket of a signature")
+	ErrCritical   = errors.New("officer: unknown critical subpacket or notation of a signature")
+	ErrEncoding   = errors.New("officer: a number of a signature in other than its shortest form")
+	ErrNoCreation = errors.New("officer: no time of creation in the signed part of a signature")
 )
 
 // Subpacket types (RFC 9580 §5.2.3.7).

@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
@@ -18,15 +17,16 @@ import (
 
 // The ways in which a roster can be refused; the error that wraps one names the officer.
 var (
-	ErrThreshold = errors.New("roster: at least two officers must sign, and no more than there are")
-	ErrOfficers  = errors.New("roster: its certificates are not those of the policy's officers, in the order of their fingerprints")
-	ErrSharedKey = errors.New("roster: a key, or a key id, stands in it twice")
+	ErrThreshold  = errors.New("officer: at least two officers of a roster must sign, and no more than there are")
+	ErrOfficers   = errors.New("officer: the roster's certificates are not those of the policy's officers, in the order of their fingerprints")
+	ErrNotOfficer = errors.New("officer: the key belongs to no officer of the vault's policy")
+	ErrSharedKey  = errors.New("officer: a key, or a key id, stands twice in the roster")
 )
 
 // Roster is the officers of a policy, in ascending order of their fingerprints, and how many of
 // them must sign an order.
 type Roster struct {
-	Officers  []Officer
+	Officers  []Certificate
 	Threshold int // m
 }
 
@@ -45,7 +45,7 @@ func ParseRoster(concatenated []byte, fingerprints []string, threshold int) (*Ro
 		if err := keyvalue.CheckFingerprint(fingerprints[i]); err != nil {
 			return nil, fault.At(fingerprints[i], err)
 		}
-		r.Officers = append(r.Officers, Officer{Fingerprint: fingerprints[i], Certificate: f})
+		r.Officers = append(r.Officers, Certificate{Fingerprint: fingerprints[i], Binary: f})
 	}
 	if _, err := r.keys(); err != nil {
 		return nil, err
@@ -90,24 +90,11 @@ func splitRoster(concatenated []byte) ([][]byte, error) {
 	return files, nil
 }
 
-// NewRoster puts officers in order. It refuses what ParseRoster would refuse.
-func NewRoster(officers []*Officer, threshold int) (*Roster, error) {
-	r := &Roster{Threshold: threshold}
-	for _, o := range officers {
-		r.Officers = append(r.Officers, *o)
-	}
-	slices.SortFunc(r.Officers, func(a, b Officer) int { return strings.Compare(a.Fingerprint, b.Fingerprint) })
-	if _, err := r.keys(); err != nil {
-		return nil, err
-	}
-	return r, nil
-}
-
 // Bytes returns the roster file: the certificates, concatenated. Stock tools take it as a keyring.
 func (r *Roster) Bytes() []byte {
 	var out []byte
 	for _, o := range r.Officers {
-		out = append(out, o.Certificate...)
+		out = append(out, o.Binary...)
 	}
 	return out
 }
@@ -117,7 +104,7 @@ func (r *Roster) Digest() [32]byte { return sha256.Sum256(r.Bytes()) }
 
 // officerKey is one key, primary or subkey, of an officer.
 type officerKey struct {
-	officer *Officer
+	officer *Certificate
 	public  *packet.PublicKey
 }
 
@@ -149,15 +136,15 @@ func (r *Roster) keys() (map[string]officerKey, error) {
 }
 
 // keys reads the certificate anew and returns its keys, the primary first.
-func (o *Officer) keys() ([]*packet.PublicKey, error) {
-	again, err := ReadCertificate(o.Certificate)
+func (o *Certificate) keys() ([]*packet.PublicKey, error) {
+	again, err := ReadCertificate(o.Binary)
 	if err != nil {
 		return nil, err
 	}
 	if again.Fingerprint != o.Fingerprint {
 		return nil, ErrOfficers
 	}
-	if !bytes.Equal(again.Certificate, o.Certificate) {
+	if !bytes.Equal(again.Binary, o.Binary) {
 		return nil, ErrNotCanonical
 	}
 	e, err := o.entity()
@@ -169,6 +156,17 @@ func (o *Officer) keys() ([]*packet.PublicKey, error) {
 		keys = append(keys, s.PublicKey)
 	}
 	return keys, nil
+}
+
+// CheckSigner fails with [ErrNotOfficer] unless one of a key's fingerprints, primary or subkey, is that of an officer of
+// the policy.
+func CheckSigner(p *policy.Policy, fingerprints []string) error {
+	for _, o := range p.Officers {
+		if slices.Contains(fingerprints, o.Fingerprint) {
+			return nil
+		}
+	}
+	return ErrNotOfficer
 }
 
 // ReadRoster reads a roster file as a stock tool would, without a policy that says who must be

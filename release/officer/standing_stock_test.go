@@ -1,11 +1,11 @@
-package order_test
+package officer_test
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // TestOfficersKeyOfYears: a key as an officer's keyring has it after some years, with gpg: an older user ID that was revoked,
@@ -32,11 +32,11 @@ func TestOfficersKeyOfYears(t *testing.T) {
 	if s.Err != nil || s.Name != "Élise Nom <elise@example.org>" || s.Algorithm != "Ed25519" || years < 2.9 || years > 3 {
 		t.Errorf("%+v, which ends in %.2f years", s, years)
 	}
-	if s := o.Standing(time.Now().AddDate(4, 0, 0)); s.Err != order.ErrKeyExpired || !s.Ends.Equal(o.Standing(time.Now()).Ends) {
+	if s := o.Standing(time.Now().AddDate(4, 0, 0)); s.Err != officer.ErrKeyExpired || !s.Ends.Equal(o.Standing(time.Now()).Ends) {
 		t.Errorf("in four years: %+v", s)
 	}
 	again := newKeyring(t)
-	again.run(t, o.Certificate, "--import")
+	again.run(t, o.Binary, "--import")
 	if out := string(again.run(t, nil, "--with-colons", "--list-keys")); !strings.Contains(out, fingerprint) {
 		t.Errorf("gpg reads\n%s", out)
 	}
@@ -46,15 +46,15 @@ func TestOfficersKeyOfYears(t *testing.T) {
 func TestStockToolsReadWhatIsKept(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"unknownsub.pgp", "v5sub.pgp", "unknowncert.pgp", "v3cert.pgp", "v5cert.pgp", "latin1second.pgp"} {
-		o, err := order.ReadCertificate(vector(t, name))
+		o, err := officer.ReadCertificate(vector(t, name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		k := newKeyring(t)
-		k.run(t, o.Certificate, "--import")
+		k.run(t, o.Binary, "--import")
 		for tool, out := range map[string]string{
 			"gpg": string(k.run(t, nil, "--with-colons", "--list-keys")),
-			"sq":  string(run(t, o.Certificate, "sq", "inspect")),
+			"sq":  string(run(t, o.Binary, "sq", "inspect")),
 		} {
 			if !strings.Contains(out, strings.ToUpper(o.Fingerprint)) || !strings.Contains(out, "craft@example.org") {
 				t.Errorf("%s: %s reads\n%s", name, tool, out)

@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"encoding/hex"
@@ -12,19 +12,19 @@ import (
 // The ways in which a signature's key can be unfit. An officer whose key was ever revoked does
 // not count, whenever and for whatever reason it was: the roster wants a successor.
 var (
-	ErrRevoked    = errors.New("signature: its key is revoked")
-	ErrKeyExpired = errors.New("signature: its key is expired")
-	ErrNotValid   = errors.New("signature: its key was not valid at that time")
-	ErrNoUserID   = errors.New("signature: every user ID of its key is revoked")
-	ErrNotSigning = errors.New("signature: its key is not meant for signing")
-	ErrWeakKind   = errors.New("signature: its key is of a kind that is not accepted")
-	ErrWeakKey    = errors.New("signature: its key is too short")
-	ErrWeakHash   = errors.New("signature: its key rests on SHA-1")
-	ErrBeforeKey  = errors.New("signature: dated before its key was made")
+	ErrRevoked    = errors.New("officer: the signature's key is revoked")
+	ErrKeyExpired = errors.New("officer: the signature's key is expired")
+	ErrNotValid   = errors.New("officer: the signature's key was not valid at that time")
+	ErrNoUserID   = errors.New("officer: every user ID of the signature's key is revoked")
+	ErrNotSigning = errors.New("officer: the signature's key is not meant for signing")
+	ErrWeakKind   = errors.New("officer: the signature's key is of a kind that is not accepted")
+	ErrWeakKey    = errors.New("officer: the signature's key is too short")
+	ErrWeakHash   = errors.New("officer: the signature's key rests on SHA-1")
+	ErrBeforeKey  = errors.New("officer: signature dated before its key was made")
 )
 
 // checkKey tells whether the key of that fingerprint, primary or subkey, may sign at t.
-func (o *Officer) checkKey(fingerprint string, t time.Time) error {
+func (o *Certificate) checkKey(fingerprint string, t time.Time) error {
 	e, err := o.entity()
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"cmp"
@@ -68,7 +68,7 @@ func Appoint(data []byte, now time.Time) (policy.Certificate, error) {
 	if s.Err != nil {
 		return policy.Certificate{}, fault.At(cmp.Or(s.Name, o.Fingerprint), s.Err)
 	}
-	return policy.Certificate{Fingerprint: o.Fingerprint, Name: s.Name, Binary: o.Certificate}, nil
+	return policy.Certificate{Fingerprint: o.Fingerprint, Name: s.Name, Binary: o.Binary}, nil
 }
 
 // Standings are those of a roster's officers.
@@ -105,7 +105,7 @@ func Enough(officers []Standing, m int, now time.Time) time.Time {
 }
 
 // Standing judges the certificate at a time.
-func (o *Officer) Standing(now time.Time) Standing {
+func (o *Certificate) Standing(now time.Time) Standing {
 	s := Standing{Fingerprint: o.Fingerprint}
 	e, err := o.entity()
 	if err != nil {
@@ -169,7 +169,7 @@ func graver(a, b error) error {
 }
 
 // end asks the rules themselves until when a key signs: nothing changes but at one of the moments.
-func (o *Officer) end(k *packet.PublicKey, moments []time.Time, now time.Time) time.Time {
+func (o *Certificate) end(k *packet.PublicKey, moments []time.Time, now time.Time) time.Time {
 	fingerprint := hex.EncodeToString(k.Fingerprint)
 	for _, m := range moments {
 		if m.After(now) && o.checkKey(fingerprint, m.Add(time.Second)) != nil {
@@ -180,7 +180,7 @@ func (o *Officer) end(k *packet.PublicKey, moments []time.Time, now time.Time) t
 }
 
 // ended is the last moment at which a key signed; the zero time when none ever did.
-func (o *Officer) ended(keys []*packet.PublicKey, moments []time.Time) time.Time {
+func (o *Certificate) ended(keys []*packet.PublicKey, moments []time.Time) time.Time {
 	for _, m := range slices.Backward(moments) {
 		for _, k := range keys {
 			if o.checkKey(hex.EncodeToString(k.Fingerprint), m) == nil {
@@ -192,14 +192,14 @@ func (o *Officer) ended(keys []*packet.PublicKey, moments []time.Time) time.Time
 }
 
 // moments are the times, ascending, at which a signature in the certificate or a key of it may end or begin.
-func (o *Officer) moments(keys []*packet.PublicKey) (out []time.Time) {
+func (o *Certificate) moments(keys []*packet.PublicKey) (out []time.Time) {
 	after := func(t time.Time, seconds *uint32) {
 		if seconds == nil || *seconds == 0 {
 			return
 		}
 		out = append(out, t.Add(time.Duration(*seconds)*time.Second).UTC())
 	}
-	packets, err := splitPackets(o.Certificate)
+	packets, err := splitPackets(o.Binary)
 	if err != nil {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/testkit/fuzztest"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -19,7 +20,7 @@ func TestVerifyTakesOursAndGPGsForm(t *testing.T) {
 	b := newBench(t)
 	at := now.Add(-2 * time.Hour)
 	gpgLike := plain(b.officers[1].PrivateKey, b.text, at).packet(t)
-	v, err := b.roster.Verify(b.text, order.AppendSignature(b.sign(t, 0), gpgLike), now)
+	v, err := b.roster.Verify(b.text, append(b.sign(t, 0), gpgLike...), now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,72 +68,72 @@ func TestVerifyRefusesOneBadSignature(t *testing.T) {
 		sig  []byte
 		want error
 	}{
-		{"19 text mode", with(func(r *raw) { r.kind = 1 }), order.ErrType},
-		{"26 certification", with(func(r *raw) { r.kind = 0x13 }), order.ErrType},
-		{"26 standalone", with(func(r *raw) { r.kind = 2 }), order.ErrType},
-		{"21 MD5", with(func(r *raw) { r.hash = 1 }), order.ErrHash},
-		{"21 SHA-1", with(func(r *raw) { r.hash = 2 }), order.ErrHash},
-		{"SHA-224", with(func(r *raw) { r.hash = 11 }), order.ErrHash},
+		{"19 text mode", with(func(r *raw) { r.kind = 1 }), officer.ErrType},
+		{"26 certification", with(func(r *raw) { r.kind = 0x13 }), officer.ErrType},
+		{"26 standalone", with(func(r *raw) { r.kind = 2 }), officer.ErrType},
+		{"21 MD5", with(func(r *raw) { r.hash = 1 }), officer.ErrHash},
+		{"21 SHA-1", with(func(r *raw) { r.hash = 2 }), officer.ErrHash},
+		{"SHA-224", with(func(r *raw) { r.hash = 11 }), officer.ErrHash},
 		{"22 issuer in the unsigned area only", with(func(r *raw) {
 			r.hashed, r.unhashed = sub(2, stamp(at)...), slices.Concat(sub(33, fp...), sub(16, id...))
-		}), order.ErrIssuer},
-		{"28 key id without fingerprint", with(func(r *raw) { r.hashed = slices.Concat(sub(16, id...), sub(2, stamp(at)...)) }), order.ErrIssuer},
+		}), officer.ErrIssuer},
+		{"28 key id without fingerprint", with(func(r *raw) { r.hashed = slices.Concat(sub(16, id...), sub(2, stamp(at)...)) }), officer.ErrIssuer},
 		{"28 another's fingerprint with this key id", with(func(r *raw) {
 			r.hashed = slices.Concat(sub(33, fingerprintOf33(&other.PublicKey)...), sub(16, id...), sub(2, stamp(at)...))
-		}), order.ErrIssuer},
+		}), officer.ErrIssuer},
 		{"28 another's fingerprint", with(func(r *raw) {
 			r.hashed, r.unhashed = slices.Concat(sub(33, fingerprintOf33(&other.PublicKey)...), sub(2, stamp(at)...)), nil
-		}), order.ErrWrongSignature},
-		{"unsigned issuer differs", unhashed(sub(16, other.Fingerprint[12:]...)), order.ErrIssuer},
-		{"unsigned fingerprint differs", unhashed(sub(33, fingerprintOf33(&other.PublicKey)...)), order.ErrIssuer},
-		{"unsigned notation", unhashed(sub(16, id...), sub(20, notation...)), order.ErrUnhashed},
-		{"unsigned time", unhashed(sub(2, stamp(at)...)), order.ErrUnhashed},
-		{"unsigned issuer twice", unhashed(sub(16, id...), sub(16, id...)), order.ErrUnhashed},
-		{"unsigned embedded signature", unhashed(sub(32, body...)), order.ErrUnhashed},
-		{"unsigned private subpacket", unhashed(sub(101, 'x')), order.ErrUnhashed},
-		{"25 critical notation", hashedWith(sub(20|0x80, notation...)), order.ErrCritical},
-		{"25 unknown critical subpacket", hashedWith(sub(101|0x80, 'x')), order.ErrCritical},
-		{"two times", hashedWith(sub(2, stamp(at)...)), order.ErrSubpacket},
-		{"no time", with(func(r *raw) { r.hashed = sub(33, fp...) }), order.ErrNoCreation},
+		}), officer.ErrWrongSignature},
+		{"unsigned issuer differs", unhashed(sub(16, other.Fingerprint[12:]...)), officer.ErrIssuer},
+		{"unsigned fingerprint differs", unhashed(sub(33, fingerprintOf33(&other.PublicKey)...)), officer.ErrIssuer},
+		{"unsigned notation", unhashed(sub(16, id...), sub(20, notation...)), officer.ErrUnhashed},
+		{"unsigned time", unhashed(sub(2, stamp(at)...)), officer.ErrUnhashed},
+		{"unsigned issuer twice", unhashed(sub(16, id...), sub(16, id...)), officer.ErrUnhashed},
+		{"unsigned embedded signature", unhashed(sub(32, body...)), officer.ErrUnhashed},
+		{"unsigned private subpacket", unhashed(sub(101, 'x')), officer.ErrUnhashed},
+		{"25 critical notation", hashedWith(sub(20|0x80, notation...)), officer.ErrCritical},
+		{"25 unknown critical subpacket", hashedWith(sub(101|0x80, 'x')), officer.ErrCritical},
+		{"two times", hashedWith(sub(2, stamp(at)...)), officer.ErrSubpacket},
+		{"no time", with(func(r *raw) { r.hashed = sub(33, fp...) }), officer.ErrNoCreation},
 		{"long form of a short length", with(func(r *raw) {
 			r.hashed = slices.Concat([]byte{255, 0, 0, 0, 22, 33}, fp, sub(2, stamp(at)...))
-		}), order.ErrSubpacket},
-		{"24 in the future", dated(now.Add(time.Second)), order.ErrFuture},
-		{"24 before the key", dated(born.Add(-time.Second)), order.ErrBeforeKey},
-		{"its own validity over", hashedWith(sub(3, 0, 0, 0, 60)), order.ErrLapsed},
-		{"33 over another order", with(func(r *raw) { r.text = bytes.Replace(b.text, []byte("-000123"), []byte("-000122"), 1) }), order.ErrWrongSignature},
+		}), officer.ErrSubpacket},
+		{"24 in the future", dated(now.Add(time.Second)), officer.ErrFuture},
+		{"24 before the key", dated(born.Add(-time.Second)), officer.ErrBeforeKey},
+		{"its own validity over", hashedWith(sub(3, 0, 0, 0, 60)), officer.ErrLapsed},
+		{"33 over another order", with(func(r *raw) { r.text = bytes.Replace(b.text, []byte("-000123"), []byte("-000122"), 1) }), officer.ErrWrongSignature},
 		{"by another key", func() []byte {
 			r := plain(key, b.text, at)
 			forger := newEntity(t, "Officer", keyConfig(born)).PrivateKey
 			forger.Fingerprint = key.Fingerprint
 			r.key = forger
 			return r.packet(t)
-		}(), order.ErrWrongSignature},
-		{"unknown signer", plain(newEntity(t, "Officer", keyConfig(born)).PrivateKey, b.text, at).packet(t), order.ErrUnknownSigner},
-		{"17 the same officer twice", plain(b.officers[0].PrivateKey, b.text, at).packet(t), order.ErrTwice},
-		{"a number with leading zeros", with(func(r *raw) { r.padded = true }), order.ErrEncoding},
-		{"a byte within the packet after the signature", legacy(append(bytes.Clone(body), 0)), order.ErrPacket},
-		{"version 3", legacy(append([]byte{3}, body[1:]...)), order.ErrVersion},
-		{"version 5", legacy(append([]byte{5}, body[1:]...)), order.ErrVersion},
-		{"DSA", legacy(slices.Concat(body[:2], []byte{17}, body[3:])), order.ErrAlgorithm},
-		{"cut short", plain(key, b.text, at).packet(t)[:60], order.ErrPacket},
-		{"empty packet", []byte{0x88, 0}, order.ErrPacket},
-		{"two-byte length of a short packet", append([]byte{0x89, 0, byte(len(body))}, body...), order.ErrHeader},
-		{"five-byte length", append([]byte{0xc2, 255, 0, 0, 0, byte(len(body))}, body...), order.ErrHeader},
-		{"partial length", append([]byte{0xc2, 230}, body...), order.ErrPacket},
-		{"indeterminate length", append([]byte{0x8b}, body...), order.ErrPacket},
-		{"29 junk", []byte("junk"), order.ErrPacket},
-		{"29 a final LF", []byte("\n"), order.ErrPacket},
-		{"29 a marker packet", []byte{0xca, 3, 'P', 'G', 'P'}, order.ErrOtherPacket},
-		{"29 padding", []byte{0xd5, 2, 0, 0}, order.ErrOtherPacket},
-		{"29 an unknown packet", []byte{0xfc, 1, 0}, order.ErrOtherPacket},
-		{"29 a certificate", certificate(t, b.officers[1]), order.ErrOtherPacket},
+		}(), officer.ErrWrongSignature},
+		{"unknown signer", plain(newEntity(t, "Officer", keyConfig(born)).PrivateKey, b.text, at).packet(t), officer.ErrUnknownSigner},
+		{"17 the same officer twice", plain(b.officers[0].PrivateKey, b.text, at).packet(t), officer.ErrTwice},
+		{"a number with leading zeros", with(func(r *raw) { r.padded = true }), officer.ErrEncoding},
+		{"a byte within the packet after the signature", legacy(append(bytes.Clone(body), 0)), officer.ErrPacket},
+		{"version 3", legacy(append([]byte{3}, body[1:]...)), officer.ErrVersion},
+		{"version 5", legacy(append([]byte{5}, body[1:]...)), officer.ErrVersion},
+		{"DSA", legacy(slices.Concat(body[:2], []byte{17}, body[3:])), officer.ErrAlgorithm},
+		{"cut short", plain(key, b.text, at).packet(t)[:60], officer.ErrPacket},
+		{"empty packet", []byte{0x88, 0}, officer.ErrPacket},
+		{"two-byte length of a short packet", append([]byte{0x89, 0, byte(len(body))}, body...), officer.ErrHeader},
+		{"five-byte length", append([]byte{0xc2, 255, 0, 0, 0, byte(len(body))}, body...), officer.ErrHeader},
+		{"partial length", append([]byte{0xc2, 230}, body...), officer.ErrPacket},
+		{"indeterminate length", append([]byte{0x8b}, body...), officer.ErrPacket},
+		{"29 junk", []byte("junk"), officer.ErrPacket},
+		{"29 a final LF", []byte("\n"), officer.ErrPacket},
+		{"29 a marker packet", []byte{0xca, 3, 'P', 'G', 'P'}, officer.ErrOtherPacket},
+		{"29 padding", []byte{0xd5, 2, 0, 0}, officer.ErrOtherPacket},
+		{"29 an unknown packet", []byte{0xfc, 1, 0}, officer.ErrOtherPacket},
+		{"29 a certificate", certificate(t, b.officers[1]), officer.ErrOtherPacket},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			v, err := b.roster.Verify(b.text, order.AppendSignature(b.sign(t, 0), tt.sig), now)
+			v, err := b.roster.Verify(b.text, append(b.sign(t, 0), tt.sig...), now)
 			wantError(t, err, tt.want)
-			if v != nil || len(fault.Objects(err)) == 0 && tt.want != order.ErrPacket {
+			if v != nil || len(fault.Objects(err)) == 0 && tt.want != officer.ErrPacket {
 				t.Errorf("%+v besides %v, which names %q", v, err, fault.Objects(err))
 			}
 		})
@@ -142,7 +143,7 @@ func TestVerifyRefusesOneBadSignature(t *testing.T) {
 func TestVerifyNamesTheOfficer(t *testing.T) {
 	b := newBench(t)
 	late := plain(b.officers[1].PrivateKey, b.text, now.Add(time.Hour)).packet(t)
-	_, err := b.roster.Verify(b.text, order.AppendSignature(b.sign(t, 0), late), now)
+	_, err := b.roster.Verify(b.text, append(b.sign(t, 0), late...), now)
 	if got, want := fault.Objects(err), []string{fingerprintOf(b.officers[1])}; !slices.Equal(got, want) {
 		t.Errorf("objects %q, want %q", got, want)
 	}
@@ -167,16 +168,16 @@ func TestVerifyRefusesTheFile(t *testing.T) {
 		sigs []byte
 		want error
 	}{
-		{"none", nil, order.ErrTooFew},
-		{"one of two", one, order.ErrTooFew},
-		{"17 one twice", slices.Concat(one, one), order.ErrTwice},
-		{"9 too many", bytes.Repeat(one, 17), order.ErrTooManySignatures},
-		{"9 too large", bytes.Repeat(one, 10_000), order.ErrTooManySignatures},
-		{"armor", append(armored, one...), order.ErrArmored},
-		{"20 clear-signed", append(cleartext, b.text...), order.ErrArmored},
-		{"20 inline", inline.Bytes(), order.ErrOtherPacket},
-		{"29 junk in front", slices.Concat([]byte("\n"), one, two), order.ErrPacket},
-		{"29 junk between", slices.Concat(one, []byte{0}, two), order.ErrPacket},
+		{"none", nil, officer.ErrTooFew},
+		{"one of two", one, officer.ErrTooFew},
+		{"17 one twice", slices.Concat(one, one), officer.ErrTwice},
+		{"9 too many", bytes.Repeat(one, 17), officer.ErrTooManySignatures},
+		{"9 too large", bytes.Repeat(one, 10_000), officer.ErrTooManySignatures},
+		{"armor", append(armored, one...), officer.ErrArmored},
+		{"20 clear-signed", append(cleartext, b.text...), officer.ErrArmored},
+		{"20 inline", inline.Bytes(), officer.ErrOtherPacket},
+		{"29 junk in front", slices.Concat([]byte("\n"), one, two), officer.ErrPacket},
+		{"29 junk between", slices.Concat(one, []byte{0}, two), officer.ErrPacket},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -202,7 +203,7 @@ func TestVerifyRefusesTheOrder(t *testing.T) {
 	}
 	// 33 and 39: signed a hundred days ago, and expired.
 	_, err := b.roster.Verify(b.text, slices.Concat(b.sign(t, 0), plain(b.officers[1].PrivateKey, b.text, now.Add(95*24*time.Hour)).packet(t)), now.Add(100*24*time.Hour))
-	wantError(t, err, order.ErrSignedLate)
+	wantError(t, err, officer.ErrSignedLate)
 }
 
 func TestRosterMustBeTheOrders(t *testing.T) {
@@ -213,7 +214,7 @@ func TestRosterMustBeTheOrders(t *testing.T) {
 	weaker := *b.roster
 	weaker.Threshold = 1 // 36
 	_, err = weaker.Verify(b.text, sigs, now)
-	wantError(t, err, order.ErrThreshold)
+	wantError(t, err, officer.ErrThreshold)
 }
 
 // No byte of the signature file can be changed, in either of the two forms in which tools write

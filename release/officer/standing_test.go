@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ import (
 
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // founding is a day after all the files of testdata/officers were made.
@@ -38,11 +38,11 @@ func TestAppoint(t *testing.T) {
 		shown  string
 		ends   time.Time
 	}{
-		"dsa2048.asc": {want: order.ErrOfficerKind, object: "dsa2048 Officer <dsa2048@example.org>"},
-		"rsa1024.asc": {want: order.ErrOfficerShort, object: "rsa1024 Officer <rsa1024@example.org>"},
-		"enconly.asc": {want: order.ErrOfficerNotSigning, object: "enconly <enconly@example.org>"},
-		"expired.asc": {want: order.ErrOfficerExpired, object: "expired Officer <expired@example.org>"},
-		"revoked.asc": {want: order.ErrOfficerRevoked, object: "revoked <revoked@example.org>"},
+		"dsa2048.asc": {want: officer.ErrOfficerKind, object: "dsa2048 Officer <dsa2048@example.org>"},
+		"rsa1024.asc": {want: officer.ErrOfficerShort, object: "rsa1024 Officer <rsa1024@example.org>"},
+		"enconly.asc": {want: officer.ErrOfficerNotSigning, object: "enconly <enconly@example.org>"},
+		"expired.asc": {want: officer.ErrOfficerExpired, object: "expired Officer <expired@example.org>"},
+		"revoked.asc": {want: officer.ErrOfficerRevoked, object: "revoked <revoked@example.org>"},
 		"twoyears.asc": {
 			shown: "twoyears Officer <twoyears@example.org>", ends: time.Date(2028, 11, 29, 15, 26, 55, 0, time.UTC),
 		},
@@ -52,15 +52,15 @@ func TestAppoint(t *testing.T) {
 		"v3cert.pgp":       {shown: "Craft Officer <craft@example.org>", ends: never},
 		"v5cert.pgp":       {shown: "Craft Officer <craft@example.org>", ends: never},
 		"latin1second.pgp": {shown: "Craft Officer <craft@example.org>", ends: never},
-		"latin1.asc":       {want: order.ErrUserIDEncoding, object: "Th\xe9r\xe8se Lef\xe8vre <latin1@example.org>"},
-		"nfd.asc":          {want: order.ErrUserIDParts, object: "The\u0301re\u0300se Lefe\u0300vre <nfd@example.org>"},
+		"latin1.asc":       {want: officer.ErrUserIDEncoding, object: "Th\xe9r\xe8se Lef\xe8vre <latin1@example.org>"},
+		"nfd.asc":          {want: officer.ErrUserIDParts, object: "The\u0301re\u0300se Lefe\u0300vre <nfd@example.org>"},
 		"publiconly.asc":   {shown: "ed Officer <ed@example.org>", ends: never},
-		"critnotation.pgp": {want: order.ErrDemand},
-		"cardstub.sec":     {want: order.ErrSecretKey},
-		"hwusage.sec":      {want: order.ErrSecretKey},
+		"critnotation.pgp": {want: officer.ErrDemand},
+		"cardstub.sec":     {want: officer.ErrSecretKey},
+		"hwusage.sec":      {want: officer.ErrSecretKey},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o, err := order.Appoint(vector(t, name), founding)
+			o, err := officer.Appoint(vector(t, name), founding)
 			wantError(t, err, c.want)
 			if c.want != nil {
 				if objects := fault.Objects(err); o.Binary != nil || c.object != "" && (len(objects) == 0 || objects[0] != c.object) {
@@ -68,7 +68,7 @@ func TestAppoint(t *testing.T) {
 				}
 				return
 			}
-			s := (&order.Officer{Fingerprint: o.Fingerprint, Certificate: o.Binary}).Standing(founding)
+			s := (&officer.Certificate{Fingerprint: o.Fingerprint, Binary: o.Binary}).Standing(founding)
 			if err != nil || o.Name != c.shown || s.Name != c.shown || !s.Ends.Equal(c.ends) || s.Algorithm != "Ed25519" {
 				t.Errorf("%+v, %v", s, err)
 			}
@@ -82,13 +82,13 @@ func TestAppoint(t *testing.T) {
 
 // What was left out stands in the roster no more, so that nobody else's program stumbles over it.
 func TestReadCertificateLeavesOut(t *testing.T) {
-	want, err := order.ReadCertificate(vector(t, "v3cert.pgp"))
+	want, err := officer.ReadCertificate(vector(t, "v3cert.pgp"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"unknownsub.pgp", "v5sub.pgp", "unknowncert.pgp", "v5cert.pgp"} {
-		o, err := order.ReadCertificate(vector(t, name))
-		if err != nil || len(o.Certificate) != len(want.Certificate) {
+		o, err := officer.ReadCertificate(vector(t, name))
+		if err != nil || len(o.Binary) != len(want.Binary) {
 			t.Errorf("%s: %v, or more is kept than of another", name, err)
 		}
 	}
@@ -104,12 +104,12 @@ func TestReadCertificateLeavesOut(t *testing.T) {
 		"a key of tomorrow behind":                   append(bytes.Clone(plain), another...),
 		"a key of tomorrow behind, with what is its": append(append(bytes.Clone(plain), another...), append([]byte{0xcd, 1, 0xff}, strange...)...),
 	} {
-		o, err := order.ReadCertificate(data)
-		if err != nil || !bytes.Equal(o.Certificate, plain) {
+		o, err := officer.ReadCertificate(data)
+		if err != nil || !bytes.Equal(o.Binary, plain) {
 			t.Errorf("%s: %v, or another form", name, err)
 		}
 	}
-	_, err = order.ReadCertificate(append(bytes.Clone(plain), 0xc2, 1, 4)) // a signature nobody can read: whose is it?
+	_, err = officer.ReadCertificate(append(bytes.Clone(plain), 0xc2, 1, 4)) // a signature nobody can read: whose is it?
 	if err != nil {
 		t.Errorf("a signature that nobody can read: %v", err)
 	}
@@ -121,10 +121,10 @@ func TestOwnersUnreadableSignatureIsDamage(t *testing.T) {
 	keyID := e.PrimaryKey.Fingerprint[12:]
 	body := append([]byte{4, 0x13, 22, 99, 0, 0, 0, 10, 9, 16}, keyID...)
 	data := append(certificate(t, e), append([]byte{0xc2, byte(len(body))}, body...)...)
-	_, err := order.ReadCertificate(data)
-	wantError(t, err, order.ErrCertificate)
+	_, err := officer.ReadCertificate(data)
+	wantError(t, err, officer.ErrCertificate)
 	data[len(data)-1] ^= 1 // another's key id
-	if _, err := order.ReadCertificate(data); err != nil {
+	if _, err := officer.ReadCertificate(data); err != nil {
 		t.Errorf("a stranger's: %v", err)
 	}
 }
@@ -160,7 +160,7 @@ func TestStandingShowsTheValidUserID(t *testing.T) {
 	e := withUserIDs(t, "Newer Name", "Newest Name")
 	for _, name := range []string{"Newest Name", "Newer Name", "Officer"} {
 		revokeUserID(t, e, name)
-		s := officer(t, e).Standing(now)
+		s := read(t, e).Standing(now)
 		want := map[string]string{"Newest Name": "Officer", "Newer Name": "Officer"}[name]
 		if s.Name != want {
 			t.Errorf("after %q was revoked %q is shown, not %q", name, s.Name, want)
@@ -169,8 +169,8 @@ func TestStandingShowsTheValidUserID(t *testing.T) {
 			t.Errorf("after %q was revoked: %v", name, s.Err)
 		}
 	}
-	_, err := order.Appoint(certificate(t, e), now)
-	wantError(t, err, order.ErrOfficerNoUserID)
+	_, err := officer.Appoint(certificate(t, e), now)
+	wantError(t, err, officer.ErrOfficerNoUserID)
 }
 
 // TestStandingIsWhatVerifyDoes: an officer is said to sign until a second at which a signature still counts, and no longer.
@@ -183,7 +183,7 @@ func TestStandingIsWhatVerifyDoes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, e)
-			s := officer(t, e).Standing(now)
+			s := read(t, e).Standing(now)
 			if s.Err != nil {
 				t.Fatal(s.Err)
 			}
@@ -193,13 +193,13 @@ func TestStandingIsWhatVerifyDoes(t *testing.T) {
 				}
 				return
 			}
-			o := example(b.roster.Digest(), s.Ends.Add(-time.Hour))
+			o := example(t, b.roster.Digest(), s.Ends.Add(-time.Hour))
 			b.text = format(t, o)
 			sigs := append(plain(e.PrivateKey, b.text, s.Ends).packet(t), plain(b.officers[1].PrivateKey, b.text, s.Ends).packet(t)...)
 			_, err := b.roster.Verify(b.text, sigs, s.Ends)
 			wantError(t, err, nil)
 			_, err = b.roster.Verify(b.text, sigs, s.Ends.Add(time.Second))
-			wantError(t, err, order.ErrKeyExpired)
+			wantError(t, err, officer.ErrKeyExpired)
 		})
 	}
 }
@@ -215,25 +215,25 @@ func limited(t *testing.T, d time.Duration) *openpgp.Entity {
 
 func TestEnough(t *testing.T) {
 	day := func(n int) time.Time { return now.AddDate(0, 0, n) }
-	at := func(ends ...time.Time) (out []order.Standing) {
+	at := func(ends ...time.Time) (out []officer.Standing) {
 		for _, e := range ends {
-			out = append(out, order.Standing{Ends: e})
+			out = append(out, officer.Standing{Ends: e})
 		}
 		return out
 	}
 	never := time.Time{}
 	for name, c := range map[string]struct {
-		officers []order.Standing
+		officers []officer.Standing
 		want     time.Time
 	}{
 		"nobody ends":                 {at(never, never, never), never},
 		"one ends, two do not":        {at(day(1), never, never), never},
 		"two end":                     {at(day(9), day(5), never), day(9)},
 		"all end":                     {at(day(9), day(5), day(7)), day(7)},
-		"one can sign, two must":      {append(at(never), order.Standing{Err: order.ErrRevoked}), now},
-		"one ended, two must and can": {append(at(day(3), never), order.Standing{Err: order.ErrKeyExpired}), day(3)},
+		"one can sign, two must":      {append(at(never), officer.Standing{Err: officer.ErrRevoked}), now},
+		"one ended, two must and can": {append(at(day(3), never), officer.Standing{Err: officer.ErrKeyExpired}), day(3)},
 	} {
-		if got := order.Enough(c.officers, 2, now); !got.Equal(c.want) {
+		if got := officer.Enough(c.officers, 2, now); !got.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
@@ -242,15 +242,15 @@ func TestEnough(t *testing.T) {
 // The officer who gives the certificate, or the stub of a card, for the secret key is told so, before any passphrase.
 func TestSecretKeyThatIsNone(t *testing.T) {
 	for name, want := range map[string]error{
-		"publiconly.asc": order.ErrPublicKey, "v3cert.pgp": order.ErrPublicKey,
-		"cardstub.sec": order.ErrOnCard, "hwusage.sec": order.ErrOnCard,
+		"publiconly.asc": officer.ErrPublicKey, "v3cert.pgp": officer.ErrPublicKey,
+		"cardstub.sec": officer.ErrOnCard, "hwusage.sec": officer.ErrOnCard,
 	} {
 		data := vector(t, name)
-		_, err := order.SecretKeyFingerprints(secret.From(bytes.Clone(data)))
+		_, err := officer.Fingerprints(secret.From(bytes.Clone(data)))
 		if !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", name, err, want)
 		}
-		_, err = order.OpenSecretKey(secret.From(data), nil)
+		_, err = officer.OpenSecretKey(secret.From(data), nil)
 		if !errors.Is(err, want) {
 			t.Errorf("%s, opened: %v, want %v", name, err, want)
 		}
@@ -261,12 +261,12 @@ func TestSecretKeyThatIsNone(t *testing.T) {
 func TestSignTellsWhy(t *testing.T) {
 	ended := newEntity(t, "Officer", lifetime(born, 24*time.Hour))
 	b := newBench(t, ended)
-	_, err := order.Sign(b.text, secretKey(t, ended), now)
-	wantError(t, err, order.ErrKeyExpired)
+	_, err := officer.Sign(b.text, secretKey(t, ended), now)
+	wantError(t, err, officer.ErrKeyExpired)
 	revoked := newEntity(t, "Officer", keyConfig(born))
 	if err := revoked.Revoke(packet.KeyRetired, "", keyConfig(born)); err != nil {
 		t.Fatal(err)
 	}
-	_, err = order.Sign(b.text, secretKey(t, revoked), now)
-	wantError(t, err, order.ErrRevoked)
+	_, err = officer.Sign(b.text, secretKey(t, revoked), now)
+	wantError(t, err, officer.ErrRevoked)
 }

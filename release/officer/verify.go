@@ -1,6 +1,7 @@
-package order
+package officer
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 
+	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
+	"bailiff/release/order"
 )
 
 const (
@@ -21,20 +24,22 @@ const (
 // The ways in which the signatures of an order can be refused. The error that wraps one names the
 // officer by fingerprint, or `signature-2` when none is known.
 var (
-	ErrTooManySignatures = errors.New("signatures: more than 16, or more than 64 KiB")
-	ErrTooFew            = errors.New("signatures: fewer officers signed than must")
-	ErrOtherPacket       = errors.New("signatures: something else than a signature in the file")
-	ErrUnknownSigner     = errors.New("signature: by a key that belongs to no officer of the roster")
-	ErrTwice             = errors.New("signature: by an officer who signed already")
-	ErrFuture            = errors.New("signature: dated in the future")
-	ErrSignedLate        = errors.New("signature: made after the order had expired")
-	ErrLapsed            = errors.New("signature: its own time of validity is over")
-	ErrWrongSignature    = errors.New("signature: not over this order, or damaged")
+	ErrArmored           = errors.New("officer: armored or clear-signed text where binary signatures belong")
+	ErrIsOrder           = errors.New("officer: the file is an order, and holds no signatures")
+	ErrTooManySignatures = errors.New("officer: more than 16 signatures, or more than 64 KiB")
+	ErrTooFew            = errors.New("officer: fewer officers signed than must")
+	ErrOtherPacket       = errors.New("officer: something else than a signature in the file")
+	ErrUnknownSigner     = errors.New("officer: signature by a key that belongs to no officer of the roster")
+	ErrTwice             = errors.New("officer: signature by an officer who signed already")
+	ErrFuture            = errors.New("officer: signature dated in the future")
+	ErrSignedLate        = errors.New("officer: signature made after the order had expired")
+	ErrLapsed            = errors.New("officer: the signature's own time of validity is over")
+	ErrWrongSignature    = errors.New("officer: signature not over this order, or damaged")
 )
 
 // Verified is an order that enough officers signed.
 type Verified struct {
-	Order   *Order
+	Order   *order.Order
 	Signers []string    // the officers' primary fingerprints, in the order of the file
 	Times   []time.Time // when each of them signed
 }
@@ -46,9 +51,9 @@ type Verified struct {
 // A packet's header may be of either format (RFC 9580 §4.2) in its shortest form, since gpg writes
 // one and most others the other; and whoever has an ECDSA signature (r, s) can write (r, −s), which
 // is one too. No other byte of the file has two readings, and neither makes an order of two: what
-// is used up is the order's text. Whether the order fits vault and time is [Order.Check].
+// is used up is the order's text. Whether the order fits vault and time is [order.Order.Check].
 func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified, error) {
-	o, err := Parse(orderText)
+	o, err := order.Parse(orderText)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +62,7 @@ func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified,
 		return nil, err
 	}
 	if o.Roster != r.Digest() {
-		return nil, fault.At(o.Number, ErrOldRoster)
+		return nil, fault.At(o.Number, order.ErrOldRoster)
 	}
 	packets, err := splitSignatures(signatures)
 	if err != nil {
@@ -113,6 +118,19 @@ func Signers(signatures []byte) ([]string, error) {
 	return out, nil
 }
 
+// CheckSignatures reports why a file cannot be a file of signatures: it is an order, or a program made something else of it
+// (package encoding).
+func CheckSignatures(data []byte) error {
+	if bytes.HasPrefix(data, []byte(order.FormatName)) {
+		return ErrIsOrder
+	}
+	err := encoding.Binary(data)
+	if err == encoding.ErrArmor {
+		return ErrArmored
+	}
+	return err
+}
+
 // splitSignatures cuts the file into signature packets.
 func splitSignatures(data []byte) ([]rawPacket, error) {
 	if len(data) > MaxSignatureFile {
@@ -140,7 +158,7 @@ func splitSignatures(data []byte) ([]rawPacket, error) {
 }
 
 // verify checks times, the key's validity, and the signature itself.
-func (s *signature) verify(key officerKey, o *Order, text []byte, now time.Time) error {
+func (s *signature) verify(key officerKey, o *order.Order, text []byte, now time.Time) error {
 	made := s.packet.CreationTime
 	switch {
 	case made.After(now):

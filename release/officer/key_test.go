@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
-func TestNewOfficer(t *testing.T) {
+func TestNewKey(t *testing.T) {
 	t.Parallel()
 	pass := secret.From([]byte(passphrase))
-	locked, certificate, err := order.NewOfficer("Denise Éluard <denise@example.org>", pass, born)
+	locked, certificate, err := officer.NewKey("Denise Éluard <denise@example.org>", pass, born)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,12 +25,12 @@ func TestNewOfficer(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, packets)
 		}
 	}
-	key, err := order.OpenSecretKey(secret.From(bytes.Clone(locked)), pass)
+	key, err := officer.OpenSecretKey(secret.From(bytes.Clone(locked)), pass)
 	if err != nil || key.Name(born) != "Denise Éluard <denise@example.org>" || key.Name(born.Add(-time.Hour)) != "" {
 		t.Errorf("the key bears the name %q, %v", key.Name(born), err)
 	}
 	for _, bad := range []string{"", "X\x1b[2J", "A (B) <c>", " blank", "A <b", "A\u202eB", strings.Repeat("x", 201)} {
-		if _, _, err := order.NewOfficer(bad, pass, born); err == nil {
+		if _, _, err := officer.NewKey(bad, pass, born); err == nil {
 			t.Errorf("%q passed as a name", bad)
 		}
 	}
@@ -37,13 +38,13 @@ func TestNewOfficer(t *testing.T) {
 		data, pass string
 		want       error
 	}{
-		"wrong passphrase": {string(locked), "wrong", order.ErrPassphrase},
-		"certificate":      {string(certificate), passphrase, order.ErrPublicKey},
-		"junk":             {"junk", passphrase, order.ErrNoSecret},
-		"nothing":          {"", passphrase, order.ErrNoSecret},
-		"too large":        {strings.Repeat("x", 1<<20), passphrase, order.ErrCertificateSize},
+		"wrong passphrase": {string(locked), "wrong", officer.ErrPassphrase},
+		"certificate":      {string(certificate), passphrase, officer.ErrPublicKey},
+		"junk":             {"junk", passphrase, officer.ErrNoSecret},
+		"nothing":          {"", passphrase, officer.ErrNoSecret},
+		"too large":        {strings.Repeat("x", 1<<20), passphrase, officer.ErrCertificateSize},
 	} {
-		_, err := order.OpenSecretKey(secret.From([]byte(c.data)), secret.From([]byte(c.pass)))
+		_, err := officer.OpenSecretKey(secret.From([]byte(c.data)), secret.From([]byte(c.pass)))
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: error %v, want %v", name, err, c.want)
 		}
@@ -63,25 +64,25 @@ func TestOpenSecretKeyRefusesTamperedKey(t *testing.T) {
 	tampered := private.Bytes()
 	at := bytes.Index(tampered, public.Bytes()[3:])
 	tampered[at+public.Len()-4] ^= 1
-	_, err := order.OpenSecretKey(secret.From(tampered), nil)
-	wantError(t, err, order.ErrMismatch)
+	_, err := officer.OpenSecretKey(secret.From(tampered), nil)
+	wantError(t, err, officer.ErrMismatch)
 }
 
 func TestSignRefuses(t *testing.T) {
 	b := newBench(t)
 	key := secretKey(t, b.officers[0])
-	_, err := order.Sign(b.text, key, now.Add(100*24*time.Hour))
-	wantError(t, err, order.ErrSignedLate)
-	if _, err := order.Sign([]byte("pay 100 euros\n"), key, now); err == nil {
+	_, err := officer.Sign(b.text, key, now.Add(100*24*time.Hour))
+	wantError(t, err, officer.ErrSignedLate)
+	if _, err := officer.Sign([]byte("pay 100 euros\n"), key, now); err == nil {
 		t.Error("signed what is no order")
 	}
-	_, err = order.Sign(b.text, key, born.Add(-time.Hour))
-	wantError(t, err, order.ErrBeforeKey)
-	one, err := order.Sign(b.text, key, now)
+	_, err = officer.Sign(b.text, key, born.Add(-time.Hour))
+	wantError(t, err, officer.ErrBeforeKey)
+	one, err := officer.Sign(b.text, key, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, err := order.Sign(b.text, key, now)
+	two, err := officer.Sign(b.text, key, now)
 	if err != nil || !bytes.Equal(one, two) {
 		t.Error("the same signature twice has two forms")
 	}
@@ -92,8 +93,27 @@ func TestCheckPassphrase(t *testing.T) {
 		"a": false, "correct hor": false, "correct hors": true, "aaaaaaaaaaaaaaaaaaaa": false, "abcdabcdabcd": false, "abcdeabcdeab": true,
 		"éééééééééééé": false, "été à Sète, où": true, "éàùïô": false,
 	} {
-		if err := order.CheckPassphrase(secret.From([]byte(typed))); (err == nil) != good || err != nil && !errors.Is(err, order.ErrShort) {
+		if err := officer.CheckPassphrase(secret.From([]byte(typed))); (err == nil) != good || err != nil && !errors.Is(err, officer.ErrShort) {
 			t.Errorf("%q: %v", typed, err)
 		}
+	}
+}
+
+// An officer signs nothing that the vault must refuse for what the order itself says, nor what is seldom meant.
+func TestSignRefusesContradictions(t *testing.T) {
+	b := newBench(t)
+	for want, change := range map[error]func(*order.Order){
+		order.ErrPaperLater: func(o *order.Order) { o.Papers[0].Date = "2031-11-01" },
+		order.ErrOneFile:    func(o *order.Order) { o.Papers[1].Digest = o.Papers[0].Digest },
+		order.ErrLongLived:  func(o *order.Order) { o.Expires = o.NotBefore.AddDate(0, 0, 367) },
+		order.ErrLongWait: func(o *order.Order) {
+			o.NotBefore = o.Issued.AddDate(12, 0, 0)
+			o.Expires = o.NotBefore.AddDate(0, 1, 0)
+		},
+	} {
+		o := example(t, b.roster.Digest(), now)
+		change(o)
+		_, err := officer.Sign(format(t, o), secretKey(t, b.officers[0]), now)
+		wantError(t, err, want)
 	}
 }

@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 
 	"bailiff/custody/secret"
 	"bailiff/custody/testkit/stocktest"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // The tests in this file hold our verifier against gpg, sqv and sq. They run by the real clock.
@@ -55,9 +55,9 @@ func run(t *testing.T, stdin []byte, name string, args ...string) []byte {
 	return out
 }
 
-func (k *keyring) export(t *testing.T, name string) *order.Officer {
+func (k *keyring) export(t *testing.T, name string) *officer.Certificate {
 	t.Helper()
-	o, err := order.ReadCertificate(k.run(t, nil, "--armor", "--export", name))
+	o, err := officer.ReadCertificate(k.run(t, nil, "--armor", "--export", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,14 +68,14 @@ func (k *keyring) export(t *testing.T, name string) *order.Officer {
 type desk struct {
 	dir    string
 	gpg    *keyring
-	roster *order.Roster
+	roster *officer.Roster
 	text   []byte
 	issued time.Time
 }
 
 // newDesk has four officers: three made by gpg, of whom Alice has a passphrase and Carole signs
 // with a subkey, and one made by us.
-func newDesk(t *testing.T) (*desk, *order.SecretKey) {
+func newDesk(t *testing.T) (*desk, *officer.SecretKey) {
 	t.Helper()
 	d := &desk{dir: t.TempDir(), gpg: newKeyring(t), issued: time.Now().UTC().Truncate(time.Second)}
 	d.gpg.run(t, nil, "--quick-gen-key", "Alice <alice@example.org>", "ed25519", "sign", "1y")
@@ -84,24 +84,24 @@ func newDesk(t *testing.T) (*desk, *order.SecretKey) {
 	carole := d.gpg.export(t, "Carole").Fingerprint
 	d.gpg.run(t, nil, "--passphrase", "", "--quick-add-key", carole, "ed25519", "sign", "1y")
 	pass := secret.From([]byte(passphrase))
-	locked, certificate, err := order.NewOfficer("Denise Éluard <denise@example.org>", pass, d.issued)
+	locked, certificate, err := officer.NewKey("Denise Éluard <denise@example.org>", pass, d.issued)
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := order.OpenSecretKey(secret.From(bytes.Clone(locked)), pass)
+	key, err := officer.OpenSecretKey(secret.From(bytes.Clone(locked)), pass)
 	if err != nil {
 		t.Fatal(err)
 	}
 	d.gpg.run(t, locked, "--import")
-	ours, err := order.ReadCertificate(certificate)
+	ours, err := officer.ReadCertificate(certificate)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.roster, err = order.NewRoster([]*order.Officer{d.gpg.export(t, "Alice"), d.gpg.export(t, "Robert"), d.gpg.export(t, "Carole"), ours}, 2)
+	d.roster, err = officer.NewRoster([]*officer.Certificate{d.gpg.export(t, "Alice"), d.gpg.export(t, "Robert"), d.gpg.export(t, "Carole"), ours}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.text = format(t, example(d.roster.Digest(), d.issued))
+	d.text = format(t, example(t, d.roster.Digest(), d.issued))
 	d.write(t, "officers.pgp", d.roster.Bytes())
 	d.write(t, "order.txt", d.text)
 	return d, key
@@ -133,11 +133,11 @@ func TestStockTools(t *testing.T) {
 	t.Run("sequoia", func(t *testing.T) { sequoiaOfficer(t, d) })
 }
 
-func stockToolsAgree(t *testing.T, d *desk, key *order.SecretKey) {
+func stockToolsAgree(t *testing.T, d *desk, key *officer.SecretKey) {
 	sign := func(who string, args ...string) []byte {
 		return d.gpg.run(t, d.text, append(args, "--local-user", who, "--detach-sign")...)
 	}
-	ours, err := order.Sign(d.text, key, time.Now())
+	ours, err := officer.Sign(d.text, key, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,16 +162,16 @@ func stockToolsAgree(t *testing.T, d *desk, key *order.SecretKey) {
 		sigs []byte
 		want error
 	}{
-		"one alone":            {alice, order.ErrTooFew},
-		"one twice":            {slices.Concat(alice, sign("Alice")), order.ErrTwice},
-		"ours and gpg's twice": {slices.Concat(ours, denise), order.ErrTwice},
-		"text mode":            {slices.Concat(ours, sign("Carole", "--textmode")), order.ErrType},
-		"armored":              {sign("Carole", "--armor"), order.ErrArmored},
-		"SHA-1":                {slices.Concat(ours, sign("Robert", "--digest-algo", "SHA1")), order.ErrHash},
-		"clear-signed":         {d.gpg.run(t, d.text, "--local-user", "Carole", "--clear-sign"), order.ErrArmored},
-		"inline, streamed":     {d.gpg.run(t, d.text, "--local-user", "Carole", "--sign"), order.ErrPacket},
-		"critical notation":    {slices.Concat(ours, sign("Carole", "--sig-notation", "!a@example.org=x")), order.ErrCritical},
-		"certificate":          {slices.Concat(ours, alice, d.gpg.run(t, nil, "--export", "Robert")), order.ErrOtherPacket},
+		"one alone":            {alice, officer.ErrTooFew},
+		"one twice":            {slices.Concat(alice, sign("Alice")), officer.ErrTwice},
+		"ours and gpg's twice": {slices.Concat(ours, denise), officer.ErrTwice},
+		"text mode":            {slices.Concat(ours, sign("Carole", "--textmode")), officer.ErrType},
+		"armored":              {sign("Carole", "--armor"), officer.ErrArmored},
+		"SHA-1":                {slices.Concat(ours, sign("Robert", "--digest-algo", "SHA1")), officer.ErrHash},
+		"clear-signed":         {d.gpg.run(t, d.text, "--local-user", "Carole", "--clear-sign"), officer.ErrArmored},
+		"inline, streamed":     {d.gpg.run(t, d.text, "--local-user", "Carole", "--sign"), officer.ErrPacket},
+		"critical notation":    {slices.Concat(ours, sign("Carole", "--sig-notation", "!a@example.org=x")), officer.ErrCritical},
+		"certificate":          {slices.Concat(ours, alice, d.gpg.run(t, nil, "--export", "Robert")), officer.ErrOtherPacket},
 	} {
 		_, err := d.roster.Verify(d.text, c.sigs, now)
 		if !errors.Is(err, c.want) {
@@ -190,23 +190,23 @@ func textModeHidesLineEnds(t *testing.T, d *desk) {
 		t.Errorf("sqv should take text-mode signatures of another file: %v", err)
 	}
 	_, err := d.roster.Verify(d.text, text, time.Now().Add(time.Second))
-	wantError(t, err, order.ErrType)
+	wantError(t, err, officer.ErrType)
 }
 
 // gpg's own secret keys sign with our tool as well.
-func keysFromGPG(t *testing.T, d *desk, ours *order.SecretKey) {
+func keysFromGPG(t *testing.T, d *desk, ours *officer.SecretKey) {
 	pass := secret.From([]byte(passphrase))
-	first, err := order.Sign(d.text, ours, time.Now())
+	first, err := officer.Sign(d.text, ours, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []string{"Alice", "Carole"} {
 		exported := d.gpg.run(t, nil, "--armor", "--export-secret-keys", who)
-		key, err := order.OpenSecretKey(secret.From(exported), pass)
+		key, err := officer.OpenSecretKey(secret.From(exported), pass)
 		if err != nil {
 			t.Fatalf("%s: %v", who, err)
 		}
-		sig, err := order.Sign(d.text, key, time.Now())
+		sig, err := officer.Sign(d.text, key, time.Now())
 		if err != nil {
 			t.Fatalf("%s: %v", who, err)
 		}
@@ -226,15 +226,15 @@ func sequoiaOfficer(t *testing.T, with *desk) {
 	sq := stocktest.FindSq(t)
 	call := func(line []string) []byte { return run(t, nil, line[0], line[1:]...) }
 	call(sq.GenerateSigner("Simon", key))
-	simon, err := order.ReadCertificate(call(sq.Certificate(key)))
+	simon, err := officer.ReadCertificate(call(sq.Certificate(key)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	alice := d.gpg.export(t, "Alice")
-	if d.roster, err = order.NewRoster([]*order.Officer{simon, alice}, 2); err != nil {
+	if d.roster, err = officer.NewRoster([]*officer.Certificate{simon, alice}, 2); err != nil {
 		t.Fatal(err)
 	}
-	d.text = format(t, example(d.roster.Digest(), d.issued))
+	d.text = format(t, example(t, d.roster.Digest(), d.issued))
 	d.write(t, "officers.pgp", d.roster.Bytes())
 	path := d.write(t, "order.txt", d.text)
 	sigs := slices.Concat(

@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"bytes"
@@ -97,7 +97,7 @@ func checkLonger(t *testing.T, tag int, body []byte) {
 func TestRosterBounds(t *testing.T) {
 	for n := range 18 {
 		for m := range n + 2 {
-			r := &Roster{Threshold: m, Officers: make([]Officer, n)}
+			r := &Roster{Threshold: m, Officers: make([]Certificate, n)}
 			_, err := r.keys()
 			if fits := m >= 2 && m <= n && n <= 16; errors.Is(err, ErrThreshold) == fits {
 				t.Errorf("%d of %d officers: %v", m, n, err)

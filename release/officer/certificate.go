@@ -1,4 +1,18 @@
-package order
+// Package officer reads and judges what officers sign orders with: their certificates, the roster that a policy has of
+// them, their signatures, and their own keys.
+//
+// A certificate is a binary transferable public key of OpenPGP in one canonical form ([ReadCertificate]). A roster,
+// officers.pgp, is the certificates in the order of their fingerprints, concatenated ([ParseRoster]). order.sig is detached
+// signatures over order.txt, concatenated ([Roster.Verify]). Stock tools verify all three:
+//
+//	sqv --keyring officers.pgp -n 2 order.sig order.txt
+//
+// See docs/formats.md, "Order".
+//
+// If this package is wrong, an attacker has the bailiffs open a living member's key: with one officer's signature counted
+// twice, with that of somebody who is no officer any more, or with one over another text. So every signature in the file
+// must count, each byte of the file is accounted for, and nothing is skipped because it is unknown.
+package officer
 
 import (
 	"bytes"
@@ -28,39 +42,39 @@ const (
 // The ways in which an officer's certificate can be refused, each of which somebody mends in another way. The error that
 // wraps one of the last three names the user ID.
 var (
-	ErrCertificate     = errors.New("certificate: damaged; a signature of its owner cannot be verified")
-	ErrNoCertificate   = errors.New("certificate: none in the file, but something else of OpenPGP or nothing")
-	ErrCertificateSize = errors.New("certificate: too large; try gpg --export-options export-minimal")
-	ErrSecretKey       = errors.New("certificate: it holds a secret key, which must not leave its owner")
-	ErrSeveral         = errors.New("certificate: more than one in the file")
-	ErrWeakCertificate = errors.New("certificate: it rests on SHA-1 or MD5 alone")
-	ErrDemand          = errors.New("certificate: its owner's signature demands something that is not known here")
-	ErrBackSignature   = errors.New("certificate: a signing subkey did not sign back that it belongs to the primary key")
-	ErrArmor           = errors.New("certificate: damaged armor, or text around it")
-	ErrNotCanonical    = errors.New("certificate: not in the canonical form in which rosters hold it")
-	ErrNameless        = errors.New("certificate: no user ID")
-	ErrUserID          = errors.New("certificate: its only user ID holds characters that hide or disguise text, or blanks at its ends")
-	ErrUserIDEncoding  = errors.New("certificate: its only user ID is not UTF-8, as old programs wrote them")
-	ErrUserIDParts     = errors.New("certificate: its only user ID has accents written in parts, not in normalization form C")
+	ErrCertificate     = errors.New("officer: certificate damaged; a signature of its owner cannot be verified")
+	ErrNoCertificate   = errors.New("officer: no certificate in the file, but something else of OpenPGP or nothing")
+	ErrCertificateSize = errors.New("officer: certificate too large; try gpg --export-options export-minimal")
+	ErrSecretKey       = errors.New("officer: certificate with a secret key, which must not leave its owner")
+	ErrSeveral         = errors.New("officer: more than one certificate in the file")
+	ErrWeakCertificate = errors.New("officer: certificate that rests on SHA-1 or MD5 alone")
+	ErrDemand          = errors.New("officer: the owner's signature in the certificate demands something that is not known here")
+	ErrBackSignature   = errors.New("officer: a signing subkey did not sign back that it belongs to the primary key")
+	ErrArmor           = errors.New("officer: damaged armor, or text around it")
+	ErrNotCanonical    = errors.New("officer: certificate not in the canonical form in which rosters hold it")
+	ErrNameless        = errors.New("officer: certificate without a user ID")
+	ErrUserID          = errors.New("officer: the certificate's only user ID holds characters that hide or disguise text, or blanks at its ends")
+	ErrUserIDEncoding  = errors.New("officer: the certificate's only user ID is not UTF-8, as old programs wrote them")
+	ErrUserIDParts     = errors.New("officer: the certificate's only user ID has accents written in parts, not in normalization form C")
 )
 
-// Officer is somebody who may sign orders.
-type Officer struct {
+// Certificate is the public key of somebody who may sign orders.
+type Certificate struct {
 	Fingerprint string // of the primary key
-	Certificate []byte // binary transferable public key, as ReadCertificate returns it
+	Binary      []byte // transferable public key, as ReadCertificate returns it
 }
 
 // ReadCertificate reads an officer's certificate, armored or binary, as `gpg --export` writes it,
 // and returns it in one canonical form: the packets that are kept, in the same order behind the shortest
 // headers of RFC 9580 §4.2.1. All that is kept was verified, save for times: a certificate may be expired or revoked, which
-// [Roster.Verify] judges, and [Officer.Standing] before.
+// [Roster.Verify] judges, and [Certificate.Standing] before.
 //
 // What no order will ever rest on is left out without being judged, so that nothing in it can make the whole fail: other
 // people's certifications, photographs and other attributes, trust, marker and padding packets, packets of types
 // unknown, subkeys that this version cannot read or that the owner did not bind, a key of an unknown kind behind the
 // first with all that belongs to it, and user IDs whose text cannot be shown, as long as another can
 // (docs/decisions/0036-certificates.md).
-func ReadCertificate(data []byte) (*Officer, error) {
+func ReadCertificate(data []byte) (*Certificate, error) {
 	if len(data) > maxCertificateFile {
 		return nil, ErrCertificateSize
 	}
@@ -68,7 +82,7 @@ func ReadCertificate(data []byte) (*Officer, error) {
 		switch {
 		case bytes.HasPrefix(armored, []byte(armorStart+secretKeyArmor)):
 			return nil, ErrSecretKey
-		case isArmor(armored) && !bytes.HasPrefix(armored, []byte(armorStart+certificateArmor)):
+		case bytes.HasPrefix(armored, []byte(armorStart+"PGP ")) && !bytes.HasPrefix(armored, []byte(armorStart+certificateArmor)):
 			return nil, ErrNoCertificate
 		}
 		var err error
@@ -82,17 +96,14 @@ func ReadCertificate(data []byte) (*Officer, error) {
 	if err != nil {
 		return nil, err
 	}
-	var c certificate
+	var r reader
 	for _, part := range components(packets) {
-		if err := c.add(part); err != nil {
+		if err := r.add(part); err != nil {
 			return nil, err
 		}
 	}
-	return c.officer()
+	return r.certificate()
 }
-
-// isArmor tells whether OpenPGP armor of any kind begins here.
-func isArmor(data []byte) bool { return bytes.HasPrefix(data, []byte(armorStart+"PGP ")) }
 
 // dearmor takes off an armor that fills the whole file, as [encoding.Armored] returns it.
 func dearmor(data []byte, kind string) ([]byte, error) {
@@ -132,8 +143,8 @@ func components(packets []rawPacket) (out []component) {
 	return out
 }
 
-// certificate gathers what is kept while a certificate is read.
-type certificate struct {
+// reader gathers what is kept of a certificate.
+type reader struct {
 	kept    bytes.Buffer
 	primary *packet.PublicKey
 	named   bool  // a user ID was kept
@@ -141,51 +152,51 @@ type certificate struct {
 	behind  bool  // another key than the first has begun
 }
 
-func (c *certificate) add(part component) error {
+func (r *reader) add(part component) error {
 	switch {
 	case part.tag == tagSecretKey || part.tag == tagSecretSubkey:
 		return ErrSecretKey
-	case part.tag == tagPublicKey && c.primary != nil:
+	case part.tag == tagPublicKey && r.primary != nil:
 		_, err := part.decode()
 		if err == nil {
 			return ErrSeveral
 		}
-		c.behind = true
+		r.behind = true
 	case part.tag == tagPublicKey:
-		return c.addPrimary(part)
-	case c.primary == nil:
+		return r.addPrimary(part)
+	case r.primary == nil:
 		return ErrNoCertificate
-	case c.behind:
+	case r.behind:
 	case part.tag == tagUserID:
-		return c.addUserID(part)
+		return r.addUserID(part)
 	case part.tag == tagPublicSubkey:
-		return c.addSubkey(part)
+		return r.addSubkey(part)
 	}
 	return nil
 }
 
-// officer ends the reading.
-func (c *certificate) officer() (*Officer, error) {
+// certificate ends the reading.
+func (r *reader) certificate() (*Certificate, error) {
 	switch {
-	case c.primary == nil:
+	case r.primary == nil:
 		return nil, ErrNoCertificate
-	case !c.named && c.unnamed != nil:
-		return nil, c.unnamed
-	case !c.named && c.primary.Version < 6:
+	case !r.named && r.unnamed != nil:
+		return nil, r.unnamed
+	case !r.named && r.primary.Version < 6:
 		return nil, ErrNameless
 	}
-	if c.kept.Len() > maxCertificate {
+	if r.kept.Len() > maxCertificate {
 		return nil, ErrCertificateSize
 	}
-	o := &Officer{Fingerprint: hex.EncodeToString(c.primary.Fingerprint), Certificate: c.kept.Bytes()}
-	entity, err := o.entity()
+	c := &Certificate{Fingerprint: hex.EncodeToString(r.primary.Fingerprint), Binary: r.kept.Bytes()}
+	entity, err := c.entity()
 	if err != nil {
 		return nil, err
 	}
 	if _, err := entity.PrimarySelfSignature(time.Time{}, accepted()); err != nil && unsigned(entity, time.Time{}) != ErrNoUserID {
 		return nil, unfounded(entity)
 	}
-	return o, nil
+	return c, nil
 }
 
 // unfounded tells why no signature of its owner carries a certificate: all of them rest on a broken hash, or one demands
@@ -205,13 +216,13 @@ func unfounded(e *openpgp.Entity) error {
 
 // entity reads the certificate into the library's form. The library caches what it verified for
 // one date, so each question about another date takes a fresh one.
-func (o *Officer) entity() (*openpgp.Entity, error) {
-	packets := packet.NewReader(bytes.NewReader(o.Certificate))
+func (c *Certificate) entity() (*openpgp.Entity, error) {
+	packets := packet.NewReader(bytes.NewReader(c.Binary))
 	e, err := openpgp.ReadEntity(packets)
 	if err != nil {
 		return nil, errors.Join(ErrCertificate, err)
 	}
-	if _, err := packets.Next(); err != io.EOF || hex.EncodeToString(e.PrimaryKey.Fingerprint) != o.Fingerprint {
+	if _, err := packets.Next(); err != io.EOF || hex.EncodeToString(e.PrimaryKey.Fingerprint) != c.Fingerprint {
 		return nil, ErrCertificate
 	}
 	return e, nil

@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"errors"
@@ -8,7 +8,7 @@ import (
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/secret"
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // TestFilesAsProgramsLeaveThem: testdata/wrapped holds good signatures of two officers and a good certificate, as
@@ -16,14 +16,14 @@ import (
 // damage.
 func TestFilesAsProgramsLeaveThem(t *testing.T) {
 	want := map[string]error{
-		"armored-behind-binary.sig": order.ErrArmored,
+		"armored-behind-binary.sig": officer.ErrArmored,
 		"base64.sig":                encoding.ErrBase64,
 		"powershell.sig":            encoding.ErrRewritten,
 		"bom.asc":                   nil,
 		"leadblank.asc":             nil,
-		"leadtext.asc":              order.ErrArmor,
-		"quoted.asc":                order.ErrArmor,
-		"trailtext.asc":             order.ErrArmor,
+		"leadtext.asc":              officer.ErrArmor,
+		"quoted.asc":                officer.ErrArmor,
+		"trailtext.asc":             officer.ErrArmor,
 		"utf16.asc":                 encoding.ErrUTF16,
 	}
 	files, err := filepath.Glob("testdata/wrapped/*")
@@ -36,9 +36,9 @@ func TestFilesAsProgramsLeaveThem(t *testing.T) {
 			t.Fatal(err)
 		}
 		if filepath.Ext(path) == ".sig" {
-			_, err = order.Signers(data)
+			_, err = officer.Signers(data)
 		} else {
-			_, err = order.ReadCertificate(data)
+			_, err = officer.ReadCertificate(data)
 		}
 		if expected := want[filepath.Base(path)]; !errors.Is(err, expected) {
 			t.Errorf("%s: %v; want %v", path, err, expected)
@@ -48,7 +48,7 @@ func TestFilesAsProgramsLeaveThem(t *testing.T) {
 
 // TestSecretKeysAsProgramsLeaveThem: the same of an officer's own key.
 func TestSecretKeysAsProgramsLeaveThem(t *testing.T) {
-	armored, _, err := order.NewOfficer("Officer Sample", secret.From([]byte("correct horse")), now)
+	armored, _, err := officer.NewKey("Officer Sample", secret.From([]byte("correct horse")), now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,10 +57,10 @@ func TestSecretKeysAsProgramsLeaveThem(t *testing.T) {
 		want error
 	}{
 		"a mark and a blank line": {append([]byte("\ufeff\r\n"), armored...), nil},
-		"text in front":           {append([]byte("Bonjour\n"), armored...), order.ErrArmor},
+		"text in front":           {append([]byte("Bonjour\n"), armored...), officer.ErrArmor},
 		"UTF-16":                  {widened(armored), encoding.ErrUTF16},
 	} {
-		if _, err := order.SecretKeyFingerprints(secret.From(c.data)); !errors.Is(err, c.want) {
+		if _, err := officer.Fingerprints(secret.From(c.data)); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v; want %v", name, err, c.want)
 		}
 	}

@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"bytes"
@@ -10,9 +10,8 @@ import (
 
 // The ways in which a sequence of OpenPGP packets can be refused.
 var (
-	ErrPacket  = errors.New("OpenPGP: damaged packet, or bytes that belong to none")
-	ErrHeader  = errors.New("OpenPGP: a packet header in other than its shortest form")
-	ErrArmored = errors.New("OpenPGP: armored or clear-signed text where binary signatures belong")
+	ErrPacket = errors.New("officer: damaged OpenPGP packet, or bytes that belong to none")
+	ErrHeader = errors.New("officer: an OpenPGP packet header in other than its shortest form")
 )
 
 // Packet types (RFC 9580 §5).

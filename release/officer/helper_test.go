@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 	"errors"
 	"math/bits"
 	"math/rand/v2"
-	"strings"
+	"os"
 	"testing"
 	"time"
 
@@ -19,6 +19,7 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/secret"
+	"bailiff/release/officer"
 	"bailiff/release/order"
 )
 
@@ -27,19 +28,19 @@ var (
 	now  = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 )
 
-// example is an order that fits the rules, for a roster of that digest, issued at that time.
-func example(roster [32]byte, issued time.Time) *order.Order {
-	return &order.Order{
-		Vault: "5f0c4a00112233445566778899aabbcc", Mode: "rehearsal", Number: "2026-000123",
-		Roster: roster, Batch: "b20261121-7f3a9c", KeyNumber: 42, Key: strings.Repeat("ab", 20),
-		Member: "M-4711", Reason: order.Death,
-		Papers: []order.Paper{
-			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},
-			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Exemple, notaire"},
-		},
-		Checkers: []string{"Anne Exemple", "Karim Modèle"}, Recipient: "Camille Exemple", RecipientBorn: "1971-03-30",
-		Issued: issued, NotBefore: issued.Add(time.Hour), Expires: issued.Add(90 * 24 * time.Hour),
+// example is the order of testdata/order.txt for a roster of that digest, issued at that time.
+func example(t testing.TB, roster [32]byte, issued time.Time) *order.Order {
+	t.Helper()
+	text, err := os.ReadFile("testdata/order.txt")
+	if err != nil {
+		t.Fatal(err)
 	}
+	o, err := order.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Roster, o.Issued, o.NotBefore, o.Expires = roster, issued, issued.Add(time.Hour), issued.Add(90*24*time.Hour)
+	return o
 }
 
 func format(t testing.TB, o *order.Order) []byte {
@@ -87,22 +88,22 @@ func certificate(t testing.TB, e *openpgp.Entity) []byte {
 	return b.Bytes()
 }
 
-func officer(t testing.TB, e *openpgp.Entity) *order.Officer {
+func read(t testing.TB, e *openpgp.Entity) *officer.Certificate {
 	t.Helper()
-	o, err := order.ReadCertificate(certificate(t, e))
+	o, err := officer.ReadCertificate(certificate(t, e))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return o
 }
 
-func secretKey(t testing.TB, e *openpgp.Entity) *order.SecretKey {
+func secretKey(t testing.TB, e *openpgp.Entity) *officer.SecretKey {
 	t.Helper()
 	var b bytes.Buffer
 	if err := e.SerializePrivateWithoutSigning(&b, nil); err != nil {
 		t.Fatal(err)
 	}
-	k, err := order.OpenSecretKey(secret.From(b.Bytes()), nil)
+	k, err := officer.OpenSecretKey(secret.From(b.Bytes()), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +113,7 @@ func secretKey(t testing.TB, e *openpgp.Entity) *order.SecretKey {
 // bench is a roster of three, of whom two sign, and an order under it.
 type bench struct {
 	officers []*openpgp.Entity
-	roster   *order.Roster
+	roster   *officer.Roster
 	text     []byte
 }
 
@@ -123,21 +124,21 @@ func newBench(t testing.TB, first ...*openpgp.Entity) *bench {
 	for len(b.officers) < 3 {
 		b.officers = append(b.officers, newEntity(t, "Officer", keyConfig(born)))
 	}
-	var list []*order.Officer
+	var list []*officer.Certificate
 	for _, e := range b.officers {
-		list = append(list, officer(t, e))
+		list = append(list, read(t, e))
 	}
 	var err error
-	if b.roster, err = order.NewRoster(list, 2); err != nil {
+	if b.roster, err = officer.NewRoster(list, 2); err != nil {
 		t.Fatal(err)
 	}
-	b.text = format(t, example(b.roster.Digest(), now.Add(-24*time.Hour)))
+	b.text = format(t, example(t, b.roster.Digest(), now.Add(-24*time.Hour)))
 	return b
 }
 
 func (b *bench) sign(t testing.TB, i int) []byte {
 	t.Helper()
-	sig, err := order.Sign(b.text, secretKey(t, b.officers[i]), now.Add(-time.Hour))
+	sig, err := officer.Sign(b.text, secretKey(t, b.officers[i]), now.Add(-time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}

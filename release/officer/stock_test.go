@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -13,7 +13,7 @@ func TestStockVerifierTakesFlips(t *testing.T) {
 	t.Parallel()
 	issued := time.Now().Add(-2 * time.Hour).UTC().Truncate(time.Second)
 	b := newBench(t, newEntity(t, "Officer", keyConfig(issued)), newEntity(t, "Officer", keyConfig(issued)), newEntity(t, "Officer", keyConfig(issued)))
-	b.text = format(t, example(b.roster.Digest(), issued))
+	b.text = format(t, example(t, b.roster.Digest(), issued))
 	d := &desk{dir: t.TempDir(), roster: b.roster, text: b.text}
 	d.write(t, "officers.pgp", b.roster.Bytes())
 	d.write(t, "order.txt", b.text)

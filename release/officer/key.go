@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"bytes"
@@ -22,6 +22,7 @@ import (
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
+	"bailiff/release/order"
 )
 
 const maxName = 200 // bytes of an officer's user ID
@@ -36,7 +37,7 @@ var (
 	ErrOnCard     = errors.New("officer: the secret key is on a card or another device, and not in the file")
 	ErrSecretAway = errors.New("officer: the secret numbers of the signing key are not in the file")
 	ErrShort      = errors.New("officer: a passphrase of fewer than 12 characters, or of fewer than 5 different ones")
-	ErrSigned     = errors.New("officer: their signature stands in the file already")
+	ErrSigned     = errors.New("officer: the officer's signature stands in the file already")
 )
 
 // The least that a passphrase must have in production: whoever copies the file of a key can try passphrases for years.
@@ -62,11 +63,11 @@ func CheckPassphrase(passphrase *secret.Bytes) error {
 	return nil
 }
 
-// NewOfficer makes a signing key for an officer who has none: version 4, Ed25519, for signing and
+// NewKey makes a signing key for an officer who has none: version 4, Ed25519, for signing and
 // certifying, without expiry (a roster is what ends it). The name is `Name` or `Name <address>`.
 // The secret key comes armored and locked with the passphrase as the heir's key is (see package
 // handover), the certificate armored and public.
-func NewOfficer(name string, passphrase *secret.Bytes, now time.Time) (secretKey, certificate []byte, err error) {
+func NewKey(name string, passphrase *secret.Bytes, now time.Time) (secretKey, certificate []byte, err error) {
 	person, address := name, ""
 	if before, rest, ok := strings.Cut(name, " <"); ok {
 		person, address = before, strings.TrimSuffix(rest, ">")
@@ -81,7 +82,7 @@ func NewOfficer(name string, passphrase *secret.Bytes, now time.Time) (secretKey
 			return
 		}
 		e.Subkeys = nil // the library always adds one for encryption
-		secretKey, certificate, err = exportOfficer(e, passphrase)
+		secretKey, certificate, err = export(e, passphrase)
 	})
 	return secretKey, certificate, err
 }
@@ -96,7 +97,7 @@ func newKeyConfig(now time.Time) *packet.Config {
 	return c
 }
 
-func exportOfficer(e *openpgp.Entity, passphrase *secret.Bytes) (secretKey, certificate []byte, err error) {
+func export(e *openpgp.Entity, passphrase *secret.Bytes) (secretKey, certificate []byte, err error) {
 	var private, public, armored bytes.Buffer
 	if err := errors.Join(e.SerializePrivateWithoutSigning(&private, nil), e.Serialize(&public)); err != nil {
 		return nil, nil, err
@@ -124,10 +125,10 @@ type SecretKey struct {
 // Fingerprint returns the primary fingerprint.
 func (k *SecretKey) Fingerprint() string { return hex.EncodeToString(k.entity.PrimaryKey.Fingerprint) }
 
-// Name returns the name that the key bears now, as [Officer.Standing] does; "" when none is valid.
+// Name returns the name that the key bears now, as [Certificate.Standing] does; "" when none is valid.
 func (k *SecretKey) Name(now time.Time) string { return shownUserID(k.entity, now) }
 
-// OpenSecretKey reads a secret key, armored or binary, as [NewOfficer] makes it or as `gpg
+// OpenSecretKey reads a secret key, armored or binary, as [NewKey] makes it or as `gpg
 // --export-secret-keys` does. The passphrase may be nil for a key that is not locked.
 func OpenSecretKey(data, passphrase *secret.Bytes) (key *SecretKey, err error) {
 	if data.Len() > maxCertificateFile {
@@ -137,9 +138,9 @@ func OpenSecretKey(data, passphrase *secret.Bytes) (key *SecretKey, err error) {
 	return key, err
 }
 
-// SecretKeyFingerprints returns the fingerprints of a secret key, the primary's first and then its
+// Fingerprints returns the fingerprints of a secret key, the primary's first and then its
 // subkeys'. It needs no passphrase, so it does not prove that somebody can sign with the key.
-func SecretKeyFingerprints(data *secret.Bytes) (fingerprints []string, err error) {
+func Fingerprints(data *secret.Bytes) (fingerprints []string, err error) {
 	if data.Len() > maxCertificateFile {
 		return nil, ErrCertificateSize
 	}
@@ -220,10 +221,10 @@ func secretKeyError(err, otherwise error) error {
 	return otherwise
 }
 
-// Sign signs an order that is not expired and passes [Order.CheckNew], and returns a detached binary signature in canonical
+// Sign signs an order that is not expired and passes [order.Order.CheckNew], and returns a detached binary signature in canonical
 // form (type 0x00, SHA-512, nothing in the unsigned area), after verifying it.
 func Sign(orderText []byte, key *SecretKey, now time.Time) (signature []byte, err error) {
-	o, err := Parse(orderText)
+	o, err := order.Parse(orderText)
 	if err != nil {
 		return nil, err
 	}
@@ -267,10 +268,4 @@ func sign(text []byte, key *SecretKey, now time.Time) ([]byte, error) {
 		return nil, ErrWrongSignature
 	}
 	return out.Bytes(), nil
-}
-
-// AppendSignature returns existing followed by sig: how the officers' signatures gather in
-// order.sig. It checks neither: see [Signers] and [Roster.Verify].
-func AppendSignature(existing, sig []byte) []byte {
-	return append(bytes.Clone(existing), sig...)
 }

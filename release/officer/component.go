@@ -1,4 +1,4 @@
-package order
+package officer
 
 import (
 	"bytes"
@@ -11,39 +11,39 @@ import (
 )
 
 // keep keeps a component with some of its signatures.
-func (c *certificate) keep(part component, signatures []rawPacket) {
-	c.kept.Write(part.canonical())
+func (r *reader) keep(part component, signatures []rawPacket) {
+	r.kept.Write(part.canonical())
 	for _, s := range signatures {
-		c.kept.Write(s.canonical())
+		r.kept.Write(s.canonical())
 	}
 }
 
-func (c *certificate) addPrimary(part component) error {
+func (r *reader) addPrimary(part component) error {
 	decoded, err := part.decode()
 	if err != nil {
 		return errors.Join(ErrCertificate, err)
 	}
-	c.primary = decoded.(*packet.PublicKey)
-	signatures, err := c.owners(part, func(s *packet.Signature) (bool, error) {
+	r.primary = decoded.(*packet.PublicKey)
+	signatures, err := r.owners(part, func(s *packet.Signature) (bool, error) {
 		switch s.SigType {
 		case packet.SigTypeKeyRevocation:
-			return true, c.primary.VerifyRevocationSignature(s)
+			return true, r.primary.VerifyRevocationSignature(s)
 		case packet.SigTypeDirectSignature:
-			if s.CheckKeyIdOrFingerprint(c.primary) {
-				return true, c.primary.VerifyDirectKeySignature(s)
+			if s.CheckKeyIdOrFingerprint(r.primary) {
+				return true, r.primary.VerifyDirectKeySignature(s)
 			}
 		}
 		return false, nil
 	})
-	c.keep(part, signatures)
+	r.keep(part, signatures)
 	return err
 }
 
 // addUserID keeps a user ID that can be shown.
-func (c *certificate) addUserID(part component) error {
+func (r *reader) addUserID(part component) error {
 	if err := checkUserID(string(part.body)); err != nil {
-		if c.unnamed == nil {
-			c.unnamed = err
+		if r.unnamed == nil {
+			r.unnamed = err
 		}
 		return nil
 	}
@@ -52,14 +52,14 @@ func (c *certificate) addUserID(part component) error {
 		return errors.Join(ErrCertificate, err)
 	}
 	id := decoded.(*packet.UserId).Id
-	signatures, err := c.owners(part, func(s *packet.Signature) (bool, error) {
-		if !isCertification(s.SigType) || !s.CheckKeyIdOrFingerprint(c.primary) {
+	signatures, err := r.owners(part, func(s *packet.Signature) (bool, error) {
+		if !isCertification(s.SigType) || !s.CheckKeyIdOrFingerprint(r.primary) {
 			return false, nil
 		}
-		return true, c.primary.VerifyUserIdSignature(id, c.primary, s)
+		return true, r.primary.VerifyUserIdSignature(id, r.primary, s)
 	})
-	c.named = true
-	c.keep(part, signatures)
+	r.named = true
+	r.keep(part, signatures)
 	return err
 }
 
@@ -78,23 +78,23 @@ func checkUserID(id string) error {
 }
 
 // addSubkey keeps a subkey that can be read and that its owner bound.
-func (c *certificate) addSubkey(part component) error {
+func (r *reader) addSubkey(part component) error {
 	decoded, err := part.decode()
 	if err != nil {
 		return nil
 	}
 	subkey := decoded.(*packet.PublicKey)
-	signatures, err := c.owners(part, func(s *packet.Signature) (bool, error) {
+	signatures, err := r.owners(part, func(s *packet.Signature) (bool, error) {
 		switch s.SigType {
 		case packet.SigTypeSubkeyRevocation:
-			return true, c.primary.VerifySubkeyRevocationSignature(s, subkey)
+			return true, r.primary.VerifySubkeyRevocationSignature(s, subkey)
 		case packet.SigTypeSubkeyBinding:
-			return true, c.checkBinding(s, subkey)
+			return true, r.checkBinding(s, subkey)
 		}
 		return false, nil
 	})
 	if len(signatures) > 0 || len(part.signatures) == 0 {
-		c.keep(part, signatures)
+		r.keep(part, signatures)
 	}
 	return err
 }
@@ -102,11 +102,11 @@ func (c *certificate) addSubkey(part component) error {
 // owners returns the signatures of the certificate's owner over a component that is kept. wanted tells whether such a
 // signature has a place there, and whether it verifies. One that says it is the owner's and does not verify, or cannot be
 // read, is an error: it may be a revocation, or limit the key's life. Nobody else's is looked at.
-func (c *certificate) owners(part component, wanted func(*packet.Signature) (bool, error)) (out []rawPacket, err error) {
+func (r *reader) owners(part component, wanted func(*packet.Signature) (bool, error)) (out []rawPacket, err error) {
 	for _, p := range part.signatures {
 		decoded, err := p.decode()
 		if err != nil {
-			if c.saysOwner(p) {
+			if r.saysOwner(p) {
 				return nil, errors.Join(ErrCertificate, err)
 			}
 			continue
@@ -114,7 +114,7 @@ func (c *certificate) owners(part component, wanted func(*packet.Signature) (boo
 		s := decoded.(*packet.Signature)
 		belongs, err := wanted(s)
 		switch {
-		case !belongs || err != nil && !s.CheckKeyIdOrFingerprint(c.primary):
+		case !belongs || err != nil && !s.CheckKeyIdOrFingerprint(r.primary):
 		case errors.Is(err, ErrBackSignature):
 			return nil, err
 		case err != nil:
@@ -127,7 +127,7 @@ func (c *certificate) owners(part component, wanted func(*packet.Signature) (boo
 }
 
 // saysOwner tells whether a signature that cannot be read names the primary key as its maker.
-func (c *certificate) saysOwner(p rawPacket) bool {
+func (r *reader) saysOwner(p rawPacket) bool {
 	_, hashed, unhashed, err := splitSignature(p.body)
 	if err != nil {
 		return false
@@ -137,7 +137,7 @@ func (c *certificate) saysOwner(p rawPacket) bool {
 	if err != nil || err2 != nil {
 		return false
 	}
-	own := append([]byte{byte(c.primary.Version)}, c.primary.Fingerprint...)
+	own := append([]byte{byte(r.primary.Version)}, r.primary.Fingerprint...)
 	for _, s := range append(signed, beside...) {
 		if s.kind == subFingerprint && bytes.Equal(s.body, own) || s.kind == subIssuerKeyID && bytes.Equal(s.body, keyIDOf(own)) {
 			return true
@@ -158,16 +158,16 @@ func isCertification(t packet.SignatureType) bool {
 
 // checkBinding verifies a subkey's binding, and the signature back when the subkey may sign (RFC
 // 9580 §5.2.1.8 and §5.2.1.9).
-func (c *certificate) checkBinding(s *packet.Signature, subkey *packet.PublicKey) error {
+func (r *reader) checkBinding(s *packet.Signature, subkey *packet.PublicKey) error {
 	if s.FlagSign && s.EmbeddedSignature == nil {
 		return ErrBackSignature
 	}
-	if err := c.primary.VerifyKeySignature(subkey, s); err == nil {
+	if err := r.primary.VerifyKeySignature(subkey, s); err == nil {
 		return nil
 	}
 	withoutBack := *s
 	withoutBack.FlagSign = false
-	if c.primary.VerifyKeySignature(subkey, &withoutBack) == nil {
+	if r.primary.VerifyKeySignature(subkey, &withoutBack) == nil {
 		return ErrBackSignature
 	}
 	return ErrCertificate

@@ -1,4 +1,4 @@
-package order_test
+package officer_test
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
-	"bailiff/release/order"
+	"bailiff/release/officer"
 )
 
 // rsaConfig makes an RSA key of so many bits.
@@ -44,12 +44,12 @@ func TestWeakKeys(t *testing.T) {
 		subkey bool // signs
 		want   error
 	}{
-		"RSA of 1,024 bits":              {newEntity(t, "Officer", rsaConfig(1024)), false, order.ErrWeakKey},
+		"RSA of 1,024 bits":              {newEntity(t, "Officer", rsaConfig(1024)), false, officer.ErrWeakKey},
 		"RSA of 2,048 bits":              {newEntity(t, "Officer", rsaConfig(2048)), false, nil},
-		"a subkey of 1,024 bits":         {withSubkey(t, rsaConfig(1024)), true, order.ErrWeakKey},
+		"a subkey of 1,024 bits":         {withSubkey(t, rsaConfig(1024)), true, officer.ErrWeakKey},
 		"a subkey of 2,048 bits":         {withSubkey(t, rsaConfig(2048)), true, nil},
 		"a subkey on P-256":              {withSubkey(t, curveConfig(packet.CurveNistP256)), true, nil},
-		"a subkey that rests on SHA-1":   {sha1, true, order.ErrWeakHash},
+		"a subkey that rests on SHA-1":   {sha1, true, officer.ErrWeakHash},
 		"a subkey that rests on SHA-512": {withSubkey(t, keyConfig(born)), true, nil},
 	} {
 		b := newBench(t, c.entity)
@@ -64,7 +64,7 @@ func TestWeakKeys(t *testing.T) {
 	}
 }
 
-// signedBy is a signature as [order.Sign] makes it, without its care for the key.
+// signedBy is a signature as [officer.Sign] makes it, without its care for the key.
 func signedBy(t *testing.T, key *packet.PrivateKey, text []byte) []byte {
 	t.Helper()
 	sig := &packet.Signature{
