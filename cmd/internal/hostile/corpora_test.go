@@ -37,7 +37,7 @@ func corpora(w *world) []corpus {
 	w.must(err)
 	frame := "\x00\x00\x00\x01\x00\x00\x00\x01a\x00\x00\x00\x00\x00\x00\x00\x00\x00"
 	return []corpus{
-		{"custody/record", "FuzzParse", nil, "", []string{"bailiff-sample/1\nname: value\n", "bailiff-sample/1\nname: a\x1b[2J\n", "bailiff-sample/1\r\nname: a\r\n"}, ""},
+		{"custody/keyvalue", "FuzzParse", nil, "", []string{"bailiff-sample/1\nname: value\n", "bailiff-sample/1\nname: a\x1b[2J\n", "bailiff-sample/1\r\nname: a\r\n"}, ""},
 		{"custody/policy", "FuzzParse", []string{policyFile, devicePolicyFile}, "policy", nil, ""},
 		{"custody/policy", "FuzzParseAnchor", []string{anchorFile}, "anchor", nil, ""},
 		{"custody/policy", "FuzzParseDraft", []string{"draft.toml"}, "draft", nil, ""},
