@@ -167,7 +167,7 @@ func (b *bench) order(t *testing.T, edit func(*order.Order)) signed {
 	now := b.Now()
 	o := &order.Order{
 		Vault: b.v.Policy.Vault, Mode: b.v.Policy.Mode, Number: "2026-000001", Roster: b.v.Policy.Roster, Batch: b.batch,
-		KeyNumber: b.keys[0].number, Key: b.keys[0].fingerprint, Member: "M-4711", Reason: order.Death,
+		KeyNumber: b.keys[0].number, Key: b.keys[0].fingerprint, Member: "M-4711", Reason: "death",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Town Sample"},
 			{Type: "proof-of-heirship", Date: "2026-11-02", Digest: [32]byte{2}, Issuer: "Notary Sample"},
@@ -198,7 +198,7 @@ func (b *bench) sign(t *testing.T, text []byte) signed {
 func (b *bench) request(t *testing.T) signed {
 	t.Helper()
 	return b.order(t, func(o *order.Order) {
-		o.Reason, o.Papers, o.Issued = order.Request, nil, o.Issued.AddDate(0, 0, -8)
+		o.Reason, o.Papers, o.Issued = "request", nil, o.Issued.AddDate(0, 0, -8)
 	})
 }
 

@@ -107,9 +107,7 @@ func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined
 		return nil, err
 	}
 	x.Order, x.Signers = verified.Order, verified.Signers
-	demands := order.Under(v.Policy, at)
-	demands.Begun = begun
-	if err := x.Order.Check(demands); err != nil {
+	if err := x.Order.Check(order.CheckContext{Policy: v.Policy, Now: at, Begun: begun}); err != nil {
 		return nil, err
 	}
 	if err := x.free(); err != nil {

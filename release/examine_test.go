@@ -48,9 +48,9 @@ func TestExamineRefuses(t *testing.T) {
 		"another vault":        {func(o *order.Order) { o.Vault = strings.Repeat("ab", 16) }, order.ErrOtherVault},
 		"the other mode":       {func(o *order.Order) { o.Mode = keyvalue.Production }, order.ErrMode},
 		"another roster":       {func(o *order.Order) { o.Roster[0]++ }, order.ErrOldRoster},
-		"a reason without law": {func(o *order.Order) { o.Reason = order.WindDown }, order.ErrNoRule},
+		"a reason without law": {func(o *order.Order) { o.Reason = "wind-down" }, order.ErrNoRule},
 		"no papers":            {func(o *order.Order) { o.Papers = nil }, order.ErrMissingPaper},
-		"too short a wait":     {func(o *order.Order) { o.Reason = order.Request }, order.ErrWaiting},
+		"too short a wait":     {func(o *order.Order) { o.Reason = "request" }, order.ErrWaiting},
 		"nothing to replace":   {func(o *order.Order) { o.Replaces, o.ReplacesWhy = "2026-000009", "lost" }, custody.ErrReplaces},
 		"another batch":        {func(o *order.Order) { o.Batch = "b20261121-000000" }, custody.ErrNoBatch},
 		"another number":       {func(o *order.Order) { o.KeyNumber = b.keys[1].number }, custody.ErrNoKey},
@@ -196,7 +196,7 @@ func TestTooShort(t *testing.T) {
 	b := newBench(t, keyvalue.Rehearsal)
 	size := b.v.Log.Size()
 	s := b.order(t, func(o *order.Order) {
-		o.Reason, o.Papers, o.Issued = order.Request, nil, o.Issued.AddDate(0, 0, -8)
+		o.Reason, o.Papers, o.Issued = "request", nil, o.Issued.AddDate(0, 0, -8)
 		o.Expires = o.NotBefore.AddDate(0, 0, 1)
 	})
 	_, err := release.Receive(b.v, s.text, s.signatures, b.Now())
@@ -206,7 +206,7 @@ func TestTooShort(t *testing.T) {
 	}
 	// A second before its wait would end it is received; while that is written the clock goes on.
 	s = b.order(t, func(o *order.Order) {
-		o.Reason, o.Papers, o.Issued = order.Request, nil, o.Issued.AddDate(0, 0, -8)
+		o.Reason, o.Papers, o.Issued = "request", nil, o.Issued.AddDate(0, 0, -8)
 		o.Expires = o.NotBefore.AddDate(0, 0, 8).Add(5 * time.Second)
 	})
 	at := b.Now()

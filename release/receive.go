@@ -8,7 +8,6 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/release/order"
 )
 
 // ErrTooShort says that an order will have expired when it may first be carried out.
@@ -81,5 +80,5 @@ func (x *Examined) wait(now time.Time) error {
 
 // days is how long the policy has orders of this reason wait.
 func (x *Examined) days() int {
-	return order.Under(x.vault.Policy, time.Time{}).Reasons[x.Order.Reason].WaitingDays
+	return x.vault.Policy.Reason(x.Order.Reason).WaitingDays
 }

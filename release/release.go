@@ -194,7 +194,7 @@ func (r *Release) standing(opening []string) (*ledger.Entry, error) {
 			return nil, err
 		}
 	}
-	if err := o.Check(order.Under(v.Policy, v.Host.Now())); err != nil || known == nil {
+	if err := o.Check(order.CheckContext{Policy: v.Policy, Now: v.Host.Now()}); err != nil || known == nil {
 		return nil, err
 	}
 	if slices.Equal(known.Intent.Act.Opening, opening) && known.Intent.Act.SignatureDigest == r.Examined.Signature {

@@ -77,7 +77,7 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := o.CheckDraft(order.Under(p, o.Issued)); err != nil {
+	if err := o.CheckDraft(p, o.Issued); err != nil {
 		return cli.NotWritten(err)
 	}
 	if err := durable.Free(f.out); err != nil {
@@ -107,7 +107,7 @@ func (t *tool) keyOf(f *orderFlags) (key *registry.Key, p *policy.Policy, err er
 func (f *orderFlags) order(key *registry.Key, p *policy.Policy, papers []order.Paper, issued time.Time) *order.Order {
 	return &order.Order{
 		Vault: key.Vault, Mode: p.Mode, Number: f.number, Replaces: f.replaces, ReplacesWhy: f.why, Roster: p.Roster,
-		Batch: key.Batch, KeyNumber: key.Number, Key: key.Fingerprint, Member: key.Member, Reason: order.Reason(f.reason), Papers: papers,
+		Batch: key.Batch, KeyNumber: key.Number, Key: key.Fingerprint, Member: key.Member, Reason: f.reason, Papers: papers,
 		Checkers: f.checkers, Recipient: f.recipient, RecipientBorn: f.born, Issued: issued,
 		NotBefore: issued.AddDate(0, 0, f.wait), Expires: issued.AddDate(0, 0, f.expires),
 	}

@@ -54,7 +54,7 @@ func (t *tool) hold(f *termsFlags, o *order.Order) (*policy.Policy, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p, cli.NotSigned(o.CheckDraft(order.Under(p, t.Now())))
+	return p, cli.NotSigned(o.CheckDraft(p, t.Now()))
 }
 
 func (f *termsFlags) fromPool(t *tool, o *order.Order) (p *policy.Policy, err error) {

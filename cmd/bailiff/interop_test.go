@@ -162,7 +162,7 @@ func (x *interop) newOrder(t *testing.T) string {
 	now := x.bench.Now()
 	o := &order.Order{
 		Vault: x.bench.Anchor.Vault, Mode: keyvalue.Rehearsal, Number: "2026-000123", Roster: x.vault.Policy.Roster,
-		Batch: x.batch, KeyNumber: x.numbers[0], Key: x.fingerprints[0], Member: "M-4711", Reason: order.Death,
+		Batch: x.batch, KeyNumber: x.numbers[0], Key: x.fingerprints[0], Member: "M-4711", Reason: "death",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},
 			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Exemple, notaire"},

@@ -25,7 +25,7 @@ func (s *scene) order(v *custody.Vault, n int, edit func(*order.Order)) ordered 
 	earlier := s.clock.AddDate(0, -3, 0).Format(time.DateOnly)
 	o := &order.Order{
 		Vault: s.anchor.Vault, Mode: keyvalue.Rehearsal, Number: "2026-000001", Roster: v.Policy.Roster, Batch: st.ID,
-		Member: "M-4711", Reason: order.Death, Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
+		Member: "M-4711", Reason: "death", Checkers: []string{"Anne Sample", "Karim Sample"}, Recipient: "Heir Sample",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: earlier, Digest: [32]byte{1}, Issuer: "Town Sample"},
 			{Type: "proof-of-heirship", Date: earlier, Digest: [32]byte{2}, Issuer: "Notary Sample"},

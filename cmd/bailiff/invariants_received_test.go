@@ -20,7 +20,7 @@ const requestDays = 8
 func (s *scene) backdated(v *custody.Vault, edit func(*order.Order)) ordered {
 	s.Helper()
 	return s.order(v, 0, func(o *order.Order) {
-		o.Reason, o.Issued, o.NotBefore = order.Request, s.clock.AddDate(0, -1, 0), s.clock.AddDate(0, 0, -1)
+		o.Reason, o.Issued, o.NotBefore = "request", s.clock.AddDate(0, -1, 0), s.clock.AddDate(0, 0, -1)
 		edit(o)
 	})
 }

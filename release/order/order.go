@@ -52,17 +52,6 @@ var (
 	ErrTimes        = errors.New("order: the times must be issued, not before, expires, in that order")
 )
 
-// Reason is a lawful reason of release.
-type Reason string
-
-// The reasons, as in the policy.
-const (
-	Death      Reason = "death"
-	Incapacity Reason = "incapacity"
-	Request    Reason = "request"
-	WindDown   Reason = "wind-down"
-)
-
 // Order is the text that officers sign. Times have whole seconds in UTC; dates are such as
 // 2026-11-21; optional texts are "" when absent.
 type Order struct {
@@ -73,7 +62,7 @@ type Order struct {
 	KeyNumber             int    // 1 to 999999, within the batch
 	Key                   string // fingerprint of the key to be released
 	Member                string // the platform's reference, not a name
-	Reason                Reason
+	Reason                string // one of policy.ReasonNames
 	Papers                []Paper
 	Checkers              []string // two
 	Recipient             string
@@ -114,7 +103,7 @@ func Parse(data []byte) (*Order, error) {
 	o.KeyNumber = r.KeyNumber("key-number")
 	o.Key = r.Checked("key", keyvalue.CheckFingerprint)
 	o.Member = r.One("member")
-	o.Reason = Reason(r.One("reason"))
+	o.Reason = r.One("reason")
 	for _, line := range r.Many("paper") {
 		p, err := parsePaper(line)
 		r.Fail("paper", err)
@@ -152,7 +141,7 @@ func (o *Order) Format() ([]byte, error) {
 	add("key-number", keyvalue.FormatKeyNumber(o.KeyNumber))
 	add("key", o.Key)
 	add("member", o.Member)
-	add("reason", string(o.Reason))
+	add("reason", o.Reason)
 	for _, p := range o.Papers {
 		add("paper", strings.Join([]string{p.Type, p.Date, keyvalue.FormatDigest(p.Digest), p.Issuer}, " "))
 	}
@@ -200,7 +189,7 @@ func parsePaper(line string) (Paper, error) {
 
 // validate checks what one field says about another.
 func (o *Order) validate() error {
-	if !slices.Contains(policy.ReasonNames(), string(o.Reason)) {
+	if !slices.Contains(policy.ReasonNames(), o.Reason) {
 		return fault.At("reason", ErrReason)
 	}
 	for _, line := range append([]string{o.Member, o.Recipient}, o.Checkers...) {

@@ -23,13 +23,20 @@ func example(roster [32]byte, issued time.Time) *order.Order {
 	return &order.Order{
 		Vault: "5f0c4a00112233445566778899aabbcc", Mode: "rehearsal", Number: "2026-000123",
 		Roster: roster, Batch: "b20261121-7f3a9c", KeyNumber: 42, Key: strings.Repeat("ab", 20),
-		Member: "M-4711", Reason: order.Death,
+		Member: "M-4711", Reason: "death",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie de Lyon 3e"},
 			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Me Éloïse Exemple, notaire"},
 		},
 		Checkers: []string{"Anne Exemple", "Karim Modèle"}, Recipient: "Camille Exemple", RecipientBorn: "1971-03-30",
 		Issued: issued, NotBefore: issued.Add(time.Hour), Expires: issued.Add(90 * 24 * time.Hour),
+	}
+}
+
+// policyOf is a policy under which the order may be carried out when it waits that long with those papers.
+func policyOf(o *order.Order, days int, papers ...string) *policy.Policy {
+	return &policy.Policy{
+		Vault: o.Vault, Mode: o.Mode, Roster: o.Roster, Reasons: []policy.Reason{{Name: o.Reason, WaitingDays: days, Papers: papers}},
 	}
 }
 
@@ -148,10 +155,7 @@ func TestCheck(t *testing.T) {
 	o := example(roster, now)
 	o.NotBefore = now.Add(10 * 24 * time.Hour)
 	context := func() order.CheckContext {
-		return order.CheckContext{
-			Vault: o.Vault, Mode: o.Mode, RosterDigest: roster, Now: now.Add(11 * 24 * time.Hour),
-			Reasons: map[order.Reason]order.Rule{order.Death: {WaitingDays: 10, Papers: []string{"death-certificate", "proof-of-heirship"}}},
-		}
+		return order.CheckContext{Policy: policyOf(o, 10, "death-certificate", "proof-of-heirship"), Now: now.Add(11 * 24 * time.Hour)}
 	}
 	if err := o.Check(context()); err != nil {
 		t.Fatal(err)
@@ -161,16 +165,16 @@ func TestCheck(t *testing.T) {
 		change func(*order.CheckContext)
 		want   error
 	}{
-		{"34 another vault's order", func(c *order.CheckContext) { c.Vault = strings.Repeat("0", 32) }, order.ErrOtherVault},
-		{"the other mode", func(c *order.CheckContext) { c.Mode = "production" }, order.ErrMode},
-		{"35 old roster", func(c *order.CheckContext) { c.RosterDigest[0]++ }, order.ErrOldRoster},
+		{"34 another vault's order", func(c *order.CheckContext) { c.Policy.Vault = strings.Repeat("0", 32) }, order.ErrOtherVault},
+		{"the other mode", func(c *order.CheckContext) { c.Policy.Mode = "production" }, order.ErrMode},
+		{"35 old roster", func(c *order.CheckContext) { c.Policy.Roster[0]++ }, order.ErrOldRoster},
 		{"38 clock at 2099", func(c *order.CheckContext) { c.Now = time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC) }, order.ErrExpired},
 		{"39 expired a second ago", func(c *order.CheckContext) { c.Now = o.Expires.Add(time.Second) }, order.ErrExpired},
 		{"before its time, which whoever received it knows", func(c *order.CheckContext) { c.Now = o.NotBefore.Add(-time.Second) }, nil},
-		{"no rule for the reason", func(c *order.CheckContext) { c.Reasons = nil }, order.ErrNoRule},
-		{"a longer waiting time", func(c *order.CheckContext) { c.Reasons[order.Death] = order.Rule{WaitingDays: 11} }, order.ErrWaiting},
+		{"no rule for the reason", func(c *order.CheckContext) { c.Policy.Reasons = nil }, order.ErrNoRule},
+		{"a longer waiting time", func(c *order.CheckContext) { c.Policy.Reasons[0].WaitingDays = 11 }, order.ErrWaiting},
 		{"a paper is missing", func(c *order.CheckContext) {
-			c.Reasons[order.Death] = order.Rule{Papers: []string{"identity-document"}}
+			c.Policy.Reasons[0].Papers = []string{"identity-document"}
 		}, order.ErrMissingPaper},
 	}
 	for _, tt := range tests {
@@ -181,7 +185,7 @@ func TestCheck(t *testing.T) {
 		})
 	}
 	c := context()
-	c.Reasons[order.Death] = order.Rule{Papers: []string{"death-certificate", "identity-document", "mandate"}}
+	c.Policy.Reasons[0].Papers = []string{"death-certificate", "identity-document", "mandate"}
 	if err := o.Check(c); !slices.Equal(fault.Objects(err), []string{o.Number, "identity-document, mandate"}) {
 		t.Errorf("of the two papers that are missing it says %v", err)
 	}
@@ -198,18 +202,15 @@ func TestCheck(t *testing.T) {
 func TestCheckDraft(t *testing.T) {
 	o := example([32]byte{9}, now)
 	o.NotBefore, o.Expires = now.Add(10*24*time.Hour), now.Add(20*24*time.Hour)
-	c := order.Under(&policy.Policy{
-		Vault: o.Vault, Mode: o.Mode, Roster: o.Roster,
-		Reasons: []policy.Reason{{Name: "death", WaitingDays: 10, Papers: []string{"death-certificate"}}},
-	}, now.Add(10*24*time.Hour))
-	if err := o.CheckDraft(c); err != nil {
+	p, at := policyOf(o, 10, "death-certificate"), now.Add(10*24*time.Hour)
+	if err := o.CheckDraft(p, at); err != nil {
 		t.Errorf("ten days before it expires: %v", err)
 	}
-	c.Now = c.Now.Add(time.Second)
-	wantError(t, o.CheckDraft(c), order.ErrTooShort)
-	wantError(t, o.Check(c), nil)
-	c.RosterDigest[0]++
-	wantError(t, o.CheckDraft(c), order.ErrOldRoster)
+	at = at.Add(time.Second)
+	wantError(t, o.CheckDraft(p, at), order.ErrTooShort)
+	wantError(t, o.Check(order.CheckContext{Policy: p, Now: at}), nil)
+	p.Roster[0]++
+	wantError(t, o.CheckDraft(p, at), order.ErrOldRoster)
 }
 
 func FuzzParse(f *testing.F) {

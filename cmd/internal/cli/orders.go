@@ -106,7 +106,7 @@ type PaperShown struct {
 func DescribeOrder(o *order.Order, signers []string) OrderShown {
 	s := OrderShown{
 		Order: o.Number, Vault: o.Vault, Mode: o.Mode, Batch: o.Batch, KeyNumber: keyvalue.FormatKeyNumber(o.KeyNumber), Key: o.Key,
-		Member: o.Member, Reason: string(o.Reason), Recipient: o.Recipient, Born: o.RecipientBorn, Checkers: o.Checkers,
+		Member: o.Member, Reason: o.Reason, Recipient: o.Recipient, Born: o.RecipientBorn, Checkers: o.Checkers,
 		Replaces: o.Replaces, Why: o.ReplacesWhy, Roster: keyvalue.FormatDigest(o.Roster), Signers: signers,
 		Issued: keyvalue.FormatTime(o.Issued), NotBefore: keyvalue.FormatTime(o.NotBefore), Expires: keyvalue.FormatTime(o.Expires),
 	}
@@ -168,10 +168,10 @@ func (r *Reading) ReadDecision(o *order.Order, signers []string) {
 	}
 	r.Note("decision.papers", strings.Join(papers, ", "))
 	if len(signers) == 0 {
-		r.Note("decision.order-unsigned", o.Number, a.T("reason."+string(o.Reason)))
+		r.Note("decision.order-unsigned", o.Number, a.T("reason."+o.Reason))
 		return
 	}
-	r.Note("decision.order", o.Number, a.T("reason."+string(o.Reason)), strings.Join(signers, ", "))
+	r.Note("decision.order", o.Number, a.T("reason."+o.Reason), strings.Join(signers, ", "))
 }
 
 // Day is a day of a record, such as 2026-11-01, as people read it.

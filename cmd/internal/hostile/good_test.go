@@ -183,7 +183,7 @@ func (m *maker) order() {
 	issued := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	o := &order.Order{
 		Vault: v.Policy.Vault, Mode: v.Policy.Mode, Number: "2026-000123", Roster: v.Policy.Roster,
-		Batch: st.ID, KeyNumber: number, Key: rec.Fingerprint, Member: "M-4711", Reason: order.Death,
+		Batch: st.ID, KeyNumber: number, Key: rec.Fingerprint, Member: "M-4711", Reason: "death",
 		Papers: []order.Paper{
 			{Type: "death-certificate", Date: "2026-11-01", Digest: [32]byte{1}, Issuer: "Mairie exemple"},
 			{Type: "proof-of-heirship", Date: "2026-11-10", Digest: [32]byte{2}, Issuer: "Office exemple"},

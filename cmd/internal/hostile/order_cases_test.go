@@ -47,7 +47,7 @@ func orderCases(w *world) []vector {
 func (w *world) requested(title, expect string, lines ...string) vector {
 	w.Helper()
 	o := w.resigned(39, title, "examine", expect, func(o *order.Order) {
-		o.Reason, o.NotBefore = order.Request, o.Issued.AddDate(0, 0, 8)
+		o.Reason, o.NotBefore = "request", o.Issued.AddDate(0, 0, 8)
 	})
 	v := happening(39, title, "examine", expect, lines...)
 	v.also = append(o.also, part{o.file, o.body})

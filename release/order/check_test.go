@@ -54,7 +54,7 @@ func TestCheckFields(t *testing.T) {
 		if !errors.Is(err, c.want) || c.want == nil && err != nil || c.names != nil && !slices.Equal(fault.Objects(err), c.names) {
 			t.Errorf("%s: %v, want %v of %q", name, err, c.want, c.names)
 		}
-		vault := order.CheckContext{Vault: o.Vault, Mode: o.Mode, RosterDigest: o.Roster, Now: issued, Reasons: map[order.Reason]order.Rule{order.Death: {}}}
+		vault := order.CheckContext{Policy: policyOf(o, 0), Now: issued}
 		if err := o.Check(vault); !errors.Is(err, c.want) {
 			t.Errorf("%s: in the vault %v", name, err)
 		}
@@ -69,14 +69,14 @@ func TestCheckFields(t *testing.T) {
 func TestRecipientIsNoChecker(t *testing.T) {
 	o := example([32]byte{1}, now)
 	o.Recipient = "Modèle, KARIM"
-	c := order.CheckContext{Vault: o.Vault, Mode: o.Mode, RosterDigest: o.Roster, Now: now, Reasons: map[order.Reason]order.Rule{order.Death: {}}}
+	c := order.CheckContext{Policy: policyOf(o, 0), Now: now}
 	wantError(t, o.Check(c), order.ErrSelfChecked)
 }
 
 // An order from the future is not taken before its time.
 func TestOrderFromTheFuture(t *testing.T) {
 	o := example([32]byte{1}, now.Add(time.Second))
-	c := order.CheckContext{Vault: o.Vault, Mode: o.Mode, RosterDigest: o.Roster, Now: now, Reasons: map[order.Reason]order.Rule{order.Death: {}}}
+	c := order.CheckContext{Policy: policyOf(o, 0), Now: now}
 	wantError(t, o.Check(c), order.ErrIssuedLater)
 	c.Now = o.Issued
 	wantError(t, o.Check(c), nil)
