@@ -91,7 +91,7 @@ func pivErrors() []errorRow {
 				"the signing key of this token is on P-256, which production refuses"),
 			say("prenez un autre jeton, neuf et de micrologiciel 5.7 ou plus récent : la clé en 9c n’est jamais remplacée ; celui-ci reste bon pour des répétitions",
 				"take another token, new and of firmware 5.7 or later: the key in 9c is never replaced; this one stays good for rehearsals")},
-		{errs{{piv.ErrRecord, "piv.record", ExitToken}},
+		{errs{{piv.ErrObject, "piv.record", ExitToken}},
 			say("la note que bailiff garde dans ce jeton est endommagée", "the record that bailiff keeps in this token is damaged"),
 			say("prenez le jeton de secours, et n’écrivez rien dans celui-ci", "take the spare token, and write nothing to this one")},
 		{errs{{piv.ErrInUse, "piv.in-use", ExitExists}},

@@ -32,7 +32,7 @@ type Contents struct {
 	Vaults      int    // ledgers of which the card keeps the last head
 	Device      []byte // certificate of slot f9, DER; nil when there is none
 
-	fresh bool // the card record says that PIN and PUK are bailiff's to set
+	fresh bool // the data object says that PIN and PUK are bailiff's to set
 }
 
 // Reference is what a card tells about its PIN or PUK.
@@ -65,7 +65,7 @@ type Slot struct {
 }
 
 // Inspect reads what a card tells without a PIN. It changes nothing. For a card that answers, all
-// that it cannot tell is left empty; [ErrRecord] when the card record is damaged.
+// that it cannot tell is left empty; [ErrObject] when the data object is damaged.
 func (c *Card) Inspect() (contents *Contents, err error) {
 	err = c.use(func(d device) (err error) {
 		contents, err = inspect(c, d)

@@ -8,8 +8,8 @@
 //	        and beside each of these keys a certificate, a label for other tools that proves nothing
 //	5fc109  management key (AES-192, random), readable with the PIN only: as ykman keeps it
 //	5fff00  note for ykman that it does so
-//	5f4241, 5f4242  card record of bailiff, in turn: what is being prepared, and the last ledger
-//	        head of each vault (docs/formats.md, "Card record")
+//	5f4241, 5f4242  data object of bailiff, in turn: what is being prepared, and the last ledger
+//	        head of each vault (docs/formats.md, "Data object of a card")
 //
 // The way of a card: [Readers.List] shows the readers, [Readers.Open] takes one card for this
 // process alone, [Card.Unlock] tries the PIN and gives the [Token]. Ask for the PIN before Open:

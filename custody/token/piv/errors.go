@@ -36,7 +36,7 @@ var (
 	ErrNoDevice  = errors.New("piv: there is no certificate of the device in slot f9")
 	ErrNoSerial  = errors.New("piv: the card tells no serial number")
 	ErrCurve     = errors.New("piv: the signing key is on P-256, which production refuses")
-	ErrRecord    = errors.New("piv: the card record of bailiff is damaged")
+	ErrObject    = errors.New("piv: the data object of bailiff is damaged")
 )
 
 // The ways in which preparing a card, or what a caller asks for, can be refused.

@@ -11,7 +11,7 @@ import (
 
 // Order is what [Card.Init] is asked for.
 type Order struct {
-	// Mode is record.Rehearsal or record.Production, for the enrolment.
+	// Mode is keyvalue.Rehearsal or keyvalue.Production, for the enrolment.
 	Mode string
 	// PIN is that which the custodian chose, or on a card that has one, that one.
 	PIN *secret.Bytes
@@ -37,7 +37,7 @@ type Step string
 
 // The steps in their order. Those that are done already are left out.
 const (
-	StepBegin      Step = "begin"      // writes the card record
+	StepBegin      Step = "begin"      // writes the data object
 	StepRetries    Step = "retries"    // 3 and 3 tries, PIN and PUK at their defaults
 	StepManagement Step = "management" // random management key, readable with the PIN
 	StepPUK        Step = "puk"
@@ -45,7 +45,7 @@ const (
 	StepSigning    Step = "signing" // makes the key in 9c, then its label
 	StepSealing    Step = "sealing" // makes the key in the first free retired slot, then its label
 	StepProof      Step = "proof"   // one signature, one ECDH: two touches
-	StepEnd        Step = "end"     // the card record says that nothing is being prepared
+	StepEnd        Step = "end"     // the data object says that nothing is being prepared
 )
 
 // Init prepares the card for one vault more and returns its enrolment. What it does follows from
@@ -58,22 +58,22 @@ const (
 //	          in the card
 //	started   goes on
 //
-// Before each step the card record says which slot is being made, and whether PIN and PUK are
+// Before each step the data object says which slot is being made, and whether PIN and PUK are
 // bailiff's to set. So a card that was pulled out at any moment is in one of these states, and Init goes on
 // from each, with the same PIN once that is set:
 //
-//	record written                 tries, PIN and PUK as before: goes on
+//	object written                 tries, PIN and PUK as before: goes on
 //	tries set, or PUK set,         PUK of unknown value: sets the tries again (which resets PIN and PUK
 //	or PIN set                     to their defaults), then PUK and PIN
 //	management key stored          the stored one is not in force: stores another
 //	management key in force        reads it with the PIN
 //	key made, no label             takes the key over, if it is of the right sort
 //	label written, not proved      proves it
-//	record closed                  done: [Card.Enrol] gives the enrolment again
+//	object closed                  done: [Card.Enrol] gives the enrolment again
 //
 // Errors: [ErrInUse], [ErrSerial], [ErrAlgorithm], [ErrFull], those of [Contents.Fitness] (in production what it
 // says of rehearsals too) and the forms of PIN and PUK come before anything is written, [ErrUnlike] and
-// [ErrRoom] of the card record with the first write, before PIN, PUK or any key is another, [ErrManagement] before any key is made;
+// [ErrRoom] of the data object with the first write, before PIN, PUK or any key is another, [ErrManagement] before any key is made;
 // [ErrCode] (object: PIN or PUK) of a code that the card refuses: with another one Init
 // goes on; then those of [Card.Unlock] and [token.Enrol]. The card stays open.
 func (c *Card) Init(ctx context.Context, o Order) (*token.Enrolment, error) {

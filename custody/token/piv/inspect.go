@@ -66,14 +66,14 @@ func inspect(c *Card, d device) (*Contents, error) {
 	if err := all.slots(d); err != nil {
 		return nil, err
 	}
-	record, err := readRecord(d, c.Serial())
+	object, err := readDataObject(d, c.Serial())
 	if err != nil {
 		return nil, err
 	}
-	all.Vaults = len(record.heads)
-	all.Making = record.making
-	all.fresh = record.sequence > 0 && record.origin == originFresh
-	all.Preparation = all.prepared(record)
+	all.Vaults = len(object.heads)
+	all.Making = object.making
+	all.fresh = object.sequence > 0 && object.origin == originFresh
+	all.Preparation = all.prepared(object)
 	return all, nil
 }
 
@@ -164,7 +164,7 @@ func chain(d device, sealing attestation.Slot) (*attestation.Chain, error) {
 }
 
 // prepared tells how far the card is prepared.
-func (c *Contents) prepared(r *cardRecord) Preparation {
+func (c *Contents) prepared(r *dataObject) Preparation {
 	switch {
 	case r.sequence > 0 && c.Signing.Ours:
 		return Prepared

@@ -90,7 +90,7 @@ func generate(d device, key *secret.Bytes, which attestation.Slot, algorithm tok
 	return s, nil
 }
 
-// prove asks for one signature and one ECDH, and closes the record.
+// prove asks for one signature and one ECDH, and closes the data object.
 func (p *preparation) prove() (*token.Enrolment, error) {
 	p.say(StepProof)
 	e, err := p.card.Enrol(p.pin, Enrolled{Slot: p.slot}, p.order.Mode, p.order.Now)
@@ -99,8 +99,8 @@ func (p *preparation) prove() (*token.Enrolment, error) {
 	}
 	p.say(StepEnd)
 	err = p.card.use(func(d device) error {
-		p.record.making = 0
-		return p.record.write(d, p.key)
+		p.object.making = 0
+		return p.object.write(d, p.key)
 	})
 	if err != nil {
 		return nil, err

@@ -146,7 +146,7 @@ func (t *Token) Head(vault string) (h token.Head, err error) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	err = t.card.use(func(d device) error {
-		r, err := readRecord(d, t.serial)
+		r, err := readDataObject(d, t.serial)
 		if err != nil {
 			return err
 		}
@@ -163,7 +163,7 @@ func (t *Token) KeepHead(vault string, h token.Head) error {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return t.card.use(func(d device) error {
-		r, err := readRecord(d, t.serial)
+		r, err := readDataObject(d, t.serial)
 		if err != nil {
 			return err
 		}

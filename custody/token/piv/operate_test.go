@@ -101,7 +101,7 @@ func TestUseRemoved(t *testing.T) {
 	}
 }
 
-// keepHeadCost is how many APDUs it takes: both records, the management key, its proof, record and a
+// keepHeadCost is how many APDUs it takes: both objects, the management key, its proof, object and a
 // look at it.
 const keepHeadCost = 8
 

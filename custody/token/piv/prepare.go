@@ -29,7 +29,7 @@ type preparation struct {
 	card     *Card
 	order    Order
 	contents *Contents
-	record   *cardRecord
+	object   *dataObject
 	slot     attestation.Slot // of the sealing key
 	pin      *secret.Bytes    // in force, of which we hold a copy
 	key      *secret.Bytes    // management key in force
@@ -171,11 +171,11 @@ func clone(s *secret.Bytes) *secret.Bytes {
 
 // begin notes which slot is being made.
 func (p *preparation) begin(d device) error {
-	r, err := readRecord(d, p.contents.Serial)
+	r, err := readDataObject(d, p.contents.Serial)
 	if err != nil {
 		return err
 	}
-	p.record = r
+	p.object = r
 	if r.sequence > 0 && r.making == p.slot {
 		return nil
 	}

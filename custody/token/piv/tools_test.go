@@ -20,7 +20,7 @@ import (
 )
 
 // What Init made is what Debian's programs see: keys, labels, attestations, tries, the management key
-// that ykman knows to be protected, and the card record as text.
+// that ykman knows to be protected, and the data object as text.
 func TestDebianTools(t *testing.T) {
 	_, e := prepare(t, 0, rig.CardOptions{Serial: 20008001, Firmware: "5.4.3"}, token.ECDSAP256)
 	names, err := shared.Readers()
@@ -57,7 +57,7 @@ func TestDebianTools(t *testing.T) {
 	for _, file := range []string{"record", "other"} {
 		text, err := os.ReadFile(in(file))
 		if err != nil || !strings.HasPrefix(string(text), "bailiff-card/1\nserial: 20008001\n") {
-			t.Errorf("the card record is %q, %v", text, err)
+			t.Errorf("the data object is %q, %v", text, err)
 		}
 	}
 	rigtest.Contains(t, rigtest.Call(t, "pkcs15-tool", "--reader", names[0], "-c", "-k"), `X\.509 Certificate \[Certificate for Digital Signature\]`, `Private EC Key \[SIGN key\]`)

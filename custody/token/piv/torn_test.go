@@ -9,7 +9,7 @@ import (
 	"bailiff/custody/token"
 )
 
-// A record that was torn while it was written leaves the one before; when both are, the card says so.
+// An object that was torn while it was written leaves the one before; when both are, the card says so.
 func TestTorn(t *testing.T) {
 	_, tok, _ := unlocked(t)
 	for range 2 {
@@ -40,7 +40,7 @@ func TestTorn(t *testing.T) {
 	}
 	var newest uint64
 	_ = tok.card.use(func(d device) error {
-		r, err := readRecord(d, tok.serial)
+		r, err := readDataObject(d, tok.serial)
 		if err == nil {
 			newest = r.sequence
 		}
@@ -48,20 +48,20 @@ func TestTorn(t *testing.T) {
 	})
 	tear(objectOf(newest))
 	if h, err := tok.Head(sampleVault); err != nil || h.Size != 1 {
-		t.Errorf("one record torn: the head is %+v, %v", h, err)
+		t.Errorf("one object torn: the head is %+v, %v", h, err)
 	}
 	if err := keep(tok); err != nil {
-		t.Errorf("one record torn: %v", err)
+		t.Errorf("one object torn: %v", err)
 	}
 	if h, err := tok.Head(sampleVault); err != nil || h.Size != 2 {
 		t.Errorf("mended: the head is %+v, %v", h, err)
 	}
 	tear(objectOf(newest))
 	tear(objectOf(newest + 1))
-	if h, err := tok.Head(sampleVault); !errors.Is(err, ErrRecord) || h != (token.Head{}) {
+	if h, err := tok.Head(sampleVault); !errors.Is(err, ErrObject) || h != (token.Head{}) {
 		t.Errorf("both torn: the head is %+v, %v", h, err)
 	}
-	if _, err := tok.card.Inspect(); !errors.Is(err, ErrRecord) {
+	if _, err := tok.card.Inspect(); !errors.Is(err, ErrObject) {
 		t.Errorf("both torn: %v", err)
 	}
 	if err := agree(tok); err != nil {

@@ -11,21 +11,21 @@ import (
 	"bailiff/custody/token"
 )
 
-const sampleRecord = "testdata/card-record.txt"
+const sampleObject = "testdata/data-object.txt"
 
 func golden(t testing.TB) []byte {
 	t.Helper()
-	data, err := os.ReadFile(sampleRecord)
+	data, err := os.ReadFile(sampleObject)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data
 }
 
-// sample is the record in testdata.
-func sample(t testing.TB) *cardRecord {
+// sample is the data object in testdata.
+func sample(t testing.TB) *dataObject {
 	t.Helper()
-	c := &cardRecord{serial: "12345678", sequence: 7, origin: originFresh, making: 0x83}
+	c := &dataObject{serial: "12345678", sequence: 7, origin: originFresh, making: 0x83}
 	for _, vault := range []string{"7c1e5f0a93b2d4468f0e1a2b3c4d5e70", "7c1e5f0a93b2d4468f0e1a2b3c4d5e6f"} {
 		if _, err := c.heads.Keep(vault, token.Head{Size: 112, Root: [32]byte{0x8d, 0x3a}}); err != nil {
 			t.Fatal(err)
@@ -34,37 +34,37 @@ func sample(t testing.TB) *cardRecord {
 	return c
 }
 
-func TestRecordGolden(t *testing.T) {
+func TestObjectGolden(t *testing.T) {
 	got, err := sample(t).format()
 	if err != nil || !bytes.Equal(got, golden(t)) {
 		t.Errorf("wrote\n%s%v", got, err)
 	}
-	c, err := parseRecord(golden(t))
+	c, err := parseDataObject(golden(t))
 	if err != nil || c.making != 0x83 || c.sequence != 7 || len(c.heads) != 2 {
 		t.Errorf("read %+v, %v", c, err)
 	}
 }
 
 // Every altered bit is noticed, and every cut.
-func TestRecordAltered(t *testing.T) {
+func TestObjectAltered(t *testing.T) {
 	data := golden(t)
 	for i := range data {
 		for bit := range 8 {
 			altered := bytes.Clone(data)
 			altered[i] ^= 1 << bit
-			if c, err := parseRecord(altered); c != nil || err == nil {
+			if c, err := parseDataObject(altered); c != nil || err == nil {
 				t.Fatalf("bit %d of byte %d altered: accepted", bit, i)
 			}
 		}
-		if c, err := parseRecord(data[:i]); c != nil || err == nil {
+		if c, err := parseDataObject(data[:i]); c != nil || err == nil {
 			t.Fatalf("cut before byte %d: accepted", i)
 		}
 	}
 }
 
-// A full record has room in an object.
-func TestRecordFull(t *testing.T) {
-	c := &cardRecord{serial: "4294967295", sequence: 1<<63 - 1, origin: originInUse, making: 0x95}
+// A full list of vaults has room in an object.
+func TestObjectFull(t *testing.T) {
+	c := &dataObject{serial: "4294967295", sequence: 1<<63 - 1, origin: originInUse, making: 0x95}
 	for i := range 16 {
 		vault := "ffffffffffffffffffffffffffffff" + string("0123456789abcdef"[i]) + "0"
 		if _, err := c.heads.Keep(vault, token.Head{Size: 1<<63 - 1, Root: [32]byte{1}}); err != nil {
@@ -72,19 +72,19 @@ func TestRecordFull(t *testing.T) {
 		}
 	}
 	data, err := c.format()
-	if err != nil || len(data) > maxRecord {
+	if err != nil || len(data) > maxObject {
 		t.Errorf("%d bytes, %v", len(data), err)
 	}
 }
 
-func FuzzRecord(f *testing.F) {
+func FuzzObject(f *testing.F) {
 	f.Add(golden(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer fuzztest.Bounded(t, 64*len(data))()
-		c, err := parseRecord(data)
+		c, err := parseDataObject(data)
 		if err != nil {
 			if c != nil {
-				t.Fatal("a record beside an error")
+				t.Fatal("an object beside an error")
 			}
 			return
 		}
@@ -114,8 +114,8 @@ func FuzzElements(f *testing.F) {
 	})
 }
 
-func TestRecordTooLarge(t *testing.T) {
-	if c, err := parseRecord(make([]byte, maxRecord+1)); c != nil || !errors.Is(err, keyvalue.ErrTooLarge) {
+func TestObjectTooLarge(t *testing.T) {
+	if c, err := parseDataObject(make([]byte, maxObject+1)); c != nil || !errors.Is(err, keyvalue.ErrTooLarge) {
 		t.Errorf("%v, %v", c, err)
 	}
 }

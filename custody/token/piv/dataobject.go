@@ -15,15 +15,15 @@ import (
 	"bailiff/custody/token/heads"
 )
 
-// The card record lies in two objects in turn, so that one of them is whole whatever happens: the one
+// The data object of bailiff lies under two ids in turn, so that one of them is whole whatever happens: the one
 // with the greater sequence number counts. Their ids are free for anybody (Yubico gives 5f0000 to
 // 5fffff, less those of the applet); 4241 and 4242 are "BA" and "BB".
 const (
-	recordFormat = "bailiff-card/1"
-	objectRecord = 0x5f4241
-	recordTurns  = 2
+	objectFormat  = "bailiff-card/1"
+	objectBailiff = 0x5f4241
+	objectTurns   = 2
 
-	maxRecord = 3000 // bytes; a YubiKey's object has at most 3052
+	maxObject = 3000 // bytes; a YubiKey's object has at most 3052
 )
 
 // The origins of a card, which say what Init may do with its PIN and PUK.
@@ -32,9 +32,9 @@ const (
 	originInUse = "in-use" // they are somebody's
 )
 
-// cardRecord is what bailiff keeps on a card (docs/formats.md, "Card record"). Sequence 0 is that of
+// dataObject is what bailiff keeps on a card (docs/formats.md, "Data object of a card"). Sequence 0 is that of
 // a card that has none.
-type cardRecord struct {
+type dataObject struct {
 	serial   string
 	sequence uint64
 	origin   string
@@ -42,15 +42,15 @@ type cardRecord struct {
 	heads    heads.List
 }
 
-func parseRecord(data []byte) (*cardRecord, error) {
-	if len(data) > maxRecord {
+func parseDataObject(data []byte) (*dataObject, error) {
+	if len(data) > maxObject {
 		return nil, keyvalue.ErrTooLarge
 	}
-	r, err := keyvalue.Parse(recordFormat, data)
+	r, err := keyvalue.Parse(objectFormat, data)
 	if err != nil {
 		return nil, err
 	}
-	c := &cardRecord{
+	c := &dataObject{
 		serial:   r.Checked("serial", func(s string) error { return token.CheckSerial(token.KindPIV, s) }),
 		sequence: r.Uint("sequence", math.MaxInt64),
 		origin:   r.Checked("origin", checkOrigin),
@@ -68,7 +68,7 @@ func parseRecord(data []byte) (*cardRecord, error) {
 	if c.sequence == 0 {
 		return nil, fault.At("sequence", keyvalue.ErrValue)
 	}
-	body, err := keyvalue.Format(recordFormat, c.fields())
+	body, err := keyvalue.Format(objectFormat, c.fields())
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func checkOrigin(s string) error {
 	return nil
 }
 
-func (c *cardRecord) fields() []keyvalue.Field {
+func (c *dataObject) fields() []keyvalue.Field {
 	fields := keyvalue.Fields("serial", c.serial, "sequence", fmt.Sprint(c.sequence), "origin", c.origin)
 	if c.making != 0 {
 		fields = append(fields, keyvalue.Field{Key: "making", Value: c.making.String()})
@@ -93,26 +93,26 @@ func (c *cardRecord) fields() []keyvalue.Field {
 	return append(fields, c.heads.Fields()...)
 }
 
-func (c *cardRecord) format() ([]byte, error) {
-	body, err := keyvalue.Format(recordFormat, c.fields())
+func (c *dataObject) format() ([]byte, error) {
+	body, err := keyvalue.Format(objectFormat, c.fields())
 	if err != nil {
 		return nil, err
 	}
 	digest := keyvalue.Field{Key: "digest", Value: keyvalue.FormatDigest(sha256.Sum256(body))}
-	return keyvalue.Format(recordFormat, append(c.fields(), digest))
+	return keyvalue.Format(objectFormat, append(c.fields(), digest))
 }
 
-// objectOf returns where the record of a sequence number lies.
-func objectOf(sequence uint64) uint32 { return objectRecord + uint32(sequence%recordTurns) }
+// objectOf returns where the data object of a sequence number lies.
+func objectOf(sequence uint64) uint32 { return objectBailiff + uint32(sequence%objectTurns) }
 
-// readRecord returns the newest whole record; one with sequence 0 when the card has none. [ErrRecord]:
+// readDataObject returns the newest whole one; that with sequence 0 when the card has none. [ErrObject]:
 // what is there is damaged, or another card's. One damaged object beside a whole one is what a
 // write that was cut off leaves.
-func readRecord(d device, serial string) (*cardRecord, error) {
-	newest := &cardRecord{serial: serial, origin: originFresh}
+func readDataObject(d device, serial string) (*dataObject, error) {
+	newest := &dataObject{serial: serial, origin: originFresh}
 	var bad error
-	for turn := range uint32(recordTurns) {
-		data, err := d.object(objectRecord + turn)
+	for turn := range uint32(objectTurns) {
+		data, err := d.object(objectBailiff + turn)
 		if isEmpty(err) {
 			continue
 		}
@@ -122,12 +122,12 @@ func readRecord(d device, serial string) (*cardRecord, error) {
 		if len(data) == 0 {
 			continue // deleted
 		}
-		c, err := parseRecord(data)
-		if err == nil && (c.serial != serial || objectOf(c.sequence) != objectRecord+turn) {
+		c, err := parseDataObject(data)
+		if err == nil && (c.serial != serial || objectOf(c.sequence) != objectBailiff+turn) {
 			err = fault.At(c.serial, keyvalue.ErrValue)
 		}
 		if err != nil {
-			bad = caused(ErrRecord, err)
+			bad = caused(ErrObject, err)
 			continue
 		}
 		if c.sequence > newest.sequence {
@@ -140,15 +140,15 @@ func readRecord(d device, serial string) (*cardRecord, error) {
 	return newest, nil
 }
 
-// write puts the record, changed, in the place of the older one, and reads it back. The caller gives
+// write puts the data object, changed, in the place of the older one, and reads it back. The caller gives
 // the management key.
-func (c *cardRecord) write(d device, key *secret.Bytes) error {
+func (c *dataObject) write(d device, key *secret.Bytes) error {
 	c.sequence++
 	data, err := c.format()
 	if err != nil {
 		return err
 	}
-	if len(data) > maxRecord {
+	if len(data) > maxObject {
 		return token.ErrHeads
 	}
 	if err := d.authenticate(key); err != nil {
@@ -162,7 +162,7 @@ func (c *cardRecord) write(d device, key *secret.Bytes) error {
 		return err
 	}
 	if !bytes.Equal(back, data) {
-		return caused(ErrRecord, errors.New("read back otherwise than written"))
+		return caused(ErrObject, errors.New("read back otherwise than written"))
 	}
 	return nil
 }
