@@ -1,6 +1,7 @@
 package token
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -8,7 +9,12 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
+	"math/big"
+	"slices"
 	"strings"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
 // Algorithm is how a signing key signs. The zero value is that of no key.
@@ -143,4 +149,83 @@ func (k SigningKey) Verify(message, signature []byte) bool {
 		return isCanonicalECDSA(signature) && ecdsa.VerifyASN1(k.ecdsa(), digest[:], signature)
 	}
 	return false
+}
+
+// CanonicalECDSA returns the one encoding in which an ECDSA signature on P-256 is accepted: the
+// DER SEQUENCE of r and s (RFC 3279 §2.2.3) with s at most half the order of the group. A device
+// may answer with the larger s, which verifies as well: without this rule whoever holds a
+// signature could make a second one. What is not such a SEQUENCE in DER is [ErrDamaged].
+func CanonicalECDSA(signature []byte) ([]byte, error) {
+	r, s, ok := parseECDSA(signature)
+	if !ok {
+		return nil, ErrDamaged
+	}
+	if !isLow(s) {
+		s.Sub(elliptic.P256().Params().N, s)
+	}
+	return encodeECDSA(r, s), nil
+}
+
+func isCanonicalECDSA(signature []byte) bool {
+	r, s, ok := parseECDSA(signature)
+	return ok && isLow(s) && bytes.Equal(encodeECDSA(r, s), signature)
+}
+
+// parseECDSA reads r and s, both from 1 to the order of the group less one.
+func parseECDSA(signature []byte) (r, s *big.Int, ok bool) {
+	const longest = 72
+	r, s = new(big.Int), new(big.Int)
+	var inner cryptobyte.String
+	input := cryptobyte.String(signature)
+	ok = len(signature) <= longest &&
+		input.ReadASN1(&inner, asn1.SEQUENCE) && input.Empty() &&
+		inner.ReadASN1Integer(r) && inner.ReadASN1Integer(s) && inner.Empty() &&
+		isScalar(r) && isScalar(s)
+	return r, s, ok
+}
+
+func isScalar(x *big.Int) bool {
+	return x.Sign() > 0 && x.Cmp(elliptic.P256().Params().N) < 0
+}
+
+func isLow(s *big.Int) bool {
+	return s.Cmp(new(big.Int).Rsh(elliptic.P256().Params().N, 1)) <= 0
+}
+
+func encodeECDSA(r, s *big.Int) []byte {
+	var b cryptobyte.Builder
+	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
+		b.AddASN1BigInt(r)
+		b.AddASN1BigInt(s)
+	})
+	return b.BytesOrPanic()
+}
+
+// isEd25519Key decides from the y-coordinate of the curve -x² + y² = 1 + d·x²·y² over the field
+// of p = 2^255 - 19 elements. There x² = u/v with u = y² - 1 and v = d·y² + 1, and v is never 0.
+// The points of small order are those with u = 0 (orders 1 and 2), y = 0 (order 4), and
+// d·y⁴ + 2·y² - 1 = 0 (order 8: the y of twice the point is 0, so x² = -y²).
+func isEd25519Key(key []byte) bool {
+	if len(key) != ed25519.PublicKeySize {
+		return false
+	}
+	p := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 255), big.NewInt(19))
+	mod := func(x *big.Int) *big.Int { return x.Mod(x, p) }
+	mul := func(x, y *big.Int) *big.Int { return mod(new(big.Int).Mul(x, y)) }
+	add := func(x *big.Int, n int64) *big.Int { return mod(new(big.Int).Add(x, big.NewInt(n))) }
+
+	encoded := slices.Clone(key)
+	encoded[len(encoded)-1] &= 0x7f // the top bit is the sign of x
+	slices.Reverse(encoded)         // from little-endian
+	y := new(big.Int).SetBytes(encoded)
+	if y.Sign() == 0 || y.Cmp(p) >= 0 {
+		return false
+	}
+	d := mul(big.NewInt(-121665), new(big.Int).ModInverse(big.NewInt(121666), p))
+	y2 := mul(y, y)
+	dy2 := mul(d, y2)
+	if order8 := add(mul(y2, add(dy2, 2)), -1); order8.Sign() == 0 {
+		return false
+	}
+	return big.Jacobi(mul(add(y2, -1), add(dy2, 1)), p) == 1 // u/v is a square, and not 0
 }

@@ -37,7 +37,7 @@ func TestWords(t *testing.T) {
 	if len(all) < 50 {
 		t.Fatalf("only %d codes found", len(all))
 	}
-	for words, sentinel := range pcscFaults {
+	for words, sentinel := range pcscErrors {
 		if !slices.Contains(all, words) {
 			t.Errorf("piv-go never says %q", words)
 		}

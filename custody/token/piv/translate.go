@@ -55,7 +55,7 @@ func translate(err error) error {
 		}
 		return caused(ErrRefused, err)
 	}
-	for words, sentinel := range pcscFaults {
+	for words, sentinel := range pcscErrors {
 		if strings.HasSuffix(err.Error(), words) {
 			return caused(sentinel, err)
 		}
@@ -68,8 +68,8 @@ func translate(err error) error {
 	return caused(ErrAnswer, err)
 }
 
-// pcscFaults are piv-go's words for the return codes of PC/SC (pcsclite.h).
-var pcscFaults = map[string]error{
+// pcscErrors are piv-go's words for the return codes of PC/SC (pcsclite.h).
+var pcscErrors = map[string]error{
 	"the smart card has been removed, so further communication is not possible":                       token.ErrRemoved, // W_REMOVED_CARD
 	"the smart card has been reset, so any shared state information is invalid":                       token.ErrRemoved, // W_RESET_CARD
 	"power has been removed from the smart card, so that further communication is not possible":       token.ErrRemoved, // W_UNPOWERED_CARD
