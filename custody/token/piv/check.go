@@ -1,6 +1,7 @@
 package piv
 
 import (
+	"slices"
 	"time"
 
 	"bailiff/custody/fault"
@@ -29,21 +30,17 @@ func (f Fitness) Production() bool { return len(f.Unfit) == 0 && len(f.Rehearsal
 // certificate that could have been copied. [Card.Init] judges each key that it makes.
 func (c *Contents) Fitness(at time.Time) Fitness {
 	var f Fitness
-	if c.PIN.Tries == 0 {
-		f.Unfit = append(f.Unfit, fault.At("PIN", token.ErrLocked))
+	unfitIf := func(amiss bool, err error) {
+		if amiss {
+			f.Unfit = append(f.Unfit, err)
+		}
 	}
-	if c.Serial == formatSerial(0) {
-		f.Unfit = append(f.Unfit, ErrNoSerial)
-	}
-	if c.Management.Touch {
-		f.Unfit = append(f.Unfit, fault.At("touch", ErrManagement))
-	}
-	if !c.Signing.Empty && !c.signs() {
-		f.Unfit = append(f.Unfit, fault.At(c.Signing.Slot.String(), ErrOccupied))
-	}
-	if err := c.twin(c.Signing); err != nil {
-		f.Unfit = append(f.Unfit, err)
-	}
+	unfitIf(c.PIN.Tries == 0, fault.At("PIN", token.ErrLocked))
+	unfitIf(c.Serial == formatSerial(0), ErrNoSerial)
+	unfitIf(c.Management.Touch, fault.At("touch", ErrManagement))
+	unfitIf(!c.Signing.Empty && !c.signs(), fault.At(c.Signing.Slot.String(), ErrOccupied))
+	twin := c.twin(c.Signing)
+	unfitIf(twin != nil, twin)
 	if c.Firmware.Less(attestation.MinFirmware) {
 		f.Rehearsal = append(f.Rehearsal, fault.At(c.Firmware.String(), attestation.ErrFirmware))
 	}
@@ -145,20 +142,16 @@ func (c *Contents) Defects(want Enrolled, roots *attestation.Roots, at time.Time
 	sealing := c.slot(want.Slot)
 	note(c.Signing.Slot.String(), c.Signing.isSigning(want))
 	note(sealing.Slot.String(), sealing.isSealing(want))
-	for _, code := range []struct {
-		object    string
-		isDefault bool
-	}{{"PIN", c.PIN.Default}, {"PUK", c.PUK.Default}, {"management key", c.Management.Default}} {
-		if code.isDefault {
-			note(code.object, ErrDefault)
+	noteIf := func(amiss bool, object string, err error) {
+		if amiss {
+			note(object, err)
 		}
 	}
-	if c.PIN.Tries == 0 {
-		note("PIN", token.ErrLocked)
-	}
-	if c.PUK.Tries == 0 {
-		note("PUK", ErrPUKLocked)
-	}
+	noteIf(c.PIN.Default, "PIN", ErrDefault)
+	noteIf(c.PUK.Default, "PUK", ErrDefault)
+	noteIf(c.Management.Default, "management key", ErrDefault)
+	noteIf(c.PIN.Tries == 0, "PIN", token.ErrLocked)
+	noteIf(c.PUK.Tries == 0, "PUK", ErrPUKLocked)
 	if roots != nil {
 		note("attestation", c.attested(sealing, roots, at))
 	}
@@ -167,10 +160,8 @@ func (c *Contents) Defects(want Enrolled, roots *attestation.Roots, at time.Time
 
 // slot returns what is in a retired slot; an empty one for a slot that is none.
 func (c *Contents) slot(which attestation.Slot) Slot {
-	for _, s := range c.Sealing {
-		if s.Slot == which {
-			return s
-		}
+	if i := slices.IndexFunc(c.Sealing, func(s Slot) bool { return s.Slot == which }); i >= 0 {
+		return c.Sealing[i]
 	}
 	return Slot{Slot: which, Empty: true}
 }

@@ -70,3 +70,16 @@ func hangUp(lines map[int]bool) {
 // noticing is how long the daemon takes at most to notice that a card was pulled out: it looks every 0.4
 // seconds.
 const noticing = time.Second
+
+// defaultSocket is where pcscd listens, unless the environment says otherwise to libpcsclite.
+const (
+	defaultSocket = "/run/pcscd/" + socketName
+	socketName    = "pcscd.comm"
+)
+
+func socketPath() string {
+	if path := os.Getenv("PCSCLITE_CSOCK_NAME"); path != "" {
+		return path
+	}
+	return defaultSocket
+}

@@ -151,10 +151,7 @@ func (c *dataObject) write(d device, key *secret.Bytes) error {
 	if len(data) > maxObject {
 		return token.ErrHeads
 	}
-	if err := d.authenticate(key); err != nil {
-		return refusedKey(err)
-	}
-	if err := d.put(objectOf(c.sequence), data); err != nil {
+	if err := put(d, key, objectOf(c.sequence), data); err != nil {
 		return err
 	}
 	back, err := d.object(objectOf(c.sequence))
@@ -165,6 +162,14 @@ func (c *dataObject) write(d device, key *secret.Bytes) error {
 		return caused(ErrObject, errors.New("read back otherwise than written"))
 	}
 	return nil
+}
+
+// put writes an object of the card under the management key.
+func put(d device, key *secret.Bytes, id uint32, content []byte) error {
+	if err := d.authenticate(key); err != nil {
+		return refusedKey(err)
+	}
+	return d.put(id, content)
 }
 
 // refusedKey says of a management key that it is not that of the card.

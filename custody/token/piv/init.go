@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
+	"bailiff/custody/token/attestation"
 )
 
 // Order is what [Card.Init] is asked for.
@@ -99,4 +101,121 @@ func (c *Card) Init(ctx context.Context, o Order) (*token.Enrolment, error) {
 		}
 	}
 	return p.prove()
+}
+
+// preparation is one run of [Card.Init].
+type preparation struct {
+	card     *Card
+	order    Order
+	contents *Contents
+	object   *dataObject
+	slot     attestation.Slot // of the sealing key
+	pin      *secret.Bytes    // in force, of which we hold a copy
+	key      *secret.Bytes    // management key in force
+}
+
+func (p *preparation) wipe() {
+	p.pin.Wipe()
+	p.key.Wipe()
+}
+
+// step is one thing to do; one without a name is part of the next.
+type step struct {
+	name Step
+	do   func(device) error
+}
+
+// check refuses what cannot be done before anything is written.
+func (p *preparation) check() error {
+	c, o := p.contents, p.order
+	if err := keyvalue.CheckMode(o.Mode); err != nil {
+		return err
+	}
+	if c.Preparation == InUse && o.InUse == "" {
+		return ErrInUse
+	}
+	if c.Preparation == InUse && o.InUse != c.Serial {
+		return ErrSerial
+	}
+	if err := p.checkFitness(); err != nil {
+		return err
+	}
+	if err := p.checkSecrets(); err != nil {
+		return err
+	}
+	if c.Signing.Empty {
+		if err := p.checkAlgorithm(); err != nil {
+			return err
+		}
+	}
+	var err error
+	p.slot, err = c.Next()
+	return err
+}
+
+// checkFitness refuses the card that could not be enrolled once it is prepared.
+func (p *preparation) checkFitness() error {
+	fit := p.contents.Fitness(p.order.Now)
+	if len(fit.Unfit) > 0 {
+		return fit.Unfit[0]
+	}
+	if p.order.Mode == keyvalue.Production && len(fit.Rehearsal) > 0 {
+		return fit.Rehearsal[0]
+	}
+	return nil
+}
+
+func (p *preparation) checkSecrets() error {
+	if !p.contents.Chooses() {
+		return CheckPINForm(p.order.PIN)
+	}
+	if err := CheckNewPIN(p.order.PIN); err != nil {
+		return err
+	}
+	return CheckNewPUK(p.order.PUK, p.order.PIN)
+}
+
+func (p *preparation) checkAlgorithm() error {
+	switch p.order.Signing {
+	case token.ECDSAP256:
+		return nil
+	case token.Ed25519:
+		if !p.contents.Firmware.Less(attestation.Version{Major: 5, Minor: 7}) {
+			return nil
+		}
+	}
+	return ErrAlgorithm
+}
+
+// steps are what is left to do, up to the proof.
+func (p *preparation) steps() []step {
+	all := []step{{do: p.enter}, {StepBegin, p.begin}}
+	if p.contents.Chooses() {
+		all = append(all, step{StepRetries, p.retries}, step{StepManagement, p.management},
+			step{StepPUK, p.puk}, step{StepPIN, p.newPIN})
+	} else {
+		all = append(all, step{StepManagement, p.management})
+	}
+	return append(all, step{StepSigning, p.signing}, step{StepSealing, p.sealing})
+}
+
+// prove asks for one signature and one ECDH, and closes the data object.
+func (p *preparation) prove() (*token.Enrolment, error) {
+	p.say(StepProof)
+	e, err := p.card.Enrol(p.pin, Enrolled{Slot: p.slot}, p.order.Mode, p.order.Now)
+	if err != nil {
+		return nil, err
+	}
+	p.say(StepEnd)
+	p.object.making = 0
+	if err := p.card.use(func(d device) error { return p.object.write(d, p.key) }); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+func (p *preparation) say(s Step) {
+	if p.order.Step != nil {
+		p.order.Step(s)
+	}
 }

@@ -79,31 +79,23 @@ func inspect(c *Card, d device) (*Contents, error) {
 
 // slots asks about every slot, and about certificate and attestation of those that have a key.
 func (c *Contents) slots(d device) error {
-	each := func(which attestation.Slot) (Slot, error) {
-		s, err := slot(d, which)
-		if err != nil || s.Empty {
-			return s, err
+	which := []attestation.Slot{attestation.SlotSigning}
+	for s := attestation.SlotFirstRetired; s <= attestation.SlotLastRetired; s++ {
+		which = append(which, s)
+	}
+	others := len(which)
+	which = append(which, slotAuthentication, slotKeyManagement, slotCardAuthentication)
+	all := make([]Slot, len(which))
+	for i := range all {
+		var err error
+		if all[i], err = slot(d, which[i]); err == nil && !all[i].Empty {
+			err = all[i].describe(d)
 		}
-		return s, s.describe(d)
-	}
-	var err error
-	if c.Signing, err = each(attestation.SlotSigning); err != nil {
-		return err
-	}
-	for which := attestation.SlotFirstRetired; which <= attestation.SlotLastRetired; which++ {
-		s, err := each(which)
 		if err != nil {
 			return err
 		}
-		c.Sealing = append(c.Sealing, s)
 	}
-	for _, which := range []attestation.Slot{slotAuthentication, slotKeyManagement, slotCardAuthentication} {
-		s, err := each(which)
-		if err != nil {
-			return err
-		}
-		c.Others = append(c.Others, s)
-	}
+	c.Signing, c.Sealing, c.Others = all[0], all[1:others:others], all[others:]
 	return nil
 }
 
@@ -190,14 +182,9 @@ func (c *Contents) twin(s Slot) error {
 	return nil
 }
 
-// vacant tells whether there is no key in any slot.
+// vacant reports whether there is no key in any slot.
 func (c *Contents) vacant() bool {
-	for _, s := range c.all() {
-		if !s.Empty {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(c.all(), func(s Slot) bool { return !s.Empty })
 }
 
 // equalKey compares public keys of any kind.

@@ -13,8 +13,8 @@ import (
 	"bailiff/custody/token/attestation"
 )
 
-// MaxMessage is the longest message that a card signs, in bytes. A YubiKey takes commands of up to 3,072.
-const MaxMessage = 2800
+// maxMessage is the longest message that a card signs, in bytes. A YubiKey takes commands of up to 3,072.
+const maxMessage = 2800
 
 const sharedSize = 32 // bytes of a P-256 coordinate
 
@@ -103,10 +103,10 @@ func (t *Token) ECDH(peer *ecdh.PublicKey) (shared []byte, err error) {
 	return shared, nil
 }
 
-// Sign implements [token.Token]: one touch. A message of more than [MaxMessage] bytes is refused
+// Sign implements [token.Token]: one touch. A message of more than [maxMessage] bytes is refused
 // with [ErrMessage]; a signature that does not verify, with [token.ErrDamaged].
 func (t *Token) Sign(message []byte) (signature []byte, err error) {
-	if len(message) > MaxMessage && t.keys.Signing.Algorithm() == token.Ed25519 {
+	if len(message) > maxMessage && t.keys.Signing.Algorithm() == token.Ed25519 {
 		return nil, fault.At(t.serial, ErrMessage)
 	}
 	err = t.operate(Signing, func(d device) error {

@@ -246,14 +246,14 @@ func TestTouchRemoved(t *testing.T) {
 // The longest message goes in one signature, a longer one is refused before the card is asked.
 func TestMessageSize(t *testing.T) {
 	soft, tok, _ := unlocked(t)
-	if _, err := tok.Sign(make([]byte, MaxMessage)); err != nil {
+	if _, err := tok.Sign(make([]byte, maxMessage)); err != nil {
 		t.Error(err)
 	}
 	before, err := soft.Touches()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tok.Sign(make([]byte, MaxMessage+1)); !errors.Is(err, ErrMessage) {
+	if _, err := tok.Sign(make([]byte, maxMessage+1)); !errors.Is(err, ErrMessage) {
 		t.Errorf("error %v", err)
 	}
 	if after, err := soft.Touches(); err != nil || after != before {

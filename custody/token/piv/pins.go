@@ -1,6 +1,9 @@
 package piv
 
 import (
+	"bytes"
+	"cmp"
+
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
 )
@@ -49,12 +52,7 @@ func CheckNewPUK(puk, pin *secret.Bytes) error {
 }
 
 func printable(s *secret.Bytes) bool {
-	for _, c := range s.Expose() {
-		if c < 0x21 || c > 0x7e {
-			return false
-		}
-	}
-	return true
+	return !bytes.ContainsFunc(s.Expose(), func(c rune) bool { return c < 0x21 || c > 0x7e })
 }
 
 // weak refuses what goes on by the same step from each character to the next: 111111, 123456, 876543.
@@ -86,10 +84,7 @@ func within(short, long *secret.Bytes) bool {
 // ChangePIN replaces the PIN. Errors: [ErrPINForm], [ErrWeak] before a try is spent;
 // *[token.PINError], [token.ErrLocked]; [ErrCode] when the old one was right and the card refuses the new one.
 func (c *Card) ChangePIN(old, new *secret.Bytes) error {
-	if err := CheckPINForm(old); err != nil {
-		return fault.At(c.Serial(), err)
-	}
-	if err := CheckNewPIN(new); err != nil {
+	if err := cmp.Or(CheckPINForm(old), CheckNewPIN(new)); err != nil {
 		return fault.At(c.Serial(), err)
 	}
 	defer erase()
@@ -100,10 +95,7 @@ func (c *Card) ChangePIN(old, new *secret.Bytes) error {
 // Errors: [ErrPUKForm], [ErrPINForm], [ErrWeak] before a try is spent; *[PUKError], [ErrPUKLocked]; [ErrCode] when the
 // PUK was right and the card refuses the new PIN.
 func (c *Card) Unblock(puk, newPIN *secret.Bytes) error {
-	if err := CheckPUKForm(puk); err != nil {
-		return fault.At(c.Serial(), err)
-	}
-	if err := CheckNewPIN(newPIN); err != nil {
+	if err := cmp.Or(CheckPUKForm(puk), CheckNewPIN(newPIN)); err != nil {
 		return fault.At(c.Serial(), err)
 	}
 	defer erase()

@@ -1,12 +1,11 @@
 package piv
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
-	"io"
 
 	"bailiff/custody/fault"
-	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
@@ -24,110 +23,9 @@ func defaultManagement() *secret.Bytes {
 	return secret.From([]byte{1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8})
 }
 
-// preparation is one run of [Card.Init].
-type preparation struct {
-	card     *Card
-	order    Order
-	contents *Contents
-	object   *dataObject
-	slot     attestation.Slot // of the sealing key
-	pin      *secret.Bytes    // in force, of which we hold a copy
-	key      *secret.Bytes    // management key in force
-}
-
-func (p *preparation) wipe() {
-	p.pin.Wipe()
-	p.key.Wipe()
-}
-
-// step is one thing to do; one without a name is part of the next.
-type step struct {
-	name Step
-	do   func(device) error
-}
-
-// check refuses what cannot be done before anything is written.
-func (p *preparation) check() error {
-	c, o := p.contents, p.order
-	if err := keyvalue.CheckMode(o.Mode); err != nil {
-		return err
-	}
-	if c.Preparation == InUse && o.InUse == "" {
-		return ErrInUse
-	}
-	if c.Preparation == InUse && o.InUse != c.Serial {
-		return ErrSerial
-	}
-	if err := p.checkFitness(); err != nil {
-		return err
-	}
-	if err := p.checkSecrets(); err != nil {
-		return err
-	}
-	if c.Signing.Empty {
-		if err := p.checkAlgorithm(); err != nil {
-			return err
-		}
-	}
-	var err error
-	p.slot, err = c.Next()
-	return err
-}
-
-// checkFitness refuses the card that could not be enrolled once it is prepared.
-func (p *preparation) checkFitness() error {
-	fit := p.contents.Fitness(p.order.Now)
-	if len(fit.Unfit) > 0 {
-		return fit.Unfit[0]
-	}
-	if p.order.Mode == keyvalue.Production && len(fit.Rehearsal) > 0 {
-		return fit.Rehearsal[0]
-	}
-	return nil
-}
-
-// ours tells whether PIN and PUK are still bailiff's to set.
-func (p *preparation) ours() bool {
-	return p.contents.Preparation == Fresh || p.contents.Preparation == Started && p.contents.fresh
-}
-
-func (p *preparation) checkSecrets() error {
-	if !p.ours() {
-		return CheckPINForm(p.order.PIN)
-	}
-	if err := CheckNewPIN(p.order.PIN); err != nil {
-		return err
-	}
-	return CheckNewPUK(p.order.PUK, p.order.PIN)
-}
-
-func (p *preparation) checkAlgorithm() error {
-	switch p.order.Signing {
-	case token.ECDSAP256:
-		return nil
-	case token.Ed25519:
-		if !p.contents.Firmware.Less(attestation.Version{Major: 5, Minor: 7}) {
-			return nil
-		}
-	}
-	return ErrAlgorithm
-}
-
-// steps are what is left to do, up to the proof.
-func (p *preparation) steps() []step {
-	all := []step{{do: p.enter}, {StepBegin, p.begin}}
-	if p.ours() {
-		all = append(all, step{StepRetries, p.retries}, step{StepManagement, p.management},
-			step{StepPUK, p.puk}, step{StepPIN, p.newPIN})
-	} else {
-		all = append(all, step{StepManagement, p.management})
-	}
-	return append(all, step{StepSigning, p.signing}, step{StepSealing, p.sealing})
-}
-
 // enter verifies the PIN that is in force, and finds the management key that is.
 func (p *preparation) enter(d device) error {
-	if p.contents.PIN.Default && p.ours() {
+	if p.contents.PIN.Default && p.contents.Chooses() {
 		p.pin = defaultPIN()
 	} else {
 		p.pin = clone(p.order.PIN)
@@ -179,7 +77,7 @@ func (p *preparation) begin(d device) error {
 	if r.sequence > 0 && r.making == p.slot {
 		return nil
 	}
-	if r.sequence == 0 && !p.ours() {
+	if r.sequence == 0 && !p.contents.Chooses() {
 		r.origin = originInUse
 	}
 	r.making = p.slot
@@ -211,7 +109,7 @@ func (p *preparation) retries(d device) error {
 func (p *preparation) management(d device) error {
 	next := p.key
 	if p.contents.Management.Default {
-		random, err := secret.Random(p.card.readers.random(), sizeManagement)
+		random, err := secret.Random(cmp.Or(p.card.readers.Rand, rand.Reader), sizeManagement)
 		if err != nil {
 			return err
 		}
@@ -243,12 +141,9 @@ func (p *preparation) protect(d device, key *secret.Bytes) error {
 	if err != nil && !errors.Is(err, ErrManagement) {
 		return err
 	}
-	if err := d.authenticate(p.key); err != nil {
-		return refusedKey(err)
-	}
 	content := appendElement(nil, tagProtected, appendElement(nil, tagKey, key.Expose()))
 	defer clear(content)
-	if err := d.put(objectProtected, content); err != nil {
+	if err := put(d, p.key, objectProtected, content); err != nil {
 		return err
 	}
 	return p.note(d)
@@ -259,10 +154,7 @@ func (p *preparation) note(d device) error {
 	if there, err := noted(d); err != nil || there {
 		return err
 	}
-	if err := d.authenticate(p.key); err != nil {
-		return refusedKey(err)
-	}
-	return d.put(objectNote, note())
+	return put(d, p.key, objectNote, note())
 }
 
 func (p *preparation) puk(d device) error {
@@ -280,10 +172,80 @@ func (p *preparation) newPIN(d device) error {
 	return d.verifyPIN(p.pin)
 }
 
-// random is where management keys come from.
-func (r *Readers) random() io.Reader {
-	if r.Rand != nil {
-		return r.Rand
+func (p *preparation) signing(d device) (err error) {
+	p.contents.Signing, err = p.make(d, p.contents.Signing, p.order.Signing, Slot.isSigning)
+	return err
+}
+
+func (p *preparation) sealing(d device) error {
+	_, err := p.make(d, p.contents.slot(p.slot), token.ECDSAP256, Slot.isSealing)
+	return err
+}
+
+// make makes the key of a slot, unless a run that was cut short did, and its label. It returns what is in the slot then.
+func (p *preparation) make(d device, s Slot, algorithm token.Algorithm, suits func(Slot, Enrolled) error) (Slot, error) {
+	made, err := p.born(d, s, algorithm)
+	if err != nil {
+		return s, err
 	}
-	return rand.Reader
+	if err := p.contents.twin(made); err != nil {
+		return s, err
+	}
+	if err := suits(made, Enrolled{}); err != nil {
+		return s, fault.At(s.Slot.String(), err)
+	}
+	if err := p.vouch(d, made); err != nil {
+		return s, fault.At(s.Slot.String(), err)
+	}
+	if made.Ours {
+		return made, nil
+	}
+	der, err := label(p.contents.Serial, s.Slot, made.Public)
+	if err != nil {
+		return s, err
+	}
+	return made, put(d, p.key, certificateObject(s.Slot), certificateContent(der))
+}
+
+// born is what is in a slot, a key that is made now where there is none.
+func (p *preparation) born(d device, s Slot, algorithm token.Algorithm) (Slot, error) {
+	if !s.Empty {
+		return s, nil
+	}
+	now, err := slot(d, s.Slot)
+	if err != nil {
+		return s, err
+	}
+	if !now.Empty {
+		return s, fault.At(s.Slot.String(), ErrOccupied)
+	}
+	return generate(d, p.key, s.Slot, algorithm)
+}
+
+// vouch asks the device to attest a key, and judges it as the enrolment will be: before a further key is made, and
+// before anybody touches the card.
+func (p *preparation) vouch(d device, s Slot) (err error) {
+	if s.Attestation, err = attested(d, s.Slot); err != nil {
+		return err
+	}
+	return p.contents.vouched(s, p.order.Now)
+}
+
+// generate makes a key and reads back what the card says of it.
+func generate(d device, key *secret.Bytes, which attestation.Slot, algorithm token.Algorithm) (Slot, error) {
+	public, err := d.generate(key, which, algorithm)
+	if errors.Is(err, errContent) {
+		return Slot{}, fault.At(which.String(), caused(ErrUnlike, err)) // it has no keys of this kind
+	}
+	if err != nil {
+		return Slot{}, refusedKey(err)
+	}
+	s, err := slot(d, which)
+	if err != nil {
+		return Slot{}, err
+	}
+	if !equalKey(s.Public, public) {
+		return Slot{}, fault.At(which.String(), ErrOtherKey)
+	}
+	return s, nil
 }

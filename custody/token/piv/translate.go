@@ -3,6 +3,7 @@
 package piv
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -14,18 +15,18 @@ import (
 	"bailiff/custody/token"
 )
 
-// Status words of ISO/IEC 7816-4 that mean something to this package.
-const (
-	swContent      = 0x6a80
-	swDenied       = 0x6982
-	swBlocked      = 0x6983
-	swConditions   = 0x6985
-	swNotSupported = 0x6a81
-	swRoom         = 0x6a84
-	swParameters   = 0x6a86
-	swInstruction  = 0x6d00
-	swClass        = 0x6e00
-)
+// statusErrors are the status words of ISO/IEC 7816-4 that mean something to this package.
+var statusErrors = map[uint16]error{
+	0x6982: errDenied,
+	0x6983: token.ErrLocked,
+	0x6985: errConditions,
+	0x6a80: errContent,
+	0x6a81: ErrUnlike, // function
+	0x6a84: ErrRoom,
+	0x6a86: ErrUnlike, // parameters
+	0x6d00: ErrUnlike, // instruction
+	0x6e00: ErrUnlike, // class
+}
 
 // translate turns what piv-go says into what this package says. piv-go keeps the return codes of
 // PC/SC to itself: they are known by their words, which are part of the pinned version and held by a
@@ -39,21 +40,7 @@ func translate(err error) error {
 	}
 	var refused interface{ Status() uint16 }
 	if errors.As(err, &refused) {
-		switch refused.Status() {
-		case swDenied:
-			return caused(errDenied, err)
-		case swBlocked:
-			return caused(token.ErrLocked, err)
-		case swNotSupported, swParameters, swInstruction, swClass:
-			return caused(ErrUnlike, err)
-		case swContent:
-			return caused(errContent, err)
-		case swConditions:
-			return caused(errConditions, err)
-		case swRoom:
-			return caused(ErrRoom, err)
-		}
-		return caused(ErrRefused, err)
+		return caused(cmp.Or(statusErrors[refused.Status()], ErrRefused), err)
 	}
 	for words, sentinel := range pcscErrors {
 		if strings.HasSuffix(err.Error(), words) {
