@@ -24,9 +24,9 @@ const (
 	sealedEntry = 1
 )
 
-// take keeps e as the i-th and returns the batch that it is about; of the policy, which is about none, it returns that of the file.
+// keep keeps e as the i-th and returns the batch that it is about; of the policy, which is about none, it returns that of the file.
 // It returns [ErrEntries] when another kind stands in that place.
-func (s *entries) take(e entryInFile, i int, file string) (batch string, err error) {
+func (s *entries) keep(e entryInFile, i int, file string) (batch string, err error) {
 	s.all[i] = e
 	place := -1
 	switch a := e.Act.(type) {
@@ -88,9 +88,9 @@ func (v *verifier) entryFiles() (names []string) {
 	return names
 }
 
-// checkEntry tells whether e can be the i-th of the four, and keeps it.
+// checkEntry keeps e as the i-th of the four, if it can be that.
 func (v *verifier) checkEntry(e entryInFile, i int, name string) error {
-	batch, err := v.entries.take(e, i, v.h.Batch)
+	batch, err := v.entries.keep(e, i, v.h.Batch)
 	if err != nil {
 		return err
 	}

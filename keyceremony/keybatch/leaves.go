@@ -2,7 +2,6 @@ package keybatch
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/hex"
 	"slices"
 	"strings"
@@ -34,7 +33,7 @@ func (l *leaf) append(b []byte, number int) []byte {
 }
 
 // parseLeaves reads leaves.txt, a line for each of the keys 1 to total; the line of key i stands
-// at i-1. The errors name the key. Roles and fingerprints are not held against each other here.
+// at i-1. The errors name the key. It does not compare roles or fingerprints.
 func parseLeaves(data []byte, total int) ([]leaf, error) {
 	if total < 1 || total > len(data) {
 		return nil, ErrLeaves
@@ -59,46 +58,22 @@ func parseLeaf(line []byte, number int) (l leaf, err error) {
 	if len(line) >= maxLeaf {
 		return l, ErrLeaves
 	}
-	var w [5]string
-	rest := string(line)
-	for i := range w[:4] {
-		word, after, ok := strings.Cut(rest, " ")
-		if !ok {
-			return l, ErrLeaves
-		}
-		w[i], rest = word, after
-	}
-	w[4] = rest
-	if w[0] != keyvalue.FormatKeyNumber(number) || keyvalue.CheckFingerprint(w[1]) != nil {
+	w := strings.Split(string(line), " ")
+	if len(w) != 5 || w[0] != keyvalue.FormatKeyNumber(number) || keyvalue.CheckFingerprint(w[1]) != nil {
 		return l, ErrLeaves
 	}
-	l.fingerprint = strings.Clone(w[1])
-	if err := l.digests(w[2], w[3]); err != nil {
-		return l, err
+	public, publicErr := keyvalue.Hex(w[2], len(l.public))
+	sealed, sealedErr := keyvalue.Hex(w[3], len(l.sealed))
+	roles := [...]string{RolePublished, RoleBurnt, RoleReserve}
+	role := slices.Index(roles[:], w[4])
+	if publicErr != nil || sealedErr != nil || role < 0 {
+		return l, ErrLeaves
 	}
-	for _, role := range []string{RolePublished, RoleBurnt, RoleReserve} {
-		if w[4] == role {
-			l.role = role
-			return l, nil
-		}
-	}
-	return l, ErrLeaves
+	// Of the line, of which there may be a hundred thousand, the fingerprint alone is kept.
+	return leaf{strings.Clone(w[1]), [32]byte(public), [32]byte(sealed), roles[role]}, nil
 }
 
-func (l *leaf) digests(public, sealed string) error {
-	p, err := keyvalue.Hex(public, len(l.public))
-	if err != nil {
-		return err
-	}
-	s, err := keyvalue.Hex(sealed, len(l.sealed))
-	if err != nil {
-		return err
-	}
-	l.public, l.sealed = [32]byte(p), [32]byte(s)
-	return nil
-}
-
-// checkRoles holds the roles against the rule of [batch.Roles]. sample is ascending.
+// checkRoles compares the roles with the rule of [batch.Roles]. sample is ascending.
 func checkRoles(leaves []leaf, sample []int, reserve int) error {
 	if len(sample)+reserve > len(leaves) || len(sample) > 0 && sample[len(sample)-1] > len(leaves) {
 		return ErrRole
@@ -114,22 +89,17 @@ func checkRoles(leaves []leaf, sample []int, reserve int) error {
 
 // checkDistinct refuses a fingerprint that two keys of the batch share; it names the second key.
 func checkDistinct(leaves []leaf) error {
-	order := make([]uint32, len(leaves))
-	for i := range order {
-		order[i] = uint32(i)
-	}
-	slices.SortFunc(order, func(a, b uint32) int {
-		return cmp.Or(strings.Compare(leaves[a].fingerprint, leaves[b].fingerprint), cmp.Compare(a, b))
-	})
-	for i := 1; i < len(order); i++ {
-		if leaves[order[i]].fingerprint == leaves[order[i-1]].fingerprint {
-			return fault.At(keyvalue.FormatKeyNumber(int(order[i])+1), ErrDuplicate)
+	seen := make(map[string]bool, len(leaves))
+	for i := range leaves {
+		if seen[leaves[i].fingerprint] {
+			return fault.At(keyvalue.FormatKeyNumber(i+1), ErrDuplicate)
 		}
+		seen[leaves[i].fingerprint] = true
 	}
 	return nil
 }
 
-// checkBurnt holds the burnt list and the roles against the sample.
+// checkBurnt compares the burnt list and the roles with the sample.
 func (v *verifier) checkBurnt() error {
 	data, err := v.f.readStated(burntFile, maxRecord, v.h.Burnt)
 	if err != nil {
@@ -140,18 +110,13 @@ func (v *verifier) checkBurnt() error {
 		return fault.At(burntFile, err)
 	}
 	sample := v.entries.sample.Numbers
-	switch {
-	case list.Vault != v.h.Vault:
-		return fault.At(burntFile, ErrVault)
-	case list.Batch != v.h.Batch:
-		return fault.At(burntFile, ErrBatch)
-	case !slices.EqualFunc(list.Keys, sample, v.isKey):
-		return fault.At(burntFile, ErrBurntList)
+	if err := v.checkList(list.Vault, list.Batch, list.Keys, sample, ErrBurntList); err != nil {
+		return fault.At(burntFile, err)
 	}
 	return fault.At(leavesFile, checkRoles(v.leaves, sample, v.h.Reserve))
 }
 
-// checkReserve holds the reserve list against leaves.txt, whose roles are checked: it vouches for the
+// checkReserve compares the reserve list with leaves.txt, whose roles are checked. The list vouches for the
 // fingerprints of the reserves, whose public parts are not here.
 func (v *verifier) checkReserve() error {
 	data, err := v.f.readStated(batch.ReserveFile, maxRecord, v.h.ReserveList)
@@ -168,18 +133,21 @@ func (v *verifier) checkReserve() error {
 			reserve = append(reserve, i+1)
 		}
 	}
-	switch {
-	case list.Vault != v.h.Vault:
-		err = ErrVault
-	case list.Batch != v.h.Batch:
-		err = ErrBatch
-	case !slices.EqualFunc(list.Keys, reserve, v.isKey):
-		err = ErrReserveList
-	}
-	return fault.At(batch.ReserveFile, err)
+	return fault.At(batch.ReserveFile, v.checkList(list.Vault, list.Batch, list.Keys, reserve, ErrReserveList))
 }
 
-// isKey tells whether k, in a list, is key number of the batch.
-func (v *verifier) isKey(k batch.ListedKey, number int) bool {
-	return k.Number == number && number <= len(v.leaves) && v.leaves[number-1].fingerprint == k.Fingerprint
+// checkList checks that a list is of this batch and has the keys of these numbers, and no other ([ErrVault], [ErrBatch], other).
+func (v *verifier) checkList(vault, batchID string, keys []batch.ListedKey, numbers []int, other error) error {
+	isKey := func(k batch.ListedKey, number int) bool {
+		return k.Number == number && number <= len(v.leaves) && v.leaves[number-1].fingerprint == k.Fingerprint
+	}
+	switch {
+	case vault != v.h.Vault:
+		return ErrVault
+	case batchID != v.h.Batch:
+		return ErrBatch
+	case !slices.EqualFunc(keys, numbers, isKey):
+		return other
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package keybatch
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"bailiff/custody/batch"
@@ -46,12 +47,7 @@ func (v *verifier) names() iter.Seq[string] {
 }
 
 func yieldAll(yield func(string) bool, names []string) bool {
-	for _, name := range names {
-		if !yield(name) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(names, func(name string) bool { return !yield(name) })
 }
 
 // checkNames compares the names of the ZIP file with those that there must be, both ascending,

@@ -94,7 +94,7 @@ func (v *Verified) Withheld() iter.Seq[WithheldKey] {
 	}
 }
 
-// Terms is what an officer needs of a public batch to hold an order against it: the vault's policy, and which keys were
+// Terms is what an officer needs of a public batch to check an order: the vault's policy, and which keys were
 // published. No key of the file was looked at.
 type Terms struct {
 	Policy *policy.Policy // the one that the anchor pins
@@ -113,8 +113,8 @@ func (f *File) Terms(anchor *policy.Anchor, roots *attestation.Roots) (*Terms, e
 	return &Terms{Policy: v.policy, Batch: v.h.Batch, leaves: v.leaves}, nil
 }
 
-// CheckKey tells with [ErrNoSuchKey] whether this is the batch of that id, and the key that it published under that number
-// is the one of that fingerprint.
+// CheckKey checks that this is the batch of that id, and that the key which it published under that number is the one of that
+// fingerprint ([ErrNoSuchKey]).
 func (t *Terms) CheckKey(batch string, number int, fingerprint string) error {
 	if batch != t.Batch {
 		return fault.At(batch, ErrNoSuchKey)

@@ -132,8 +132,8 @@ func (v *verifier) checkCheckpoint() error {
 	return nil
 }
 
-// checkEnrolments holds each enrolment, whose proof is verified as it is read, against the policy,
-// and its attestation against the roots.
+// checkEnrolments compares each enrolment, whose proof is verified as it is read, with the policy, and
+// verifies its attestation under the roots.
 func (v *verifier) checkEnrolments() error {
 	for i := range v.policy.Custodians {
 		c := &v.policy.Custodians[i]

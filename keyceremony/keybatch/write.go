@@ -61,36 +61,40 @@ func Write(w io.Writer, c *Contents) error {
 	if err != nil {
 		return err
 	}
-	z := strictzip.NewWriter(w)
-	for _, f := range []struct {
-		name string
-		data []byte
-	}{{headerFile, header}, {burntFile, c.Burnt}, {checkpointFile, c.Checkpoint}} {
-		if err := z.Add(f.name, f.data); err != nil {
-			return err
-		}
+	entries, err := c.entries()
+	if err != nil {
+		return err
 	}
+	first := []part{{headerFile, header}, {burntFile, c.Burnt}, {checkpointFile, c.Checkpoint}}
 	for _, token := range slices.Sorted(maps.Keys(c.Enrolments)) {
-		if err := z.Add(enrolmentsDir+token+textExt, c.Enrolments[token]); err != nil {
-			return err
-		}
+		first = append(first, part{enrolmentsDir + token + textExt, c.Enrolments[token]})
 	}
-	if err := c.writeEntries(z); err != nil {
+	z := strictzip.NewWriter(w)
+	if err := add(z, append(first, entries...)...); err != nil {
 		return err
 	}
 	if err := c.writeKeys(z, counts[RolePublished]); err != nil {
 		return err
 	}
-	if err := z.Add(leavesFile, leaves); err != nil {
-		return err
-	}
-	if err := z.Add(policyFile, c.Policy); err != nil {
-		return err
-	}
-	if err := z.Add(batch.ReserveFile, c.Reserve); err != nil {
+	if err := add(z, part{leavesFile, leaves}, part{policyFile, c.Policy}, part{batch.ReserveFile, c.Reserve}); err != nil {
 		return err
 	}
 	return z.Close()
+}
+
+// part is a file of the ZIP file.
+type part struct {
+	name string
+	data []byte
+}
+
+func add(z *strictzip.Writer, parts ...part) error {
+	for _, p := range parts {
+		if err := z.Add(p.name, p.data); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // leaves writes leaves.txt and counts the keys of each role.
@@ -103,8 +107,8 @@ func (c *Contents) leaves() (text []byte, counts map[string]int, err error) {
 		}
 		n++
 		l := leaf{k.Fingerprint, k.PublicDigest, k.SealedDigest, k.Role}
-		if err := c.checkLeaf(&l, n, k.Number); err != nil {
-			return nil, nil, fault.At(keyvalue.FormatKeyNumber(n), err)
+		if want, err := c.Tree.Leaf(int64(n - 1)); err != nil || k.Number != n || want != l.hash() {
+			return nil, nil, fault.At(keyvalue.FormatKeyNumber(n), ErrTree)
 		}
 		counts[k.Role]++
 		text = l.append(text, n)
@@ -113,18 +117,6 @@ func (c *Contents) leaves() (text []byte, counts map[string]int, err error) {
 		return nil, nil, fault.At(c.Manifest.Batch, ErrTree)
 	}
 	return text, counts, nil
-}
-
-// checkLeaf tells whether key number, said to be the n-th, is the n-th of the tree.
-func (c *Contents) checkLeaf(l *leaf, n, number int) error {
-	if number != n {
-		return ErrTree
-	}
-	want, err := c.Tree.Leaf(int64(n - 1))
-	if err != nil || want != l.hash() {
-		return ErrTree
-	}
-	return nil
 }
 
 func (c *Contents) header(leaves []byte, counts map[string]int) ([]byte, error) {
@@ -142,21 +134,16 @@ func (c *Contents) header(leaves []byte, counts map[string]int) ([]byte, error) 
 	return h.Format()
 }
 
-func (c *Contents) writeEntries(z *strictzip.Writer) error {
+func (c *Contents) entries() (parts []part, err error) {
 	byNumber := func(a, b Entry) int { return cmp.Compare(a.Number, b.Number) }
 	for _, e := range slices.SortedFunc(slices.Values(c.Entries), byNumber) {
 		proof, err := e.Proof.Format()
 		if err != nil {
-			return fault.At(entryName(e.Number, proofExt), err)
+			return nil, fault.At(entryName(e.Number, proofExt), err)
 		}
-		if err := z.Add(entryName(e.Number, proofExt), proof); err != nil {
-			return err
-		}
-		if err := z.Add(entryName(e.Number, textExt), e.Bytes); err != nil {
-			return err
-		}
+		parts = append(parts, part{entryName(e.Number, proofExt), proof}, part{entryName(e.Number, textExt), e.Bytes})
 	}
-	return nil
+	return parts, nil
 }
 
 // writeKeys writes the files of the published keys, of which there must be as many as before.
@@ -189,13 +176,7 @@ func (c *Contents) writeKey(z *strictzip.Writer, k *Key) error {
 	if err != nil {
 		return fault.At(name+proofExt, err)
 	}
-	if err := z.Add(name+armoredExt, keypair.Armor(k.Public)); err != nil {
-		return err
-	}
-	if err := z.Add(name+binaryExt, k.Public); err != nil {
-		return err
-	}
-	return z.Add(name+proofExt, proof)
+	return add(z, part{name + armoredExt, keypair.Armor(k.Public)}, part{name + binaryExt, k.Public}, part{name + proofExt, proof})
 }
 
 // proof writes the proof that a key stands in the batch's tree.
