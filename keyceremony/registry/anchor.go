@@ -24,7 +24,7 @@ func (p *Pool) Pinned(ctx context.Context, vault string) (*policy.Anchor, error)
 	return a, fault.At(vault, err)
 }
 
-// pinned returns the record of the anchor.
+// pinned returns the text of the anchor.
 func (p *Pool) pinned(ctx context.Context, q querier, vault string) (text string, err error) {
 	err = p.row(ctx, q, "SELECT anchor FROM bailiff_anchor WHERE vault = ?", vault).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -35,7 +35,7 @@ func (p *Pool) pinned(ctx context.Context, q querier, vault string) (text string
 
 // Pin pins the trust anchor of a vault, of which only public batches are imported from then on.
 // typed is what a person read on the paper minutes and typed, in any spelling that
-// [words.NormalizeAnchor] takes; when those are not the anchor's words, [ErrWords]. To pin the same
+// [words.NormalizeAnchor] reads; when those are not the anchor's words, [ErrWords]. To pin the same
 // anchor again changes nothing; another one for the same vault is refused with [ErrAnchorChanged],
 // one of the other mode than the pool's with [ErrMode].
 func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time.Time) error {
@@ -69,7 +69,7 @@ func (p *Pool) Pin(ctx context.Context, a *policy.Anchor, typed string, now time
 	})
 }
 
-// CheckWords tells whether somebody typed the words of an anchor, in any spelling that [words.NormalizeAnchor] takes;
+// CheckWords checks that somebody typed the words of an anchor, in any spelling that [words.NormalizeAnchor] reads;
 // [ErrWords] when they are others.
 func CheckWords(a *policy.Anchor, typed string) error {
 	want, err := a.Words()

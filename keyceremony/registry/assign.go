@@ -22,8 +22,8 @@ type Key struct {
 	Assigned    time.Time // zero as long as the key is free
 }
 
-// CheckMember tells with [ErrMember] whether s can be the reference of a member: text by the rules
-// of records, of at most [MaxMember] bytes.
+// CheckMember checks that s can be the reference of a member ([ErrMember]): text, as [keyvalue.CheckText] wants it, of at
+// most [MaxMember] bytes.
 func CheckMember(s string) error {
 	if len(s) > MaxMember {
 		return ErrMember
@@ -122,7 +122,7 @@ func (a *assignment) finish(ctx context.Context, tx *sql.Tx, s *state, e *journa
 	return errors.Join(err, a.p.setState(ctx, tx, s))
 }
 
-// assign takes a free key.
+// assign gives the member a free key.
 func (a *assignment) assign(ctx context.Context, tx *sql.Tx, s *state) error {
 	has, err := a.p.key(ctx, tx, "member", a.member)
 	switch {
@@ -238,7 +238,7 @@ func (p *Pool) checkHolder(ctx context.Context, member, fingerprint string) erro
 	return fault.At(fingerprint, err)
 }
 
-// CheckKey tells whether what an order says of a key and its member is what the pool knows: vault, batch, number, fingerprint
+// CheckKey checks that what an order says of a key and its member is what the pool knows: vault, batch, number, fingerprint
 // and member.
 func (p *Pool) CheckKey(ctx context.Context, said *Key) error {
 	k, err := p.Given(ctx, said.Member, said.Fingerprint)

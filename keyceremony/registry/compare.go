@@ -6,7 +6,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"time"
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
@@ -24,7 +23,7 @@ func (r *reconciling) compare(ctx context.Context) error {
 		}
 	}
 	for _, claim := range r.known.Claims {
-		if err := c.take(ctx, Change{Fingerprint: claim.Fingerprint, Member: claim.Member, At: r.now}); err != nil {
+		if err := c.change(ctx, Change{Fingerprint: claim.Fingerprint, Member: claim.Member, At: r.now}); err != nil {
 			return err
 		}
 	}
@@ -41,21 +40,21 @@ type comparison struct {
 	keyOf map[string]string // fingerprint, of members who get a key back
 }
 
-// entry takes what the journal says of a key.
+// entry adds what the journal says of a key.
 func (c *comparison) entry(ctx context.Context, e *journal.Entry) error {
 	member, err := journal.Member(c.r.before.key, c.r.j.ID, e.Fingerprint, e.Member)
 	if err != nil {
 		member = "" // withdrawn, or sealed to a database that is lost
 	}
-	err = c.take(ctx, Change{Fingerprint: e.Fingerprint, Batch: e.Batch, Member: member, At: e.Time, entry: e})
+	err = c.change(ctx, Change{Fingerprint: e.Fingerprint, Batch: e.Batch, Member: member, At: e.Time, entry: e})
 	if errors.Is(err, ErrNotImported) {
 		err = fault.At(e.Batch, err)
 	}
 	return err
 }
 
-// take adds a change, unless the database, or a change before, has it so already.
-func (c *comparison) take(ctx context.Context, want Change) error {
+// change adds a change, unless the database, or a change before, has it so already.
+func (c *comparison) change(ctx context.Context, want Change) error {
 	has, err := c.r.p.holder(ctx, want.Fingerprint)
 	if err != nil {
 		return fault.At(want.Fingerprint, err)
@@ -104,13 +103,8 @@ func (c *comparison) checkMember(ctx context.Context, want Change) error {
 
 // withdrawFree withdraws every key that would be free.
 func (c *comparison) withdrawFree(ctx context.Context) error {
-	rows, err := c.r.p.db.QueryContext(ctx, `SELECT fingerprint, batch FROM bailiff_key
-		WHERE member IS NULL AND withdrawn IS NULL AND role = 'published' ORDER BY batch, number`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return each(ctx, c.r.p.db, `SELECT fingerprint, batch FROM bailiff_key
+		WHERE member IS NULL AND withdrawn IS NULL AND role = 'published' ORDER BY batch, number`, func(rows *sql.Rows) error {
 		free := Change{At: c.r.now}
 		if err := rows.Scan(&free.Fingerprint, &free.Batch); err != nil {
 			return err
@@ -118,8 +112,8 @@ func (c *comparison) withdrawFree(ctx context.Context) error {
 		if _, changed := c.at[free.Fingerprint]; !changed {
 			c.r.out.Changes = append(c.r.out.Changes, free)
 		}
-	}
-	return rows.Err()
+		return nil
+	})
 }
 
 // holder is what the database says of a key.
@@ -148,33 +142,6 @@ func (p *Pool) holder(ctx context.Context, fingerprint string) (*holder, error) 
 
 // Claim says that a key is a member's, or, without a member, that it is not to be given to anybody.
 type Claim struct{ Member, Fingerprint string }
-
-// Reconciled is a reconciliation that was done.
-type Reconciled struct {
-	Done                time.Time
-	Returned, Withdrawn int
-}
-
-// Reconciliations returns those that were done, the first first.
-func (p *Pool) Reconciliations(ctx context.Context) (out []Reconciled, err error) {
-	rows, err := p.db.QueryContext(ctx, "SELECT done, returned, withdrawn FROM bailiff_reconciled ORDER BY done, entries")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r Reconciled
-		var done string
-		if err := rows.Scan(&done, &r.Returned, &r.Withdrawn); err != nil {
-			return nil, err
-		}
-		if r.Done, err = keyvalue.Time(done); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
-}
 
 // ParseClaims reads a platform's list of members and their keys: one line each, the reference of the member, a comma
 // and the fingerprint, in either case, as programs export it; lines end in LF or CRLF, and a byte order mark may stand in front. A line without a member, only

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"bailiff/custody/keyvalue"
 )
 
 // Dialect is the kind of database: what differs between those that the pool can live in.
@@ -32,19 +34,14 @@ func (d Dialect) bind(query string) string {
 	if d != PostgreSQL {
 		return query
 	}
-	var b strings.Builder
-	n := 0
-	for part := range strings.SplitSeq(query, "?") {
-		if n > 0 {
-			b.WriteString("$" + strconv.Itoa(n))
-		}
-		b.WriteString(part)
-		n++
+	parts := strings.Split(query, "?")
+	for i := range parts[1:] {
+		parts[i] += "$" + strconv.Itoa(i+1)
 	}
-	return b.String()
+	return strings.Join(parts, "")
 }
 
-// busy tells whether err says that other programs were in the way, so that the same transaction
+// busy reports whether err says that other programs were in the way, so that the same transaction
 // may succeed when tried again: SQLITE_BUSY and SQLITE_LOCKED, and PostgreSQL's serialization failure
 // and deadlock. Drivers are not named here, so their errors are known by their methods.
 func (d Dialect) busy(err error) bool {
@@ -60,7 +57,7 @@ func (d Dialect) busy(err error) bool {
 	return false
 }
 
-// noTable tells whether err says that a table is missing: SQLITE_ERROR, PostgreSQL's undefined_table.
+// noTable reports whether err says that a table is missing: SQLITE_ERROR, PostgreSQL's undefined_table.
 func (d Dialect) noTable(err error) bool {
 	var sqlite interface{ Code() int }
 	var postgres interface{ SQLState() string }
@@ -87,6 +84,34 @@ func (p *Pool) exec(ctx context.Context, q querier, query string, args ...any) e
 
 func (p *Pool) row(ctx context.Context, q querier, query string, args ...any) *sql.Row {
 	return q.QueryRowContext(ctx, p.d.bind(query), args...)
+}
+
+// each runs a query and lets read read each row of the answer.
+func each(ctx context.Context, q querier, query string, read func(*sql.Rows) error) error {
+	rows, err := q.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// timeColumn reads a column with a time.
+type timeColumn struct{ *time.Time }
+
+// Scan implements [sql.Scanner].
+func (c timeColumn) Scan(column any) error {
+	var s sql.NullString
+	err := s.Scan(column)
+	if err == nil {
+		*c.Time, err = keyvalue.Time(s.String)
+	}
+	return err
 }
 
 const (

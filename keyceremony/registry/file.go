@@ -66,7 +66,7 @@ func OthersRead(path string) bool {
 	return err == nil && info.Mode().Perm()&0o007 != 0
 }
 
-// checkFolder tells whether a file can be made in the folder of path.
+// checkFolder checks that a file can be made in the folder of path.
 func checkFolder(path string) error {
 	dir := filepath.Dir(path)
 	info, err := os.Stat(dir)

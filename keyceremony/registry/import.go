@@ -84,7 +84,7 @@ func (p *Pool) checkOrigin(ctx context.Context, tx *sql.Tx, v *keybatch.Verified
 	return err
 }
 
-// addBatch records the batch and, if it is the first, the mode of the pool.
+// addBatch inserts the batch and sets, if it is the first, the mode of the pool.
 func (p *Pool) addBatch(ctx context.Context, tx *sql.Tx, v *keybatch.Verified, file, now string) error {
 	if err := p.exec(ctx, tx, "UPDATE bailiff_pool SET mode = ? WHERE id = 1", v.Mode); err != nil {
 		return err
@@ -96,15 +96,7 @@ func (p *Pool) addBatch(ctx context.Context, tx *sql.Tx, v *keybatch.Verified, f
 		keyvalue.FormatDigest(v.Root), v.CheckpointSize, file, now)
 }
 
-// adder inserts keys of one batch.
-type adder struct {
-	pool   *Pool
-	tx     *sql.Tx
-	insert *sql.Stmt
-	batch  string
-}
-
-// addKeys records every key of the batch.
+// addKeys inserts every key of the batch, each of which must be new.
 func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) error {
 	insert, err := tx.PrepareContext(ctx, p.d.bind(`INSERT INTO bailiff_key
 		(fingerprint, batch, number, role, armored) VALUES (?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING`))
@@ -112,9 +104,15 @@ func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) er
 		return err
 	}
 	defer insert.Close()
-	a := &adder{p, tx, insert, v.Batch}
+	add := func(fingerprint string, number int, role string, armored any) error {
+		n, err := affected(insert.ExecContext(ctx, fingerprint, v.Batch, number, role, armored))
+		if err == nil && n != 1 {
+			err = p.conflict(ctx, tx, fingerprint)
+		}
+		return err
+	}
 	for k := range v.Withheld() {
-		if err := a.add(ctx, k.Fingerprint, k.Number, k.Role, nil); err != nil {
+		if err := add(k.Fingerprint, k.Number, k.Role, nil); err != nil {
 			return err
 		}
 	}
@@ -122,34 +120,17 @@ func (p *Pool) addKeys(ctx context.Context, tx *sql.Tx, v *keybatch.Verified) er
 		if err != nil {
 			return err
 		}
-		armored := string(keypair.Armor(k.Binary))
-		if err := a.add(ctx, k.Fingerprint, k.Number, keybatch.RolePublished, armored); err != nil {
+		if err := add(k.Fingerprint, k.Number, keybatch.RolePublished, string(keypair.Armor(k.Binary))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// add inserts one key, which must be new.
-func (a *adder) add(ctx context.Context, fingerprint string, number int, role string, armored any) error {
-	result, err := a.insert.ExecContext(ctx, fingerprint, a.batch, number, role, armored)
-	if err != nil {
-		return err
-	}
-	n, err := result.RowsAffected()
-	if err != nil {
-		return err
-	}
-	if n != 1 {
-		return a.conflict(ctx, fingerprint)
-	}
-	return nil
-}
-
-// conflict tells why a key cannot come in.
-func (a *adder) conflict(ctx context.Context, fingerprint string) error {
+// conflict says why a key cannot come in.
+func (p *Pool) conflict(ctx context.Context, tx *sql.Tx, fingerprint string) error {
 	var role string
-	err := a.pool.row(ctx, a.tx, "SELECT role FROM bailiff_key WHERE fingerprint = ?", fingerprint).Scan(&role)
+	err := p.row(ctx, tx, "SELECT role FROM bailiff_key WHERE fingerprint = ?", fingerprint).Scan(&role)
 	if err != nil {
 		return err
 	}

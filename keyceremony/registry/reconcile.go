@@ -18,7 +18,7 @@ type Known struct {
 	WithdrawFree bool    // no key that is free now is to be given any more
 }
 
-// Change is what a reconciliation does with a key that the database takes for free, or for withdrawn.
+// Change is what a reconciliation does with a key that is free in the database, or withdrawn.
 type Change struct {
 	Fingerprint string
 	Batch       string
@@ -33,7 +33,7 @@ type Reconciliation struct {
 	// Found is why nothing was assigned: nil, [ErrRestored], [ErrJournalMissing] or [ErrJournal].
 	Found   error
 	Changes []Change
-	Renewed bool // a new journal takes the place of what there was
+	Renewed bool // a new journal is put in the place of what there was
 }
 
 // Returned and Withdrawn count the changes.
@@ -180,7 +180,7 @@ func (r *reconciling) journal(ctx context.Context, tx *sql.Tx) (*state, error) {
 	s := *r.before
 	if r.out.Renewed {
 		s.journal = newID()
-		entries, err := r.taken(ctx, tx, &s)
+		entries, err := r.unfree(ctx, tx, &s)
 		if err == nil {
 			s.head, err = r.p.file.Renew(s.journal, entries)
 		}
@@ -216,32 +216,21 @@ func (c *Change) sealed(s *state) (*journal.Entry, error) {
 	return journal.Given(c.Batch, c.Fingerprint, member, c.At), nil
 }
 
-// taken are the keys that are not free, for a new journal.
-func (r *reconciling) taken(ctx context.Context, tx *sql.Tx, s *state) (entries []*journal.Entry, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT fingerprint, batch, member, COALESCE(assigned, withdrawn) FROM bailiff_key
-		WHERE member IS NOT NULL OR withdrawn IS NOT NULL ORDER BY batch, number`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
+// unfree returns the keys that are not free, for a new journal.
+func (r *reconciling) unfree(ctx context.Context, tx *sql.Tx, s *state) (entries []*journal.Entry, err error) {
+	err = each(ctx, tx, `SELECT fingerprint, batch, member, COALESCE(assigned, withdrawn) FROM bailiff_key
+		WHERE member IS NOT NULL OR withdrawn IS NOT NULL ORDER BY batch, number`, func(rows *sql.Rows) error {
 		var c Change
 		var member sql.NullString
-		var at string
-		if err := rows.Scan(&c.Fingerprint, &c.Batch, &member, &at); err != nil {
-			return nil, err
+		if err := rows.Scan(&c.Fingerprint, &c.Batch, &member, timeColumn{&c.At}); err != nil {
+			return fault.At(c.Fingerprint, err)
 		}
 		c.Member = member.String
-		if c.At, err = keyvalue.Time(at); err != nil {
-			return nil, fault.At(c.Fingerprint, err)
-		}
 		e, err := c.sealed(s)
-		if err != nil {
-			return nil, err
-		}
 		entries = append(entries, e)
-	}
-	return entries, rows.Err()
+		return err
+	})
+	return entries, err
 }
 
 // kept notes in the journal that the database has all of it.

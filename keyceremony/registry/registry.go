@@ -16,7 +16,7 @@
 //
 // Were this package wrong, two members could share a key, and the release of one would open the
 // other's messages; a burnt key, whose private half was seen in clear, could be given out; or a
-// stranger's batch could be taken for that of the vault.
+// stranger's batch could pass for that of the vault.
 package registry
 
 import (
@@ -81,9 +81,9 @@ type Pool struct {
 	file *journal.File
 }
 
-// Open takes the pool in db, whose tables it makes when they are not there, also the one that pools made before
-// policies were kept do not have, and checks their version ([ErrSchema]). With the tables it makes the journal of assignments; one that is there already stays, and
-// what it says was given stays given. A pool that is opened without a journal assigns nothing. The caller closes db. Where the driver can be told to wait for a database
+// Open opens the pool in db and checks the version of its tables ([ErrSchema]). Tables that are not there it makes, also
+// the one that pools made before policies were kept do not have. With the tables it makes the journal of assignments; one
+// that is there already stays, and what it says was given stays given. A pool that is opened without a journal assigns nothing. The caller closes db. Where the driver can be told to wait for a database
 // that another program holds, it should be: ?_pragma=busy_timeout(5000) with modernc.org/sqlite.
 func Open(ctx context.Context, db *sql.DB, dialect Dialect, file *journal.File) (*Pool, error) {
 	p := &Pool{db: db, d: dialect, file: file}
@@ -154,7 +154,7 @@ func (p *Pool) mode(ctx context.Context, q querier) (mode string, err error) {
 	return mode, err
 }
 
-// checkMode tells whether something of that mode may come into the pool.
+// checkMode checks that something of that mode may come into the pool.
 func (p *Pool) checkMode(ctx context.Context, q querier, mode string) error {
 	if keyvalue.CheckMode(mode) != nil {
 		return ErrMode

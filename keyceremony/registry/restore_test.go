@@ -391,9 +391,12 @@ func TestWithdrawn(t *testing.T) {
 	s.reconcile(registry.Known{}, registry.ErrRestored, false, "bob", "-", "-")
 	s.holds(map[string]string{"bob": key})
 	s.do(func(p *registry.Pool) error {
-		done, err := p.Reconciliations(t.Context())
-		if err != nil || len(done) != 1 || done[0].Returned != 1 || done[0].Withdrawn != 2 || !done[0].Done.Equal(now()) {
-			t.Errorf("%+v, %v", done, err)
+		all, err := p.Show(t.Context())
+		if err != nil {
+			return err
+		}
+		if done := all.Reconciled; len(done) != 1 || done[0].Returned != 1 || done[0].Withdrawn != 2 || !done[0].Done.Equal(now()) {
+			t.Errorf("%+v", done)
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@ package registry
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"io/fs"
@@ -47,7 +48,10 @@ func (p *Pool) setState(ctx context.Context, q querier, s *state) error {
 
 // changed runs a statement and returns how many rows it changed.
 func (p *Pool) changed(ctx context.Context, q querier, query string, args ...any) (int64, error) {
-	result, err := q.ExecContext(ctx, p.d.bind(query), args...)
+	return affected(q.ExecContext(ctx, p.d.bind(query), args...))
+}
+
+func affected(result sql.Result, err error) (int64, error) {
 	if err != nil {
 		return 0, err
 	}

@@ -2,6 +2,7 @@ package registry
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"bailiff/custody/fault"
@@ -40,6 +41,12 @@ type BatchStats struct {
 	Free, Assigned, Withdrawn int
 }
 
+// Reconciled is a reconciliation that was done.
+type Reconciled struct {
+	Done                time.Time
+	Returned, Withdrawn int
+}
+
 // Show returns what the pool holds.
 func (p *Pool) Show(ctx context.Context) (*Stats, error) {
 	s := new(Stats)
@@ -53,70 +60,48 @@ func (p *Pool) Show(ctx context.Context) (*Stats, error) {
 	if err := p.showBatches(ctx, s); err != nil {
 		return nil, err
 	}
-	if s.Reconciled, err = p.Reconciliations(ctx); err != nil {
+	if err := p.showReconciled(ctx, s); err != nil {
 		return nil, err
-	}
-	for i := range s.Batches {
-		s.Free += s.Batches[i].Free
-		s.Assigned += s.Batches[i].Assigned
-		s.Withdrawn += s.Batches[i].Withdrawn
 	}
 	return s, nil
 }
 
 func (p *Pool) showVaults(ctx context.Context, s *Stats) error {
-	rows, err := p.db.QueryContext(ctx, "SELECT vault, words, pinned FROM bailiff_anchor ORDER BY vault")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return each(ctx, p.db, "SELECT vault, words, pinned FROM bailiff_anchor ORDER BY vault", func(rows *sql.Rows) error {
 		var v VaultStats
-		var pinned string
-		if err := rows.Scan(&v.Vault, &v.Words, &pinned); err != nil {
-			return err
-		}
-		if v.Pinned, err = keyvalue.Time(pinned); err != nil {
-			return fault.At(v.Vault, err)
-		}
+		err := rows.Scan(&v.Vault, &v.Words, timeColumn{&v.Pinned})
 		s.Vaults = append(s.Vaults, v)
-	}
-	return rows.Err()
+		return fault.At(v.Vault, err)
+	})
 }
 
 func (p *Pool) showBatches(ctx context.Context, s *Stats) error {
-	rows, err := p.db.QueryContext(ctx, `SELECT b.batch, b.vault, b.profile, b.created, b.imported, b.file,
+	return each(ctx, p.db, `SELECT b.batch, b.vault, b.profile, b.created, b.imported, b.file,
 		b.published, b.burnt, b.reserve,
 		(SELECT COUNT(*) FROM bailiff_key k WHERE k.batch = b.batch AND k.member IS NOT NULL),
 		(SELECT COUNT(*) FROM bailiff_key k WHERE k.batch = b.batch AND k.withdrawn IS NOT NULL)
-		FROM bailiff_batch b ORDER BY b.batch`)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+		FROM bailiff_batch b ORDER BY b.batch`, func(rows *sql.Rows) (err error) {
 		var b BatchStats
-		var created, imported, file string
-		if err := rows.Scan(&b.Batch, &b.Vault, &b.Profile, &created, &imported, &file,
-			&b.Published, &b.Burnt, &b.Reserve, &b.Assigned, &b.Withdrawn); err != nil {
-			return err
+		var file string
+		if err = rows.Scan(&b.Batch, &b.Vault, &b.Profile, timeColumn{&b.Created}, timeColumn{&b.Imported}, &file,
+			&b.Published, &b.Burnt, &b.Reserve, &b.Assigned, &b.Withdrawn); err == nil {
+			b.File, err = keyvalue.Digest(file)
 		}
-		b.Free = b.Published - b.Assigned - b.Withdrawn
-		if err := b.parse(created, imported, file); err != nil {
+		if err != nil {
 			return fault.At(b.Batch, err)
 		}
+		b.Free = b.Published - b.Assigned - b.Withdrawn
+		s.Free, s.Assigned, s.Withdrawn = s.Free+b.Free, s.Assigned+b.Assigned, s.Withdrawn+b.Withdrawn
 		s.Batches = append(s.Batches, b)
-	}
-	return rows.Err()
+		return nil
+	})
 }
 
-func (b *BatchStats) parse(created, imported, file string) (err error) {
-	if b.Created, err = keyvalue.Time(created); err != nil {
+func (p *Pool) showReconciled(ctx context.Context, s *Stats) error {
+	return each(ctx, p.db, "SELECT done, returned, withdrawn FROM bailiff_reconciled ORDER BY done, entries", func(rows *sql.Rows) error {
+		var r Reconciled
+		err := rows.Scan(timeColumn{&r.Done}, &r.Returned, &r.Withdrawn)
+		s.Reconciled = append(s.Reconciled, r)
 		return err
-	}
-	if b.Imported, err = keyvalue.Time(imported); err != nil {
-		return err
-	}
-	b.File, err = keyvalue.Digest(file)
-	return err
+	})
 }

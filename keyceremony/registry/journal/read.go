@@ -14,7 +14,7 @@ type reader struct {
 	head     Head // behind the last entry that continued the chain
 	kept     int64
 	entries  []*Entry
-	generous bool // takes entries that do not continue the chain, too
+	generous bool // keeps entries that do not continue the chain, too
 	broken   bool // there was one
 }
 
@@ -49,7 +49,7 @@ func closed(line []byte) []byte {
 	return append(bytes.Clone(line), '\n')
 }
 
-// line takes a line that ends at a place, and reports whether reading can go on.
+// line reads a line that ends at a place, and reports whether reading can go on.
 func (r *reader) line(line []byte, at int64) bool {
 	e, err := ParseEntry(closed(line))
 	if err != nil {
