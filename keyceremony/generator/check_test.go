@@ -33,9 +33,9 @@ func records(t *testing.T, job generator.Job) (all []batch.SealedKey) {
 	return all
 }
 
-// TestRecordIsChecked: a process that makes keys is believed in nothing that can be looked at: number, public key,
+// TestKeyIsChecked: a process that makes keys is believed in nothing that can be looked at: number, public key,
 // fingerprint, and that there is a share for each custodian, in order, sealed to the tokens of that custodian.
-func TestRecordIsChecked(t *testing.T) {
+func TestKeyIsChecked(t *testing.T) {
 	job := newJob(t, 2)
 	all := records(t, job)
 	strangers := newJob(t, 2)
@@ -64,7 +64,7 @@ func TestRecordIsChecked(t *testing.T) {
 		k := all[0]
 		k.Shares = slices.Clone(k.Shares)
 		c.edit(&k)
-		err := generator.CheckRecord(c.job, 1, &k)
+		err := generator.CheckKey(c.job, 1, &k)
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", what, err, c.want)
 		}
@@ -160,7 +160,7 @@ func TestKeysOfProduction(t *testing.T) {
 	if job.Policy, err = founding.Policy.Format(); err != nil {
 		t.Fatal(err)
 	}
-	if err := generator.CheckRecord(job, 1, &marked); !errors.Is(err, keypair.ErrMark) && !errors.Is(err, keypair.ErrUserID) {
+	if err := generator.CheckKey(job, 1, &marked); !errors.Is(err, keypair.ErrMark) && !errors.Is(err, keypair.ErrUserID) {
 		t.Errorf("a key of a rehearsal: %v", err)
 	}
 	for name, g := range map[string]generator.Generator{

@@ -6,20 +6,20 @@ import (
 	"bailiff/custody/batch"
 )
 
-// What a checker says is wrong.
+// What is wrong with a key.
 var (
 	ErrNumber      = errNumber
 	ErrFingerprint = errFingerprint
 	ErrCustodians  = errCustodians
 )
 
-// CheckRecord checks a record as that of key n of a job.
-func CheckRecord(job Job, n int, k *batch.SealedKey) error {
-	c, err := newChecker(job)
+// CheckKey checks that k is key n of a job.
+func CheckKey(job Job, n int, k *batch.SealedKey) error {
+	m, err := newMaker(job, nil)
 	if err != nil {
 		return err
 	}
-	return c.record(n, k)
+	return m.check(n, k)
 }
 
 // AppendJob returns the body of a job's frame.

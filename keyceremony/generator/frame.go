@@ -13,7 +13,7 @@ import (
 // Bounds, in bytes of a frame's body.
 const (
 	maxJob    = 1 << 20
-	maxRecord = 64 << 10
+	maxKey    = 64 << 10
 	maxShares = 16
 )
 
@@ -75,8 +75,8 @@ func parseJob(b []byte) (j Job, err error) {
 	return j, nil
 }
 
-// appendRecord appends the body of a record's frame.
-func appendRecord(b []byte, k *batch.SealedKey) []byte {
+// appendKey appends the body of a key's frame.
+func appendKey(b []byte, k *batch.SealedKey) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(k.Number))
 	b = appendField(appendField(appendField(b, k.Fingerprint), k.Public), k.Sealed)
 	b = append(b, byte(len(k.Shares)))
@@ -88,8 +88,8 @@ func appendRecord(b []byte, k *batch.SealedKey) []byte {
 	return b
 }
 
-// parseRecord reads the body of a record's frame, which the record keeps.
-func parseRecord(b []byte) (k batch.SealedKey, err error) {
+// parseKey reads the body of a key's frame, which the key keeps.
+func parseKey(b []byte) (k batch.SealedKey, err error) {
 	c := cursor{rest: b}
 	k.Number = int(c.uint32())
 	k.Fingerprint, k.Public, k.Sealed = string(c.field()), c.field(), c.field()

@@ -12,7 +12,7 @@ import (
 	"bailiff/custody/testkit/fuzztest"
 )
 
-func sampleRecord() *batch.SealedKey {
+func sampleKey() *batch.SealedKey {
 	return &batch.SealedKey{
 		Number: 7, Fingerprint: "0f1e", Public: []byte("public"), Sealed: []byte("sealed"),
 		Shares: []batch.SealedShare{
@@ -22,17 +22,17 @@ func sampleRecord() *batch.SealedKey {
 	}
 }
 
-func FuzzParseRecord(f *testing.F) {
-	f.Add(appendRecord(nil, sampleRecord()))
-	f.Add(appendRecord(nil, &batch.SealedKey{}))
+func FuzzParseKey(f *testing.F) {
+	f.Add(appendKey(nil, sampleKey()))
+	f.Add(appendKey(nil, &batch.SealedKey{}))
 	f.Add([]byte{0, 0, 0, 1, 0xff, 0xff, 0xff, 0xff})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		defer fuzztest.Bounded(t, 64*len(b))()
-		k, err := parseRecord(b)
+		k, err := parseKey(b)
 		if err != nil && !reflect.DeepEqual(k, batch.SealedKey{}) {
 			t.Fatal("a record beside an error")
 		}
-		if err == nil && !bytes.Equal(appendRecord(nil, &k), b) {
+		if err == nil && !bytes.Equal(appendKey(nil, &k), b) {
 			t.Fatal("another encoding was accepted")
 		}
 	})
@@ -54,10 +54,10 @@ func FuzzParseJob(f *testing.F) {
 }
 
 func TestEveryCutAndAddedByteIsRefused(t *testing.T) {
-	record := appendRecord(nil, sampleRecord())
+	record := appendKey(nil, sampleKey())
 	job := appendJob(nil, &Job{Policy: []byte("p"), Batch: "b20261121-7f3a9c", From: 1, To: 9})
 	for i := range record {
-		if _, err := parseRecord(record[:i]); err == nil {
+		if _, err := parseKey(record[:i]); err == nil {
 			t.Errorf("a record cut to %d bytes was accepted", i)
 		}
 	}
@@ -66,7 +66,7 @@ func TestEveryCutAndAddedByteIsRefused(t *testing.T) {
 			t.Errorf("a job cut to %d bytes: %v", i, err)
 		}
 	}
-	if _, err := parseRecord(append(record, 0)); err == nil {
+	if _, err := parseKey(append(record, 0)); err == nil {
 		t.Error("a byte after a record was accepted")
 	}
 	if _, err := parseJob(append(job, 0)); err == nil {
@@ -93,11 +93,11 @@ func TestJobOfNoKeys(t *testing.T) {
 	}
 }
 
-// TestRecordIsBounded: a record has no more shares than there are custodians, and no length is taken for a place.
-func TestRecordIsBounded(t *testing.T) {
+// TestKeyIsBounded: a record has no more shares than there are custodians, and no length is taken for a place.
+func TestKeyIsBounded(t *testing.T) {
 	for n, want := range map[int]error{maxShares: nil, maxShares + 1: errFrame} {
 		k := batch.SealedKey{Shares: make([]batch.SealedShare, n)}
-		if _, err := parseRecord(appendRecord(nil, &k)); !errors.Is(err, want) {
+		if _, err := parseKey(appendKey(nil, &k)); !errors.Is(err, want) {
 			t.Errorf("%d shares: %v", n, err)
 		}
 	}

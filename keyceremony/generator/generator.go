@@ -6,12 +6,12 @@
 // each one erased as soon as it is sealed. [Processes] makes them in processes that live for a few
 // hundred keys and whose end erases them (docs/decisions/0012-generator-processes.md), several times faster.
 //
-// A generator process reads one job from its standard input and writes one record for each key, in
+// A generator process reads one job from its standard input and writes each sealed key, in
 // order, to its standard output. Each is a frame: its length in 4 bytes, big-endian, then
 //
 //	job     "bailiff-job/1\n", creation time (8 bytes, seconds since 1970), first and last number
-//	        (4 bytes each), batch id and policy record (4 bytes of length each, then the text)
-//	record  number (4 bytes); fingerprint, public key, sealed private key (4 bytes of length each, then
+//	        (4 bytes each), batch id and policy (4 bytes of length each, then the text)
+//	key     number (4 bytes); fingerprint, public key, sealed private key (4 bytes of length each, then
 //	        the bytes); number of shares (1 byte); for each share the custodian's id (length, bytes), x
 //	        (1 byte), commitment (32 bytes), sealed file (length, bytes)
 //
@@ -37,22 +37,22 @@ var (
 	ErrStart  = errors.New("generator: a process that makes keys cannot be started")
 	ErrDied   = errors.New("generator: a process that makes keys died")
 	ErrShort  = errors.New("generator: a process that makes keys ended before its last key")
-	ErrOutput = errors.New("generator: a process that makes keys wrote something else than the record that was due")
+	ErrOutput = errors.New("generator: a process that makes keys wrote something else than the key that was due")
 	ErrParent = errors.New("generator: the process that asked for keys is gone")
 )
 
 // Job says which keys to make. Nothing in it is secret.
 type Job struct {
-	Policy  []byte    // the record bailiff-policy/1 of the vault
+	Policy  []byte    // bailiff-policy/1 of the vault
 	Batch   string    // id
 	Created time.Time // creation time of all the keys, whole seconds
 	From    int       // number of the first key, at least 1
-	To      int       // number of the last key, at most vault.MaxKeys
+	To      int       // number of the last key, at most batch.MaxKeys
 }
 
 // Generator makes keys.
 type Generator interface {
-	// Generate yields the record of every key of the job in order, or an error, which is the last
+	// Generate yields every key of the job in order, or an error, which is the last
 	// thing it yields. Whoever stops early stops the work; all of it has ended when the loop has.
 	// Memory does not depend on how many keys there are.
 	Generate(job Job) iter.Seq2[batch.SealedKey, error]
@@ -78,8 +78,8 @@ func (j *Job) check() error {
 
 // made is a key on its way to who asked for it.
 type made struct {
-	record batch.SealedKey
-	err    error
+	key batch.SealedKey
+	err error
 }
 
 // failed is a sequence that only yields an error.

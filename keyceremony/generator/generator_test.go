@@ -58,7 +58,7 @@ func processes(t testing.TB, part string, env ...string) *generator.Processes {
 	return &generator.Processes{Path: exe, Env: append(env, role+"="+part), Count: 2, Keys: 4}
 }
 
-// noChildren tells whether every process that was started has been waited for.
+// noChildren reports whether every process that was started has been waited for.
 func noChildren(t *testing.T) {
 	t.Helper()
 	if _, err := unix.Wait4(-1, nil, unix.WNOHANG, nil); !errors.Is(err, unix.ECHILD) {

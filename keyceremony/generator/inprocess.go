@@ -32,7 +32,7 @@ func (g *InProcess) Generate(job Job) iter.Seq2[batch.SealedKey, error] {
 		defer close(stop)
 		for out := range m.start(max(1, g.Workers), stop, &workers) {
 			k := <-out
-			if !yield(k.record, k.err) || k.err != nil {
+			if !yield(k.key, k.err) || k.err != nil {
 				return
 			}
 		}

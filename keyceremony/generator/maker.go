@@ -52,7 +52,7 @@ func newMaker(job Job, rand io.Reader) (*maker, error) {
 // in shares, each share to one custodian. All of it happens in one erased stack.
 func (m *maker) one(number int) (out made) {
 	secret.Do(func() {
-		out.record, out.err = m.seal(number)
+		out.key, out.err = m.seal(number)
 		out.err = fault.At(keyvalue.FormatKeyNumber(number), out.err)
 	})
 	return out
@@ -101,48 +101,40 @@ func (m *maker) shares(dataKey *secret.Bytes, fingerprint string) ([]batch.Seale
 	return sealed, nil
 }
 
-// What a process may have written instead of the record that was due.
+// What a process may have written instead of the key that was due.
 var (
 	errNumber      = errors.New("another number")
 	errFingerprint = errors.New("the fingerprint is not the public key's")
 	errCustodians  = errors.New("not one share of each custodian, in order")
 )
 
-// checker holds what processes write against the job. It checks all that is cheap: number, every byte
-// of the public key but its two signatures, the fingerprint, the custodians, and that each share
+// check checks that k, which a process wrote, is key number n of the job. It checks all that is cheap: number,
+// every byte of the public key but its two signatures, the fingerprint, the custodians, and that each share
 // is sealed to that custodian's tokens. It does not verify the signatures: that would cost a sixth of
 // the ceremony's time, finds nothing that a process gone wrong does by chance, and nothing at all
 // against one that lies, which knows the private key. The drill proves samples of the whole.
-type checker struct{ *maker }
-
-func newChecker(job Job) (*checker, error) {
-	m, err := newMaker(job, nil)
-	return &checker{m}, err
-}
-
-// record checks that k is of key number n.
-func (c *checker) record(n int, k *batch.SealedKey) error {
+func (m *maker) check(n int, k *batch.SealedKey) error {
 	if k.Number != n {
 		return errNumber
 	}
-	rehearsal := c.policy.Mode == keyvalue.Rehearsal
-	userID := keypair.UserID(c.job.Batch, n, rehearsal)
-	fingerprint, err := keypair.CheckForm(keypair.Profile(c.policy.Profile), k.Public, userID, c.job.Created, rehearsal)
+	rehearsal := m.policy.Mode == keyvalue.Rehearsal
+	userID := keypair.UserID(m.job.Batch, n, rehearsal)
+	fingerprint, err := keypair.CheckForm(keypair.Profile(m.policy.Profile), k.Public, userID, m.job.Created, rehearsal)
 	if err != nil {
 		return err
 	}
 	if fingerprint != k.Fingerprint {
 		return errFingerprint
 	}
-	if len(k.Shares) != len(c.ids) {
+	if len(k.Shares) != len(m.ids) {
 		return errCustodians
 	}
 	for i := range k.Shares {
 		s := &k.Shares[i]
-		if s.Custodian != c.ids[i] {
+		if s.Custodian != m.ids[i] {
 			return errCustodians
 		}
-		if err := c.recipients[i].Check(s.File); err != nil {
+		if err := m.recipients[i].Check(s.File); err != nil {
 			return fault.At(s.Custodian, err)
 		}
 	}

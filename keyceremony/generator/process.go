@@ -25,9 +25,9 @@ type process struct {
 	exit    chan error
 }
 
-// run makes the keys of one range in a process and passes each record on. It returns when the process
+// run makes the keys of one range in a process and passes each on. It returns when the process
 // has ended and was waited for.
-func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(batch.SealedKey)) error {
+func (p *Processes) run(ctx context.Context, job Job, m *maker, pass func(batch.SealedKey)) error {
 	ctx, kill := context.WithCancel(ctx)
 	defer kill()
 	child, err := p.start(ctx)
@@ -39,7 +39,7 @@ func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(batc
 	go func() { // a process that does not read must not stop us
 		_ = writeFrame(child.in, appendJob(make([]byte, 4), &job)) // one that is gone shows below
 	}()
-	err = child.records(job, c, pass)
+	err = child.keys(job, m, pass)
 	if err != nil && !errors.Is(err, io.EOF) {
 		kill()
 		<-child.exit
@@ -55,21 +55,20 @@ func (p *Processes) run(ctx context.Context, job Job, c *checker, pass func(batc
 	return nil
 }
 
-// records reads a record for each key of the range, and the end. io.EOF says that the end came before
-// the last of them.
-func (c *process) records(job Job, check *checker, pass func(batch.SealedKey)) error {
-	r := bufio.NewReaderSize(c.out, maxRecord)
+// keys reads each key of the range, and the end. io.EOF says that the end came before the last of them.
+func (c *process) keys(job Job, m *maker, pass func(batch.SealedKey)) error {
+	r := bufio.NewReaderSize(c.out, maxKey)
 	for n := job.From; n <= job.To; n++ {
-		body, err := readFrame(r, maxRecord)
+		body, err := readFrame(r, maxKey)
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			return io.EOF
 		}
 		var k batch.SealedKey
 		if err == nil {
-			k, err = parseRecord(body)
+			k, err = parseKey(body)
 		}
 		if err == nil {
-			err = fault.At(keyvalue.FormatKeyNumber(n), check.record(n, &k))
+			err = fault.At(keyvalue.FormatKeyNumber(n), m.check(n, &k))
 		}
 		if err != nil {
 			return fmt.Errorf("%w: %w", ErrOutput, err)

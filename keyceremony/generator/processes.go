@@ -17,7 +17,7 @@ import (
 const MaxKeys = 1024
 
 // Processes makes keys in processes of their own, whose end erases them. Each makes a range of
-// numbers; the records are passed on in order. A process that fails in any way fails the whole.
+// numbers; the keys are passed on in order. A process that fails in any way fails the whole.
 //
 // The processes die with the thread and process that started them, and when it closes their
 // standard input. They get no environment but Env.
@@ -29,9 +29,9 @@ type Processes struct {
 	Keys  int // keys of one process, at most MaxKeys; 0 for MaxKeys
 }
 
-// Generate implements Generator. At most Count+1 ranges of records are in memory.
+// Generate implements Generator. At most Count+1 ranges of keys are in memory.
 func (p *Processes) Generate(job Job) iter.Seq2[batch.SealedKey, error] {
-	check, err := newChecker(job)
+	m, err := newMaker(job, nil)
 	if err != nil {
 		return failed(err)
 	}
@@ -47,10 +47,10 @@ func (p *Processes) Generate(job Job) iter.Seq2[batch.SealedKey, error] {
 			for ; next <= job.To && len(ahead) <= count; next += p.size(&job) {
 				part := job
 				part.From, part.To = next, min(next+p.size(&job)-1, job.To)
-				ahead = append(ahead, p.begin(ctx, part, check, free.join(), &running))
+				ahead = append(ahead, p.begin(ctx, part, m, free.join(), &running))
 			}
 			for k := range ahead[0] {
-				if !yield(k.record, k.err) || k.err != nil {
+				if !yield(k.key, k.err) || k.err != nil {
 					return
 				}
 			}
@@ -69,9 +69,9 @@ func (p *Processes) size(job *Job) int {
 	return (job.keys() + count*rounds - 1) / (count * rounds)
 }
 
-// begin has a process make a range when it is its turn. The channel takes all of its records: no
+// begin has a process make a range when it is its turn. The channel has room for all of its keys: no
 // process waits for the ranges before its own to be passed on.
-func (p *Processes) begin(ctx context.Context, job Job, c *checker, t turn, running *sync.WaitGroup) <-chan made {
+func (p *Processes) begin(ctx context.Context, job Job, m *maker, t turn, running *sync.WaitGroup) <-chan made {
 	out := make(chan made, job.keys()+1)
 	running.Go(func() {
 		defer close(out)
@@ -79,7 +79,7 @@ func (p *Processes) begin(ctx context.Context, job Job, c *checker, t turn, runn
 			return
 		}
 		defer t.leave()
-		err := p.run(ctx, job, c, func(k batch.SealedKey) { out <- made{record: k} })
+		err := p.run(ctx, job, m, func(k batch.SealedKey) { out <- made{key: k} })
 		if err != nil {
 			out <- made{err: fault.At(job.name(), err)}
 		}

@@ -16,7 +16,7 @@ import (
 const garbage = 400 // per cent
 
 // Serve is all that a generator process does: it hardens the process, reads a job from in, makes the keys, and
-// writes their records to out. The process must end when Serve returns: its end is what erases the
+// writes them to out. The process must end when Serve returns: its end is what erases the
 // keys (see secret.Ephemeral). It returns ErrParent as soon as in ends, ErrJob when there is something else.
 func Serve(in io.Reader, out io.Writer) error {
 	if err := secret.Ephemeral(); err != nil {
@@ -52,14 +52,14 @@ func serve(body []byte, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriterSize(out, maxRecord)
-	frame := make([]byte, 4, maxRecord)
+	w := bufio.NewWriterSize(out, maxKey)
+	frame := make([]byte, 4, maxKey)
 	for n := job.From; n <= job.To; n++ {
 		k := m.one(n)
 		if k.err != nil {
 			return k.err
 		}
-		frame = appendRecord(frame[:4], &k.record)
+		frame = appendKey(frame[:4], &k.key)
 		if err := writeFrame(w, frame); err != nil {
 			return err
 		}
