@@ -4,7 +4,7 @@
 //
 //	opened    the script's digest and the counts
 //	sealed    key pairs generated, split, sealed, written; every record re-read from disk and
-//	          compared with what was made; the root computed while writing recorded, then cosigned
+//	          compared with what was made; the root that was computed while writing recorded, then cosigned
 //	sampled   the witnesses' dice choose keys; recorded, then cosigned
 //	proved    a token of every custodian opened its share of every sampled key, each key
 //	          decrypted a message; recorded, then cosigned: the batch may be published
@@ -113,7 +113,7 @@ func (c *Ceremony) Check() error {
 		return err
 	}
 	if v.State.Unfinished() != nil {
-		return nil // what it left is taken up, or makes room first
+		return nil // what it left is gone on with, or makes room first
 	}
 	return c.room()
 }

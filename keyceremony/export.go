@@ -50,7 +50,7 @@ func Export(v *custody.Vault, batch, path string, workers int, progress func(don
 	return verified, written, nil
 }
 
-// verifyExport verifies the file at path, which must be the one whose digest is on record.
+// verifyExport verifies the file at path, which must be the one whose digest is in the ledger.
 func verifyExport(v *custody.Vault, path string, want [32]byte, workers int, progress func(done, total int)) (*keybatch.Verified, error) {
 	anchor, err := v.Anchor()
 	if err != nil {

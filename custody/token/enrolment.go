@@ -130,7 +130,7 @@ func parseProof(s string) ([]byte, error) {
 	return keyvalue.Hex(s, len(s)/2)
 }
 
-// Format returns the record. It refuses what [ParseEnrolment] would refuse.
+// Format returns the text. It refuses what [ParseEnrolment] would refuse.
 func (e *Enrolment) Format() ([]byte, error) {
 	body, err := e.signed()
 	if err != nil {
@@ -230,7 +230,7 @@ func (e *Enrolment) CheckOrigin(roots *attestation.Roots) (*attestation.Statemen
 	return s, nil
 }
 
-// compare holds what the device states against what the enrolment says.
+// compare compares what the device states with what the enrolment says.
 func (e *Enrolment) compare(s *attestation.Statements) error {
 	serial := func(s attestation.Statement) bool { return strconv.FormatUint(uint64(s.Serial), 10) == e.Serial }
 	switch {

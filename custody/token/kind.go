@@ -22,7 +22,7 @@ const (
 	LastSlot  = 0x95
 )
 
-// CheckSerial tells with [ErrSerial] whether serial can be that of a token of the kind: for
+// CheckSerial refuses with [ErrSerial] what cannot be the serial of a token of the kind. It is for
 // [KindSoft] eight decimal digits, the first not 0; for [KindPIV] the decimal number of the
 // device, from 1 to 2³²−1. Any other kind is refused with [ErrKind].
 func CheckSerial(kind, serial string) error {
@@ -41,8 +41,7 @@ func CheckSerial(kind, serial string) error {
 	return nil
 }
 
-// CheckSlot tells with [ErrSlot] whether the sealing key of a token of the kind can lie in the
-// slot: for [KindPIV] one from [FirstSlot] to [LastSlot]; any other kind has no slots, written 0.
+// CheckSlot refuses with [ErrSlot] a slot in which the sealing key of a token of the kind cannot lie. It is for [KindPIV] one from [FirstSlot] to [LastSlot]; any other kind has no slots, written 0.
 func CheckSlot(kind string, slot byte) error {
 	if kind == KindPIV && slot >= FirstSlot && slot <= LastSlot || kind != KindPIV && slot == 0 {
 		return nil
@@ -62,8 +61,8 @@ func ParseSlot(s string) (byte, error) {
 	return b[0], nil
 }
 
-// CheckKeys tells with [ErrKey] whether a token of the kind can have these two keys, and with [ErrTwin] that they are one
-// and the same. A software token signs with Ed25519.
+// CheckKeys refuses with [ErrKey] keys that a token of the kind cannot have, and with [ErrTwin] two that are one and the
+// same. A software token signs with Ed25519.
 func CheckKeys(kind string, sealing *ecdh.PublicKey, signing SigningKey) error {
 	if !isSealingKey(sealing) {
 		return fault.At("sealing", ErrKey)
@@ -77,8 +76,8 @@ func CheckKeys(kind string, sealing *ecdh.PublicKey, signing SigningKey) error {
 	return nil
 }
 
-// CheckChain tells whether a token of the kind can have that attestation, which may be nil and
-// whose certificates are not looked at. A software token has none: [ErrKind].
+// CheckChain refuses an attestation that a token of the kind cannot have. It may be nil, and
+// its certificates are not looked at. A software token has none: [ErrKind].
 func CheckChain(kind string, chain *attestation.Chain) error {
 	if chain == nil {
 		return nil

@@ -96,10 +96,10 @@ func (k SigningKey) String() string {
 	return ""
 }
 
-// Algorithm tells how the key signs.
+// Algorithm returns how the key signs.
 func (k SigningKey) Algorithm() Algorithm { return k.algorithm }
 
-// IsZero tells whether there is no key.
+// IsZero reports whether there is no key.
 func (k SigningKey) IsZero() bool { return k == SigningKey{} }
 
 // Public returns the key as an ed25519.PublicKey or an *ecdsa.PublicKey; nil of the zero value.
@@ -138,7 +138,7 @@ func (k SigningKey) PKIX() []byte {
 	return der
 }
 
-// Verify tells whether signature is one of the message, in the only encoding that is accepted:
+// Verify reports whether signature is one of the message, in the only encoding that is accepted:
 // 64 bytes of Ed25519, or of ECDSA on the message's SHA-256 what [CanonicalECDSA] returns.
 func (k SigningKey) Verify(message, signature []byte) bool {
 	switch k.algorithm {

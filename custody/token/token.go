@@ -28,7 +28,7 @@ import (
 // Errors wrap the sentinels of this package, so that a caller can tell a token that was removed
 // from one that is broken.
 type Token interface {
-	// Identity tells which token this is.
+	// Identity says which token this is.
 	Identity() Identity
 	// SealingKey is the P-256 key to which shares are sealed. It never changes.
 	SealingKey() *ecdh.PublicKey
@@ -43,7 +43,7 @@ type Token interface {
 	Sign(message []byte) ([]byte, error)
 }
 
-// Identity tells which token one has before one.
+// Identity says which token one has before one.
 type Identity struct {
 	Kind      string // [KindSoft] or [KindPIV]
 	Serial    string // as [CheckSerial] wants it for the kind
@@ -61,7 +61,7 @@ type Slotted interface {
 
 // Presence is a token that can be away for a while: in a hand, while another one is in the reader.
 type Presence interface {
-	// Present tells whether the token could be asked at once, without anybody moving a card.
+	// Present reports whether the token could be asked at once, without anybody moving a card.
 	Present() bool
 }
 
@@ -76,7 +76,7 @@ type Head struct {
 // than one vault: setting one up can be cut short after the first checkpoint was signed.
 //
 // A vault is named by its id, 32 lower-case hexadecimal digits; anything else is refused with
-// record.ErrValue.
+// keyvalue.ErrValue.
 type HeadKeeper interface {
 	// Head returns the head that was kept last for the vault; that of the empty ledger for a
 	// vault never seen.

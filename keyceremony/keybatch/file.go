@@ -24,7 +24,7 @@ type Header struct {
 	Mode         string // keyvalue.Rehearsal or keyvalue.Production
 	Profile      string
 	Created      time.Time // the creation time of all the keys
-	Keys         int       // of the batch: Published + Sample + Reserve, at most vault.MaxKeys
+	Keys         int       // of the batch: Published + Sample + Reserve, at most batch.MaxKeys
 	Published    int       // at least 1
 	Sample       int       // burnt keys, at least 1
 	Reserve      int
@@ -36,7 +36,7 @@ type Header struct {
 	ReserveList  [32]byte // SHA-256 of reserve.txt
 }
 
-// ParseHeader reads the record bailiff-batch/1, whose counts must add up ([ErrCounts]).
+// ParseHeader reads bailiff-batch/1, whose counts must add up ([ErrCounts]).
 func ParseHeader(data []byte) (*Header, error) {
 	r, err := keyvalue.Parse(headerFormat, data)
 	if err != nil {
@@ -74,7 +74,7 @@ func checkProfile(s string) error {
 	return err
 }
 
-// Format writes the record as [ParseHeader] reads it.
+// Format writes the text as [ParseHeader] reads it.
 func (h *Header) Format() ([]byte, error) {
 	data, err := keyvalue.Format(headerFormat, []keyvalue.Field{
 		{Key: "vault", Value: h.Vault},
@@ -129,7 +129,7 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 	return f, nil
 }
 
-// wrapped tells whether a program rewrote the file as text, by how it begins.
+// wrapped returns an error when a program rewrote the file as text, by how it begins.
 func wrapped(r io.ReaderAt, size int64) error {
 	const looked = 4 << 10
 	head := make([]byte, min(size, looked))

@@ -1,9 +1,9 @@
 // Package keybatch is the public batch: the file by which the published keys of a ceremony reach
 // a platform, with all that shows that they are the keys whose private halves the vault holds.
 //
-// It is one ZIP file in the strict profile of package vault (docs/formats.md, "Public batch"):
+// It is one ZIP file in the strict profile of package strictzip (docs/formats.md, "Public batch"):
 //
-//	batch.txt                          what follows, in one page (record bailiff-batch/1)
+//	batch.txt                          what follows, in one page (bailiff-batch/1)
 //	burnt.txt                          the keys that were opened to prove the batch
 //	checkpoint.txt                     the ledger's root, cosigned by k custodians
 //	enrolments/c01-1.txt               the proof that each token holds its signing key
@@ -41,7 +41,7 @@ const (
 )
 
 // The ways in which a public batch can be refused, besides those of the packages that its parts
-// belong to: record, vault, policy, ledger, token and keypair. The error that wraps one names the
+// belong to: keyvalue, batch, policy, ledger, token and keypair. The error that wraps one names the
 // file within the batch.
 var (
 	ErrMissing      = errors.New("keybatch: a file is missing")

@@ -189,5 +189,5 @@ func (v *verifier) checkLeaves() error {
 	return fault.At(leavesFile, checkDistinct(v.leaves))
 }
 
-// matches tells whether data has that SHA-256.
+// matches reports whether data has that SHA-256.
 func matches(data []byte, digest [32]byte) bool { return sha256.Sum256(data) == digest }

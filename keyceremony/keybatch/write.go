@@ -19,11 +19,11 @@ import (
 // Contents is all that a public batch is made of. The parts are those of one proved batch of one
 // vault; what does not fit together [File.Verify] refuses, so whoever writes a file verifies it.
 type Contents struct {
-	Policy     []byte            // the record
+	Policy     []byte            // policy.txt
 	Entries    []Entry           // policy, batch-sealed, sample-chosen, batch-proved
 	Checkpoint []byte            // the cosigned checkpoint that first covers batch-proved
-	Burnt      []byte            // the burnt list, a record
-	Reserve    []byte            // the reserve list, a record
+	Burnt      []byte            // burnt.txt
+	Reserve    []byte            // reserve.txt
 	Enrolments map[string][]byte // by custodian and index: "c01-1"
 	Manifest   *batch.Manifest   // of the sealed batch
 	Tree       *ledger.Tree      // the leaves of the batch, all of them

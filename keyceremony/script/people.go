@@ -13,7 +13,7 @@ import (
 	"bailiff/custody/keyvalue"
 )
 
-// What the people of a script must be. The name of who is at fault stands before it.
+// What the people of a script must be. The name stands before it.
 var (
 	ErrNoWitness = errors.New("script: a production ceremony has a witness")
 	ErrNoBailiff = errors.New("script: a production ceremony names the bailiff who conducts it")
@@ -32,7 +32,7 @@ func (s *Script) checkPeople() error {
 	return s.impartial([]person{{s.Bailiff, "bailiff"}})
 }
 
-// CheckPeople holds the witnesses to the names of the vault's custodians: who opens shares cannot attest that it was done as
+// CheckPeople compares the witnesses with the names of the vault's custodians: who opens shares cannot attest that it was done as
 // the script says. What it refuses names the file, the witness, and who that is besides.
 func (s *Script) CheckPeople(custodians []string) error {
 	others := make([]person, len(custodians))

@@ -120,7 +120,7 @@ func (s *Script) check() error {
 // Total returns the number of key pairs that the ceremony generates.
 func (s *Script) Total() int { return s.Publish + s.Sample + s.Reserve }
 
-// CheckAgainst tells whether the script is meant for the vault with that policy.
+// CheckAgainst checks that the script is meant for the vault with that policy.
 func (s *Script) CheckAgainst(p *policy.Policy) error {
 	switch {
 	case s.Vault != p.Vault:

@@ -41,7 +41,7 @@ func isP256(key crypto.PublicKey) bool {
 	return ok && k.Curve == elliptic.P256()
 }
 
-// CheckProduction tells whether a real key may be sealed to the device: it is a real one
+// CheckProduction checks that a real key may be sealed to the device: it is a real one
 // ([ErrTestRoot]) that states its serial number ([ErrExtension]), of firmware 5.7 or later by its own
 // word and by its maker's ([ErrFirmware]); its signing key is Ed25519 ([ErrKey]); both keys ask for the PIN once a session
 // ([ErrPINPolicy]), not for a fingerprint instead, nor before each use, of which the programs make many with a PIN

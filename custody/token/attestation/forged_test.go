@@ -43,7 +43,7 @@ func TestForged(t *testing.T) {
 	}
 }
 
-// forRehearsals tells whether only production refuses a forgery.
+// forRehearsals reports whether only production refuses a forgery.
 func forRehearsals(f attestationtest.Forgery) bool {
 	switch f.Err {
 	case attestation.ErrFirmware, attestation.ErrPINPolicy, attestation.ErrTouchPolicy:

@@ -27,7 +27,7 @@ func yubico3(n int) asn1.ObjectIdentifier {
 // subjectOf is what an attestation's subject begins with; the slot follows.
 const subjectOf = "YubiKey PIV Attestation "
 
-// isDeviceName tells whether c's subject is one that f9's certificates have.
+// isDeviceName reports whether c's subject is one that f9's certificates have.
 func isDeviceName(c *x509.Certificate) bool {
 	name, ok := commonName(c)
 	return ok && (name == "Yubico PIV Attestation" || name == "YubiKey PIV Attestation")
@@ -157,7 +157,7 @@ func checkCritical(c *x509.Certificate) error {
 	return nil
 }
 
-// hasTwice tells whether der is a certificate with an extension that is there twice.
+// hasTwice reports whether der is a certificate with an extension that is there twice.
 func hasTwice(der []byte) bool {
 	var c struct {
 		TBS struct {

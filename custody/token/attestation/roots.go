@@ -66,7 +66,7 @@ func NewRoots(certificates ...*x509.Certificate) (*Roots, error) {
 // maxWay is more certificates than there are from a device to a root.
 const maxWay = 8
 
-// signs tells whether parent is a certificate authority that signed c.
+// signs reports whether parent is a certificate authority that signed c.
 func signs(parent, c *x509.Certificate) bool {
 	return parent.IsCA && checkSigned(parent, c) == nil
 }

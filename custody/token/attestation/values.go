@@ -7,7 +7,7 @@ type Version struct{ Major, Minor, Patch uint8 }
 
 func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch) }
 
-// Less tells whether v is older than other.
+// Less reports whether v is older than other.
 func (v Version) Less(other Version) bool {
 	a := [...]uint8{v.Major, v.Minor, v.Patch}
 	b := [...]uint8{other.Major, other.Minor, other.Patch}
@@ -31,7 +31,7 @@ const (
 
 func (s Slot) String() string { return fmt.Sprintf("%02x", byte(s)) }
 
-// Retired tells whether s is one of the twenty slots in which a sealing key may be.
+// Retired reports whether s is one of the twenty slots in which a sealing key may be.
 func (s Slot) Retired() bool { return s >= SlotFirstRetired && s <= SlotLastRetired }
 
 // PINPolicy says when a key asks for the PIN.

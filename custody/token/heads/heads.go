@@ -1,5 +1,5 @@
 // Package heads is the list of ledger heads that a token keeps, one for each vault that it cosigned
-// in, as lines of a record:
+// in, as lines of a `key: value` text:
 //
 //	head: 5f0c… 112 8d3a…
 //
@@ -49,7 +49,7 @@ func (l List) Head(vault string) (token.Head, error) {
 	return token.Head{Root: sha256.Sum256(nil)}, nil
 }
 
-// Keep makes h the head of a vault, or tells why it cannot be, as token.HeadKeeper says. It tells
+// Keep makes h the head of a vault, or says why it cannot be, as token.HeadKeeper says. It reports
 // whether that changed the list.
 func (l *List) Keep(vault string, h token.Head) (changed bool, err error) {
 	last, err := l.Head(vault)

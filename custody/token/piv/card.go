@@ -151,7 +151,7 @@ func (c *Card) usable() error {
 	return nil
 }
 
-// there tells whether the card, and no other one, still answers; one in the middle of an operation does. One
+// there reports whether the card, and no other one, still answers; one in the middle of an operation does. One
 // that answers anything else is given up like one that was pulled out.
 func (c *Card) there() bool {
 	if !c.mu.TryLock() {

@@ -22,10 +22,10 @@ type Fitness struct {
 	Rehearsal []error
 }
 
-// Production tells whether nothing speaks against the card.
+// Production reports whether nothing speaks against the card.
 func (f Fitness) Production() bool { return len(f.Unfit) == 0 && len(f.Rehearsal) == 0 }
 
-// Fitness tells what the card could be used for. What enrolment would refuse is refused by it, as far as
+// Fitness returns what the card could be used for. What enrolment would refuse is refused by it, as far as
 // there is something to judge: before the card has keys, that it is a genuine YubiKey is read from a
 // certificate that could have been copied. [Card.Init] judges each key that it makes.
 func (c *Contents) Fitness(at time.Time) Fitness {
@@ -52,13 +52,13 @@ func (c *Contents) Fitness(at time.Time) Fitness {
 	return f
 }
 
-// signs tells whether Init would take the key in 9c for one of bailiff's.
+// signs reports whether Init would go on with the key in 9c as one of bailiff's.
 func (c *Contents) signs() bool {
 	made := c.Signing.Ours || c.Preparation == Started && c.Signing.Certificate == nil
 	return made && c.Signing.isSigning(Enrolled{}) == nil
 }
 
-// judged tells what speaks against the device by its certificate, and by what it attests of a signing key that
+// judged returns what speaks against the device by its certificate, and by what it attests of a signing key that
 // is there. Without either an enrolment has no attestation, which a rehearsal accepts.
 func (c *Contents) judged(at time.Time) (unfit, rehearsal []error) {
 	if c.Device == nil {
@@ -107,14 +107,14 @@ func (c *Contents) vouched(s Slot, at time.Time) error {
 	return nil
 }
 
-// Chooses tells whether [Card.Init] wants a PUK, and a PIN that the custodian chooses: on a card as
+// Chooses reports whether [Card.Init] wants a PUK, and a PIN that the custodian chooses: on a card as
 // from the factory, and on one whose preparation was cut short before it was closed. On the latter
 // the PIN may be set already: it is when [Contents.PIN] is no longer the default.
 func (c *Contents) Chooses() bool {
 	return c.Preparation == Fresh || c.Preparation == Started && c.fresh
 }
 
-// Check tells whether the card is still the enrolled token: keys, origin and policies, attestation,
+// Check checks that the card is still the enrolled token: keys, origin and policies, attestation,
 // PIN and PUK. It needs no PIN and costs no touch. want names the slot. roots and at are those of
 // [attestation.Roots.Verify]. The defects are all that is amiss, none of them hides another:
 //

@@ -56,7 +56,7 @@ var (
 	ErrPUKLocked  = errors.New("piv: the PUK is locked")
 )
 
-// What this package tells itself about an answer.
+// What this package knows of an answer, for itself.
 var (
 	errNotFound   = errors.New("piv: nothing there")
 	errDenied     = errors.New("piv: the card wants PIN, touch or management key first")
@@ -99,7 +99,7 @@ func told(err error) error {
 	return err
 }
 
-// gone tells whether the connection to the card is of no more use.
+// gone reports whether the connection to the card is of no more use.
 func gone(err error) bool {
 	return errors.Is(err, token.ErrRemoved) || errors.Is(err, ErrDaemon) || errors.Is(err, errEndless)
 }

@@ -37,7 +37,7 @@ func holders() []string {
 	return names
 }
 
-// usesCards tells whether the process of a folder of /proc has the PC/SC library and a socket.
+// usesCards reports whether the process of a folder of /proc has the PC/SC library and a socket.
 func usesCards(folder string) bool {
 	maps, err := os.ReadFile(filepath.Join(folder, "maps"))
 	if errors.Is(err, fs.ErrPermission) {

@@ -44,7 +44,7 @@ func certificateObject(slot attestation.Slot) uint32 {
 	return 0
 }
 
-// isEmpty tells that there is no key or no object.
+// isEmpty reports whether err says that there is no key or no object.
 func isEmpty(err error) bool { return errors.Is(err, errNotFound) }
 
 // inspect reads all that [Contents] has.
@@ -155,7 +155,7 @@ func chain(d device, sealing attestation.Slot) (*attestation.Chain, error) {
 	return c, nil
 }
 
-// prepared tells how far the card is prepared.
+// prepared returns how far the card is prepared.
 func (c *Contents) prepared(r *dataObject) Preparation {
 	switch {
 	case r.sequence > 0 && c.Signing.Ours:

@@ -11,7 +11,7 @@ import (
 	"bailiff/custody/token/attestation"
 )
 
-// The certificate beside each key is a label: without one, most tools take a slot for empty, or show
+// The certificate beside each key is a label: without one, a slot is empty to most tools, or show
 // no public key. It names device, slot and purpose, and nobody.
 //
 // It is signed with a key that everybody has (the Ed25519 key of 32 zero bytes), so that to make it
@@ -48,7 +48,7 @@ func label(serial string, slot attestation.Slot, key crypto.PublicKey) ([]byte, 
 	}, &x509.Certificate{Subject: pkix.Name{CommonName: labelIssuer}}, key, everybodys)
 }
 
-// isLabel tells whether der is a label of that key.
+// isLabel reports whether der is a label of that key.
 func isLabel(der []byte, key crypto.PublicKey) bool {
 	c, err := x509.ParseCertificate(der)
 	if err != nil || c.Issuer.CommonName != labelIssuer || !equalKey(c.PublicKey, key) {
@@ -66,7 +66,7 @@ func certificateContent(der []byte) []byte {
 	return appendElement(b, tagCertCheck, nil)
 }
 
-// noted tells whether there is ykman's note that the management key can be read with the PIN.
+// noted reports whether there is ykman's note that the management key can be read with the PIN.
 func noted(d device) (bool, error) {
 	content, err := d.object(objectNote)
 	if gone(err) {

@@ -13,8 +13,8 @@ const (
 	sizePUK        = 8
 )
 
-// CheckPINForm tells with [ErrPINForm] whether pin can be a PIN: 6 to 8 bytes, each one of the
-// printable ASCII characters 0x21 to 0x7e. One that cannot costs no try.
+// CheckPINForm refuses with [ErrPINForm] what cannot be a PIN, which has 6 to 8 bytes, each one of the
+// printable ASCII characters 0x21 to 0x7e. What cannot be one costs no try.
 func CheckPINForm(pin *secret.Bytes) error {
 	if n := pin.Len(); n < minPIN || n > maxPIN || !printable(pin) {
 		return ErrPINForm
@@ -70,7 +70,7 @@ func weak(s *secret.Bytes) error {
 	return ErrWeak
 }
 
-// within tells whether the longer begins with the shorter.
+// within reports whether the longer begins with the shorter.
 func within(short, long *secret.Bytes) bool {
 	if short.Len() == 0 || short.Len() > long.Len() {
 		return false

@@ -148,7 +148,7 @@ func (r *Readers) names(ctx context.Context) ([]string, error) {
 	return names, nil
 }
 
-// look tells what is in a reader, and returns its card, open, when it is a YubiKey that nobody held.
+// look looks what is in a reader, and returns its card, open, when it is a YubiKey that nobody held.
 func (r *Readers) look(name string) (Reader, *Card) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -102,7 +102,7 @@ func (t *Token) Close() error {
 	return t.card.Close()
 }
 
-// Identity tells which token this is. Whether it is good enough for production is for its
+// Identity says which token this is. Whether it is good enough for production is for its
 // attestation to say.
 func (t *Token) Identity() token.Identity {
 	return token.Identity{Kind: token.KindPIV, Serial: t.serial}

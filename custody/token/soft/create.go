@@ -45,7 +45,7 @@ func Create(d *durable.Disk, path string, pin *secret.Bytes, rnd io.Reader) (*To
 	return f.Unlock(pin)
 }
 
-// CheckPath tells whether [Create] could make a token at path as things stand, so that nobody chooses
+// CheckPath checks that [Create] could make a token at path as things stand, so that nobody chooses
 // a PIN in vain: [ErrName], durable.ErrExists, or that there is no such folder. It writes nothing.
 func CheckPath(d *durable.Disk, path string) error {
 	if !strings.HasSuffix(path, tokenSuffix) {
@@ -93,7 +93,7 @@ func deposit(d *durable.Disk, path string, generate func() (*contents, error)) e
 	return d.Create(path, data, tokenPerm)
 }
 
-// vacant refuses a name that is taken.
+// vacant refuses a name that a file has.
 func vacant(d *durable.Disk, path string) error {
 	_, err := read(d, path)
 	if err == nil || errors.Is(err, token.ErrDamaged) {
@@ -105,7 +105,7 @@ func vacant(d *durable.Disk, path string) error {
 	return err
 }
 
-// leftOverState tells whether there is a state file that was never used. One that was used
+// leftOverState reports whether there is a state file that was never used. One that was used
 // is an error.
 func leftOverState(d *durable.Disk, path string) (bool, error) {
 	path = sibling(path, stateSuffix)

@@ -105,7 +105,7 @@ type state struct {
 // freshState is the state of a token that was never used.
 func freshState(serial string) state { return state{serial: serial, tries: maxTries} }
 
-// unused tells whether the state is as [freshState] made it.
+// unused reports whether the state is as [freshState] made it.
 func (s state) unused() bool { return s.tries == maxTries && len(s.heads) == 0 }
 
 func parseState(data []byte) (state, error) {

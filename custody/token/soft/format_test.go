@@ -84,7 +84,7 @@ func put(t *testing.T, path string, data []byte) {
 	}
 }
 
-// opens tells whether the token at path opens with the PIN, and why not.
+// opens reports whether the token at path opens with the PIN, and why not.
 func opens(path string, id age.Identity) error {
 	f, err := Open(&durable.Disk{}, path)
 	if err != nil {

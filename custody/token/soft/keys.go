@@ -25,16 +25,12 @@ const (
 	maxDraws = 32
 )
 
-// CheckPIN tells with [ErrPINForm] whether pin can be a PIN: 4 to 64 bytes, each one of the
-// printable ASCII characters 0x21 to 0x7e. A PIN that cannot be one costs no try.
+// CheckPIN refuses with [ErrPINForm] what cannot be a PIN, which has 4 to 64 bytes, each one of the
+// printable ASCII characters 0x21 to 0x7e. What cannot be one costs no try.
 func CheckPIN(pin *secret.Bytes) error {
-	if n := pin.Len(); n < minPIN || n > maxPIN {
+	unprintable := func(c rune) bool { return c < 0x21 || c > 0x7e }
+	if n := pin.Len(); n < minPIN || n > maxPIN || bytes.ContainsFunc(pin.Expose(), unprintable) {
 		return ErrPINForm
-	}
-	for _, c := range pin.Expose() {
-		if c < 0x21 || c > 0x7e {
-			return ErrPINForm
-		}
 	}
 	return nil
 }

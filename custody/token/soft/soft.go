@@ -91,7 +91,7 @@ func Open(d *durable.Disk, path string) (*File, error) {
 	return f, nil
 }
 
-// Identity tells which token this is: always one for rehearsals.
+// Identity says which token this is: always one for rehearsals.
 func (f *File) Identity() token.Identity {
 	return token.Identity{Kind: token.KindSoft, Serial: f.serial, Rehearsal: true}
 }
@@ -108,7 +108,7 @@ func (f *File) Tries() (int, error) {
 	return s.tries, err
 }
 
-// Used tells whether the token has cosigned in any vault.
+// Used reports whether the token has cosigned in any vault.
 func (f *File) Used() (bool, error) {
 	s, err := f.state()
 	return len(s.heads) > 0, err

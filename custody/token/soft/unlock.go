@@ -92,7 +92,7 @@ func (t *Token) Close() error {
 	return nil
 }
 
-// Identity tells which token this is: always one for rehearsals.
+// Identity says which token this is: always one for rehearsals.
 func (t *Token) Identity() token.Identity { return t.file.Identity() }
 
 // SealingKey returns the P-256 public key.
