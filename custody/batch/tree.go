@@ -106,7 +106,7 @@ func (c *treeCheck) next(number int, want []byte) {
 	if c.err != nil {
 		return
 	}
-	piece, err := c.read.Take(len(want))
+	piece, err := c.read.Next(len(want))
 	if err == nil && !bytes.Equal(piece, want) {
 		err = ErrTree
 	}

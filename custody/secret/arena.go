@@ -37,8 +37,8 @@ type arena struct {
 	dumped   error            // why the kernel may put secrets into a core dump; nil: it leaves them out
 }
 
-// take returns a cleared room of at least size bytes.
-func (a *arena) take(size int) []byte {
+// alloc returns a cleared room of at least size bytes.
+func (a *arena) alloc(size int) []byte {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	class := classOf(size)
@@ -55,8 +55,8 @@ func (a *arena) take(size int) []byte {
 	return room
 }
 
-// give takes back a room that was cleared.
-func (a *arena) give(room []byte) {
+// release gives a room, which was cleared, back to the arena.
+func (a *arena) release(room []byte) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if class := classOf(len(room)); class < classes {
@@ -107,7 +107,7 @@ func (a *arena) lock(m []byte) {
 
 // leftOut is nil where the kernel leaves the secrets out of core dumps. It has some mapped to know.
 func (a *arena) leftOut() error {
-	a.give(a.take(smallest))
+	a.release(a.alloc(smallest))
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.dumped

@@ -51,7 +51,7 @@ func New(n int) *Bytes {
 	if n < 0 {
 		panic("secret: negative length")
 	}
-	room := pages.take(n + 2*guard)
+	room := pages.alloc(n + 2*guard)
 	plantGuards(room, n)
 	return &Bytes{&slot{base: unsafe.Pointer(unsafe.SliceData(room)), room: len(room), n: n}}
 }
@@ -115,7 +115,7 @@ func (b *Bytes) Wipe() {
 	if !whole {
 		panic("secret: memory around a secret was overwritten")
 	}
-	pages.give(room)
+	pages.release(room)
 }
 
 // bytes returns the whole room, guards included.

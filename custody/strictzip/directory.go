@@ -141,7 +141,7 @@ func (d *Directory) read() (e Entry, err error) {
 	if d.left.Size < CentralSize {
 		return e, ErrCount
 	}
-	h, err := d.src.Take(CentralSize)
+	h, err := d.src.Next(CentralSize)
 	if err != nil {
 		return e, err
 	}
@@ -158,7 +158,7 @@ func (d *Directory) read() (e Entry, err error) {
 	if int64(CentralSize+n) > d.left.Size {
 		return e, ErrCount
 	}
-	if e.Name, err = d.src.Take(n); err != nil {
+	if e.Name, err = d.src.Next(n); err != nil {
 		return e, err
 	}
 	d.want = e.appendCentral(d.want[:0])
@@ -201,14 +201,14 @@ func (d *Directory) check(e *Entry) error {
 // content. The content is valid until src is read again.
 func (e *Entry) Local(src Source, want []byte) (content, scratch []byte, err error) {
 	want = e.appendLocal(want[:0])
-	h, err := src.Take(len(want))
+	h, err := src.Next(len(want))
 	if err != nil {
 		return nil, want, err
 	}
 	if !bytes.Equal(h, want) {
 		return nil, want, ErrLocal
 	}
-	content, err = src.Take(int(e.Size))
+	content, err = src.Next(int(e.Size))
 	if err != nil {
 		return nil, want, err
 	}

@@ -106,7 +106,7 @@ func (e *Entry) Read(r io.ReaderAt, max int64) ([]byte, error) {
 // piece is a source of bytes in memory.
 type piece []byte
 
-func (p *piece) Take(n int) ([]byte, error) {
+func (p *piece) Next(n int) ([]byte, error) {
 	if n > len(*p) {
 		return nil, io.ErrUnexpectedEOF
 	}

@@ -12,10 +12,10 @@ const (
 	chunkCount = 8
 )
 
-// Source hands out a file's bytes in order. What Take returns is valid until its next call; an
+// Source hands out a file's bytes in order. What Next returns is valid until its next call; an
 // end of file before n bytes is io.ErrUnexpectedEOF.
 type Source interface {
-	Take(n int) ([]byte, error)
+	Next(n int) ([]byte, error)
 }
 
 // buffered is a source of few and small pieces, none larger than its buffer.
@@ -24,7 +24,7 @@ type buffered struct{ *bufio.Reader }
 // Buffered is a source of few and small pieces, none larger than 64 KiB.
 func Buffered(r io.Reader) Source { return buffered{bufio.NewReaderSize(r, 64<<10)} }
 
-func (b buffered) Take(n int) ([]byte, error) {
+func (b buffered) Next(n int) ([]byte, error) {
 	p, err := b.Peek(n)
 	if err != nil {
 		return nil, unexpected(err)
@@ -132,8 +132,8 @@ func (s *Stream) fill() error {
 	return nil
 }
 
-// Take implements [Source].
-func (s *Stream) Take(n int) ([]byte, error) {
+// Next implements [Source].
+func (s *Stream) Next(n int) ([]byte, error) {
 	if len(s.left) == 0 && n > 0 {
 		if err := s.fill(); err != nil {
 			return nil, unexpected(err)
