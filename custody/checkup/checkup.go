@@ -85,7 +85,7 @@ func Cards(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.
 	var all []Finding
 	for _, stage := range []struct {
 		subject Subject
-		errs    []error
+		defects []error
 	}{
 		{Build, []error{piv.ErrBuild}},
 		{Library, []error{piv.ErrLibrary}},
@@ -93,7 +93,7 @@ func Cards(ctx context.Context, readers *piv.Readers, p *policy.Policy, at time.
 		{Readers, []error{piv.ErrNoReader}},
 	} {
 		f := Finding{Subject: stage.subject}
-		for _, is := range stage.errs {
+		for _, is := range stage.defects {
 			if errors.Is(err, is) {
 				f.Err = err
 			}
