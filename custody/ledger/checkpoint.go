@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,6 +12,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"bailiff/custody/fault"
+	"bailiff/custody/keyvalue"
 )
 
 // ErrCheckpoint means that bytes are not a checkpoint in the one form that is accepted.
@@ -105,4 +108,156 @@ func encodeCheckpoint(vault string, body []byte, sigs []Signature) []byte {
 		out = line.append(out, vault)
 	}
 	return out
+}
+
+// maxCustodians is the largest number of custodians of a policy, hence of signatures.
+const maxCustodians = 16
+
+// body is what the three lines of a checkpoint say.
+type body struct {
+	vault string
+	size  int64
+	root  tlog.Hash
+}
+
+// signedNote is a checkpoint whose form is right and whose signatures nobody has verified.
+type signedNote struct {
+	body
+	text  []byte // the body's bytes
+	lines []noteLine
+}
+
+// noteLine is one signature line of a signed note.
+type noteLine struct {
+	custodian string
+	index     int
+	id        [4]byte
+	rest      []byte // what follows the key id: its form depends on the key
+}
+
+const linePrefix = "— " // U+2014 and a space, c2sp.org/signed-note
+
+// parseNote reads a checkpoint of the vault ([ErrVault] for another's) strictly, without
+// verifying signatures: the bytes are the only encoding of what it returns.
+func parseNote(data []byte, vault string) (*signedNote, error) {
+	if len(data) > maxCheckpoint {
+		return nil, ErrCheckpoint
+	}
+	cut := bytes.Index(data, []byte("\n\n"))
+	if cut < 0 {
+		return nil, ErrCheckpoint
+	}
+	text, rest := data[:cut+1], string(data[cut+2:])
+	b, err := parseBody(text)
+	if err != nil {
+		return nil, err
+	}
+	if b.vault != vault {
+		return nil, ErrVault
+	}
+	n := &signedNote{body: b, text: bytes.Clone(text)}
+	for rest != "" {
+		var line string
+		var ok bool
+		line, rest, ok = strings.Cut(rest, "\n")
+		sig, err := parseLine(line, vault)
+		if err != nil || !ok || len(n.lines) == maxCustodians {
+			return nil, ErrCheckpoint
+		}
+		n.lines = append(n.lines, sig)
+	}
+	if err := n.check(data); err != nil {
+		return nil, err
+	}
+	return n, nil
+}
+
+// check refuses a note without signatures, with signatures out of order, or in another encoding.
+func (n *signedNote) check(data []byte) error {
+	out := append(bytes.Clone(n.text), '\n')
+	last := ""
+	for i := range n.lines {
+		line := &n.lines[i]
+		if line.custodian == last {
+			return fault.At(last, ErrTwice)
+		}
+		if line.custodian < last {
+			return ErrCheckpoint
+		}
+		last = line.custodian
+		out = line.append(out, n.vault)
+	}
+	if len(n.lines) == 0 || !bytes.Equal(out, data) {
+		return ErrCheckpoint
+	}
+	return nil
+}
+
+// parseBody reads the three lines of a checkpoint's body.
+func parseBody(text []byte) (body, error) {
+	lines := strings.Split(string(text), "\n")
+	if len(lines) != 4 || lines[3] != "" {
+		return body{}, ErrCheckpoint
+	}
+	vault, ok := strings.CutPrefix(lines[0], origin(""))
+	size, err := keyvalue.Uint(lines[1], MaxSize)
+	if !ok || keyvalue.CheckVaultID(vault) != nil || err != nil || size == 0 {
+		return body{}, ErrCheckpoint
+	}
+	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])
+	if err != nil || len(root) != tlog.HashSize {
+		return body{}, ErrCheckpoint
+	}
+	b := body{vault: vault, size: int64(size), root: tlog.Hash(root)}
+	if !bytes.Equal(CheckpointBody(b.vault, b.size, b.root), text) {
+		return body{}, ErrCheckpoint
+	}
+	return b, nil
+}
+
+// The key id of a line, and the longest line: key id, time and Ed25519 signature. An ECDSA
+// signature, which states no time, is shorter.
+const (
+	idSize  = 4
+	maxLine = idSize + timeSize + ed25519.SignatureSize
+)
+
+// parseLine reads a signature line, without its LF.
+func parseLine(line, vault string) (l noteLine, err error) {
+	name, ok := strings.CutPrefix(line, linePrefix+origin(vault)+"/")
+	if !ok {
+		return l, ErrCheckpoint
+	}
+	name, b64, _ := strings.Cut(name, " ")
+	custodian, index, _ := strings.Cut(name, "/")
+	n, err := keyvalue.Uint(index, MaxTokens)
+	if err != nil || n == 0 || keyvalue.CheckCustodian(custodian) != nil {
+		return l, ErrCheckpoint
+	}
+	raw, err := base64.StdEncoding.Strict().DecodeString(b64)
+	if err != nil || len(raw) <= idSize || len(raw) > maxLine {
+		return l, ErrCheckpoint
+	}
+	l = noteLine{custodian: custodian, index: int(n), id: [idSize]byte(raw), rest: raw[idSize:]}
+	return l, nil
+}
+
+// append writes the line with its LF after b.
+func (l *noteLine) append(b []byte, vault string) []byte {
+	raw := append(make([]byte, 0, maxLine), l.id[:]...)
+	raw = append(raw, l.rest...)
+	b = append(b, linePrefix+keyName(origin(vault), l.custodian, l.index)+" "...)
+	return append(base64.StdEncoding.AppendEncode(b, raw), '\n')
+}
+
+// by finds who made the line; [ErrSigner] with the custodian's id when no cosigner did,
+// [ErrCheckpoint] when the cosigner's key cannot make a line of that length.
+func (l *noteLine) by(vault string, cosigners []Cosigner) (Signature, error) {
+	for _, c := range cosigners {
+		if c.Custodian == l.custodian && c.Index == l.index &&
+			keyID(keyName(origin(vault), c.Custodian, c.Index), c.Key) == l.id {
+			return c.split(l.rest)
+		}
+	}
+	return Signature{}, fault.At(l.custodian, ErrSigner)
 }

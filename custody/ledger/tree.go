@@ -1,10 +1,17 @@
 package ledger
 
 import (
+	"bytes"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"bailiff/custody/durable"
+	"bailiff/custody/keyvalue"
 )
 
 // Tree is a Merkle tree of RFC 9162 §2.1.1 in memory, hashes only: about 64 bytes a leaf. The
@@ -95,4 +102,153 @@ func (t *Tree) ProveAt(index, size int64) (*Proof, error) {
 		return nil, err
 	}
 	return &Proof{Tree: t.Name, Index: index, Size: size, Leaf: leaf, Root: root, Hashes: hashes}, nil
+}
+
+const proofFormat = "bailiff-proof/1"
+
+// LedgerTree is the name of the ledger's own tree in a proof; the other trees are batches.
+const LedgerTree = "ledger"
+
+// ErrProof means that a proof does not prove what it is said to prove.
+var ErrProof = errors.New("ledger: the inclusion proof is wrong")
+
+// Proof shows that a leaf stands at an index of a tree with a known root (RFC 9162 §2.1.3).
+type Proof struct {
+	Tree        string // LedgerTree or a batch id
+	Index, Size int64  // 0 ≤ Index < Size ≤ MaxSize
+	Leaf, Root  tlog.Hash
+	Hashes      []tlog.Hash // from the leaf to the root
+}
+
+// ParseProof reads a proof (docs/formats.md, "Inclusion proof"). It proves nothing before
+// [Proof.Shows] has agreed.
+func ParseProof(data []byte) (*Proof, error) {
+	if len(data) > maxProof {
+		return nil, durable.ErrTooLarge
+	}
+	r, err := keyvalue.Parse(proofFormat, data)
+	if err != nil {
+		return nil, err
+	}
+	p := &Proof{
+		Tree:  r.Checked("tree", checkTreeName),
+		Index: int64(r.Uint("index", MaxSize-1)),
+		Size:  int64(r.Uint("size", MaxSize)),
+		Leaf:  r.Digest("leaf"),
+		Root:  r.Digest("root"),
+	}
+	if p.Index >= p.Size {
+		r.Fail("index", keyvalue.ErrValue)
+	}
+	for r.Next() == "hash" {
+		p.Hashes = append(p.Hashes, tlog.Hash(hash32(r.Hex("hash", tlog.HashSize))))
+	}
+	if err := r.Close(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func hash32(b []byte) (h [32]byte) {
+	copy(h[:], b)
+	return h
+}
+
+func checkTreeName(s string) error {
+	if s == LedgerTree {
+		return nil
+	}
+	return keyvalue.CheckBatchID(s)
+}
+
+// Format writes the proof as [ParseProof] reads it.
+func (p *Proof) Format() ([]byte, error) {
+	fields := []keyvalue.Field{
+		{Key: "tree", Value: p.Tree},
+		{Key: "index", Value: strconv.FormatInt(p.Index, 10)},
+		{Key: "size", Value: strconv.FormatInt(p.Size, 10)},
+		{Key: "leaf", Value: keyvalue.FormatDigest(p.Leaf)},
+		{Key: "root", Value: keyvalue.FormatDigest(p.Root)},
+	}
+	for _, h := range p.Hashes {
+		fields = append(fields, keyvalue.Field{Key: "hash", Value: hex.EncodeToString(h[:])})
+	}
+	data, err := keyvalue.Format(proofFormat, fields)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := ParseProof(data); err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// Check tells whether the hashes lead from the leaf to the root that the proof itself states;
+// if not, [ErrProof]. That root must then be one that the reader trusts for that size and
+// tree: prefer [Proof.Shows], which asks for all of it.
+func (p *Proof) Check() error {
+	if err := tlog.CheckRecord(p.Hashes, p.Size, p.Root, p.Index, p.Leaf); err != nil {
+		return ErrProof
+	}
+	return nil
+}
+
+// Shows tells whether the proof shows leaf in the tree of that name, size and root, all of
+// which the caller knows from elsewhere: the leaf from the thing itself, size and root from a
+// cosigned checkpoint (or a batch-sealed entry). If not, [ErrProof].
+func (p *Proof) Shows(leaf tlog.Hash, tree string, size int64, root tlog.Hash) error {
+	if p.Leaf != leaf || p.Tree != tree || p.Size != size || p.Root != root {
+		return ErrProof
+	}
+	return p.Check()
+}
+
+// ProofShows tells whether data is the proof (docs/formats.md, "Inclusion proof") that leaf stands at
+// index of the tree of that name, size and root; see [Proof.Shows]. It is for those who check many
+// proofs of one tree; the errors are those of [ParseProof], and [ErrProof].
+func ProofShows(data []byte, leaf tlog.Hash, index int64, tree string, size int64, root tlog.Hash) error {
+	var room [64]tlog.Hash
+	head := appendProofHead(make([]byte, 0, 512), leaf, index, tree, size, root)
+	if hashes, ok := proofHashes(data, head, room[:0]); ok && tlog.CheckRecord(hashes, size, root, index, leaf) == nil {
+		return nil
+	}
+	p, err := ParseProof(data) // tells what is wrong
+	if err != nil {
+		return err
+	}
+	if p.Index != index {
+		return ErrProof
+	}
+	return p.Shows(leaf, tree, size, root)
+}
+
+// appendProofHead appends the lines of a proof before those of its hashes.
+func appendProofHead(b []byte, leaf tlog.Hash, index int64, tree string, size int64, root tlog.Hash) []byte {
+	b = append(append(b, proofFormat+"\ntree: "...), tree...)
+	b = strconv.AppendInt(append(b, "\nindex: "...), index, 10)
+	b = strconv.AppendInt(append(b, "\nsize: "...), size, 10)
+	b = hex.AppendEncode(append(b, "\nleaf: sha256:"...), leaf[:])
+	b = hex.AppendEncode(append(b, "\nroot: sha256:"...), root[:])
+	return append(b, '\n')
+}
+
+// proofHashes reads the lines after head, which must all be hashes, into room.
+func proofHashes(data, head []byte, room []tlog.Hash) (hashes []tlog.Hash, ok bool) {
+	const line = len("hash: ") + 2*tlog.HashSize + 1
+	rest, ok := bytes.CutPrefix(data, head)
+	if !ok || len(rest) > line*cap(room) || len(rest)%line != 0 {
+		return nil, false
+	}
+	for ; len(rest) > 0; rest = rest[line:] {
+		digits := rest[len("hash: ") : line-1]
+		if string(rest[:len("hash: ")]) != "hash: " || rest[line-1] != '\n' || bytes.ContainsAny(digits, "ABCDEF") {
+			return nil, false
+		}
+		var h tlog.Hash
+		if _, err := hex.Decode(h[:], digits); err != nil {
+			return nil, false
+		}
+		room = append(room, h)
+	}
+	return room, true
 }
