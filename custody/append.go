@@ -42,7 +42,7 @@ func (v *Vault) append(act ledger.Act, personal []keyvalue.Field) (*ledger.Entry
 	return e, nil
 }
 
-// mayFollow tells whether an act may be recorded now. The error names what is at fault, and no entry, since there is none.
+// mayFollow reports whether an act may be recorded now. The error names what is at fault, and no entry, since there is none.
 func (v *Vault) mayFollow(act ledger.Act, now time.Time) error {
 	return v.State.allowed(&ledger.Entry{Vault: v.Policy.Vault, Number: v.Log.Size(), Time: now, Act: act})
 }
@@ -100,7 +100,7 @@ func (v *Vault) rejectClaims() error {
 	return nil
 }
 
-// claimed tells whether e lay on the disk when this run began, not cosigned.
+// claimed reports whether e lay on the disk when this run began, not cosigned.
 func claimed[A any](v *Vault, e *ledger.EntryOf[A]) bool {
 	return e != nil && e.Number < v.fresh && !cosigned(v.State, e, everything)
 }
@@ -199,7 +199,7 @@ func (v *Vault) keepHead(p *Present) error {
 	return fault.At(p.Custodian, p.Heads.KeepHead(v.Policy.Vault, head))
 }
 
-// Covered tells whether a cosigned checkpoint covers entry n, and returns the first that does,
+// Covered reports whether a cosigned checkpoint covers entry n, and returns the first that does,
 // after checking it.
 func (v *Vault) Covered(n int64) (*ledger.Checkpoint, []byte, error) {
 	sizes, err := v.Log.Checkpoints()

@@ -119,7 +119,7 @@ func (f *Founding) check(host Host) (Table, error) {
 	return table, table.Need(len(p.Custodians))
 }
 
-// Interrupted tells whether an [Init] at path was cut short, so that the next one begins anew.
+// Interrupted reports whether an [Init] at path was cut short, so that the next one begins anew.
 func Interrupted(path string) bool {
 	if Absent(path) != nil {
 		return false

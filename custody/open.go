@@ -143,7 +143,7 @@ func (v *Vault) Enrolment(custodian string, index int) ([]byte, error) {
 	return data, err
 }
 
-// CheckEnrolment tells whether e is the enrolment of that token of the policy.
+// CheckEnrolment reports whether e is the enrolment of that token of the policy.
 func CheckEnrolment(p *policy.Policy, custodian string, index int, e *token.Enrolment) error {
 	c, t, ok := p.Holder(e.Kind, e.Serial)
 	if !ok || c.ID != custodian || t.Index != index || !t.Enrolled(p.Mode, e) {

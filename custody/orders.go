@@ -24,7 +24,7 @@ var (
 	ErrHandoverDay  = errors.New("custody: the order's kit was not there yet on that day, or the day has not come")
 )
 
-// CheckOrder tells whether an order may be received, begin or resume: its number, the digest
+// CheckOrder reports whether an order may be received, begin or resume: its number, the digest
 // of its text, the number of the order that it replaces ("" for none), the fingerprint of its key.
 // Whether it has to wait is not asked here.
 func (s *State) CheckOrder(number string, digest [32]byte, replaces, key string) error {
@@ -87,7 +87,7 @@ func (s *State) allowedReceived(a *ledger.OrderReceived) error {
 	return history(waits && s.Orders[a.Order] == nil)
 }
 
-// checkWait tells whether the order of an intent at that time was received, for that key, and has waited.
+// checkWait reports whether the order of an intent at that time was received, for that key, and has waited.
 func (s *State) checkWait(now time.Time, intent *ledger.ReleaseIntent) error {
 	o := s.Orders[intent.Order]
 	if o == nil {

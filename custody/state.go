@@ -146,7 +146,7 @@ func (b *BatchState) Roles() []batch.Role {
 	return roles
 }
 
-// published tells whether the key of that number is one to be published. Before the sample is chosen none has a role.
+// published reports whether the key of that number is one to be published. Before the sample is chosen none has a role.
 func (b *BatchState) published(number int) error {
 	switch b.roles.Of(number) {
 	case batch.Published:

@@ -30,7 +30,7 @@ func cosigned[A any](s *State, r *ledger.EntryOf[A], limit int64) bool {
 	return i < len(s.signed) && s.signed[i] <= limit
 }
 
-// check tells whether e may follow what is known.
+// check reports whether e may follow what is known.
 func (s *State) check(e *ledger.Entry) error {
 	if err := s.allowed(e); err != nil {
 		return fault.At(strconv.FormatInt(e.Number, 10), fault.At(string(e.Act.Kind()), err))
@@ -98,7 +98,7 @@ func (s *State) onBatch(id string, allowed func(*BatchState) error) error {
 	return allowed(b)
 }
 
-// follows tells whether e, otherwise fitting, stands on an earlier act that was cosigned.
+// follows reports whether e, otherwise fitting, stands on an earlier act that was cosigned.
 func follows[A any](s *State, e *ledger.Entry, earlier *ledger.EntryOf[A], fits bool) error {
 	if earlier == nil || !fits {
 		return ErrHistory
@@ -114,7 +114,7 @@ func countsFit(a *ledger.CeremonyOpened) bool {
 	return a.Publish >= 1 && a.Sample >= 1 && a.Sample <= MaxSample && a.Reserve <= MaxReserve && a.Total() <= batch.MaxKeys
 }
 
-// sampleFits tells whether a sample is as large as the ceremony said, and of the batch's keys.
+// sampleFits reports whether a sample is as large as the ceremony said, and of the batch's keys.
 func (b *BatchState) sampleFits(a *ledger.SampleChosen) bool {
 	return len(a.Numbers) == b.Opened.Act.Sample && slices.Max(a.Numbers) <= b.Total()
 }
@@ -141,7 +141,7 @@ func (s *State) allowedIntent(e *ledger.Entry, a *ledger.ReleaseIntent) error {
 	return s.checkOpening(a.Opening)
 }
 
-// checkOpening tells whether exactly as many custodians of the policy are to open as must.
+// checkOpening reports whether exactly as many custodians of the policy are to open as must.
 func (s *State) checkOpening(ids []string) error {
 	if len(ids) != s.policy.Threshold {
 		return fault.At(strings.Join(ids, " "), ErrQuorum)

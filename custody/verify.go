@@ -176,7 +176,7 @@ func (v *Vault) verifyFolder(folder string, known map[string]bool, r *Report) er
 	return nil
 }
 
-// abandonedFolder tells whether name is the folder of an abandoned batch, which the next
+// abandonedFolder reports whether name is the folder of an abandoned batch, which the next
 // ceremony removes.
 func (v *Vault) abandonedFolder(name string) bool {
 	id, ok := strings.CutPrefix(name, batchFolder+"/")

@@ -139,32 +139,16 @@ func (m *Manifest) Format() ([]byte, error) {
 	if err := m.check(); err != nil {
 		return nil, err
 	}
-	fields := []keyvalue.Field{
-		{Key: "vault", Value: m.Vault},
-		{Key: "batch", Value: m.Batch},
-		{Key: "mode", Value: m.Mode},
-		{Key: "profile", Value: m.Profile},
-		{Key: "created", Value: keyvalue.FormatTime(m.Created)},
-		{Key: "threshold", Value: strconv.Itoa(m.Threshold)},
-		{Key: "custodians", Value: strconv.Itoa(m.Custodians)},
-		{Key: "keys", Value: strconv.Itoa(m.Keys)},
-	}
+	fields := keyvalue.Fields("vault", m.Vault, "batch", m.Batch, "mode", m.Mode, "profile", m.Profile,
+		"created", keyvalue.FormatTime(m.Created), "threshold", strconv.Itoa(m.Threshold),
+		"custodians", strconv.Itoa(m.Custodians), "keys", strconv.Itoa(m.Keys))
 	for _, v := range m.Volumes {
 		value := fmt.Sprintf("%s %d %s", v.Name, v.Size, hex.EncodeToString(v.Sum[:]))
 		fields = append(fields, keyvalue.Field{Key: "volume", Value: value})
 	}
-	fields = append(fields,
-		keyvalue.Field{Key: "records", Value: keyvalue.FormatDigest(m.Records)},
-		keyvalue.Field{Key: "tree", Value: keyvalue.FormatDigest(m.Tree)},
-		keyvalue.Field{Key: "root", Value: keyvalue.FormatDigest(m.Root)})
-	data, err := keyvalue.Format(manifestFormat, fields)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := ParseManifest(data); err != nil {
-		return nil, err
-	}
-	return data, nil
+	fields = append(fields, keyvalue.Fields("records", keyvalue.FormatDigest(m.Records),
+		"tree", keyvalue.FormatDigest(m.Tree), "root", keyvalue.FormatDigest(m.Root))...)
+	return keyvalue.FormatAs(manifestFormat, fields, ParseManifest)
 }
 
 // Difference names the first field in which another manifest differs; "" when none does.

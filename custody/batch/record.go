@@ -160,7 +160,7 @@ func (r *Record) parse(block []byte) (sealed []byte, err error) {
 	return sealed, nil
 }
 
-// validShares tells whether there are 2 to 16 shares, by ascending custodian, of distinct x.
+// validShares reports whether there are 2 to 16 shares, by ascending custodian, of distinct x.
 func validShares(shares []RecordShare) bool {
 	if len(shares) < 2 || len(shares) > maxShares {
 		return false

@@ -76,7 +76,7 @@ func (r *recordReader) next() ([]byte, error) {
 	return block, nil
 }
 
-// isRecordOf tells whether a block begins as that of key n does.
+// isRecordOf reports whether a block begins as that of key n does.
 func isRecordOf(block []byte, n int) bool {
 	c := cursor{rest: block}
 	c.text("key: ")
@@ -93,7 +93,7 @@ func (r *recordReader) finish() error {
 	return fault.At(recordsFile, err)
 }
 
-// checkRecord tells whether a record has the shares that the manifest says, of its profile.
+// checkRecord reports whether a record has the shares that the manifest says, of its profile.
 func (m *Manifest) checkRecord(r *Record) error {
 	if len(r.Shares) != m.Custodians || len(r.Fingerprint) != fingerprintSize(m.Profile) {
 		return ErrRecord

@@ -150,7 +150,7 @@ func (c *treeCheck) next(number int, want []byte) {
 	c.err = fault.At(keyvalue.FormatKeyNumber(number), err)
 }
 
-// finish tells whether all of the file was as it must be.
+// finish reports whether all of the file was as it must be.
 func (c *treeCheck) finish(m *Manifest) error {
 	err := c.err
 	if err == nil && [sha256.Size]byte(c.digest.Sum(nil)) != m.Tree {

@@ -68,7 +68,7 @@ func TestTheStoredTree(t *testing.T) {
 	}
 }
 
-// onPath tells whether the proof of a key reads a stored hash.
+// onPath reports whether the proof of a key reads a stored hash.
 func onPath(t *testing.T, keys, number int, stored int64) (found bool) {
 	t.Helper()
 	_, err := tlog.ProveRecord(int64(keys), int64(number-1), tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {

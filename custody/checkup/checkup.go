@@ -166,7 +166,7 @@ const (
 	networkDriver = "vpcd"    // part of its file's name: libifdvpcd.so of vsmartcard
 )
 
-// Network tells whether the machine's smart card daemon is configured to take cards from the network:
+// Network reports whether the machine's smart card daemon is configured to take cards from the network:
 // with the driver of Debian's package vsmartcard-vpcd it listens on TCP port 35963 of all addresses,
 // where anybody could put in a card that asks for PINs. It reads folder, of which [ReaderFiles] is the
 // real one. The finding's error is [ErrNetwork] with the files that say so as its object, or that of
@@ -199,7 +199,7 @@ func Network(folder string) Finding {
 	return f
 }
 
-// takesFromNetwork tells whether a file names that driver. The daemon follows links, and reads neither
+// takesFromNetwork reports whether a file names that driver. The daemon follows links, and reads neither
 // hidden nor special files.
 func takesFromNetwork(path string) (bool, error) {
 	info, err := os.Stat(path)

@@ -137,7 +137,7 @@ func (d *Disk) begin(part *place, perm fs.FileMode) (*draft, error) {
 		return nil, err
 	}
 	if err := d.before(OpCreate, part.path); err != nil {
-		return nil, fault.At(part.path, err)
+		return nil, err
 	}
 	var fd int
 	err := again(func() (err error) {
@@ -185,7 +185,7 @@ func (f *draft) fill(content func(io.Writer) error) (Written, error) {
 		return Written{}, fault.At(f.part.path, err)
 	}
 	if err := f.disk.before(OpSync, f.part.path); err != nil {
-		return Written{}, fault.At(f.part.path, err)
+		return Written{}, err
 	}
 	if err := f.file.Sync(); err != nil {
 		return Written{}, failed(f.part.path, "syncing", err)
@@ -203,7 +203,7 @@ func (f *draft) fill(content func(io.Writer) error) (Written, error) {
 func (f *draft) Write(p []byte) (int, error) {
 	n, err := f.append(p)
 	f.failed = f.failed || err != nil
-	return n, fault.At(f.part.path, err)
+	return n, err
 }
 
 func (f *draft) append(p []byte) (int, error) {
@@ -221,14 +221,14 @@ func (f *draft) append(p []byte) (int, error) {
 	}
 	f.sum.Write(p[:n])
 	f.size += int64(n)
-	return n, err
+	return n, fault.At(f.part.path, err)
 }
 
 // verify opens the file again and compares it with what was meant, from the disk itself as far
 // as the kernel lets go of its copy.
 func (f *draft) verify(want Written) error {
 	if err := f.disk.before(OpVerify, f.part.path); err != nil {
-		return fault.At(f.part.path, err)
+		return err
 	}
 	file, st, err := f.part.open()
 	if err != nil {

@@ -21,7 +21,7 @@ func (d *Disk) Mkdir(path string, perm fs.FileMode) error {
 	}
 	defer p.close()
 	if err := d.before(OpMkdir, p.path); err != nil {
-		return fault.At(p.path, err)
+		return err
 	}
 	err = again(func() error { return unix.Mkdirat(p.dir, p.name, uint32(perm.Perm())) })
 	if errors.Is(err, unix.EEXIST) {
@@ -96,11 +96,8 @@ func (d *Disk) RenameDir(oldPath, newPath string) error {
 // and may not have synced. Whoever goes on from what such a run left syncs it first.
 func (d *Disk) SyncDir(path string) error {
 	p := &place{dirPath: filepath.Clean(path)}
-	err := again(func() (err error) {
-		p.dir, err = unix.Open(p.dirPath, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-		return err
-	})
-	if err != nil {
+	var err error
+	if p.dir, err = openDir(p.dirPath); err != nil {
 		return failed(p.dirPath, "opening the directory", err)
 	}
 	defer p.close()
@@ -110,7 +107,7 @@ func (d *Disk) SyncDir(path string) error {
 // rename gives a file or directory its final name, over an existing file only if replace says so.
 func (d *Disk) rename(from, to *place, replace bool) error {
 	if err := d.before(OpRename, to.path); err != nil {
-		return fault.At(to.path, err)
+		return err
 	}
 	if replace {
 		return failed(to.path, "renaming", again(func() error {
@@ -224,7 +221,7 @@ func (d *Disk) removeContent(p *place) error {
 // unlink removes one name.
 func (d *Disk) unlink(p *place, flags int) error {
 	if err := d.before(OpRemove, p.path); err != nil {
-		return fault.At(p.path, err)
+		return err
 	}
 	return failed(p.path, "removing", again(func() error { return unix.Unlinkat(p.dir, p.name, flags) }))
 }

@@ -76,12 +76,12 @@ type ShortWrite struct{ N int }
 
 func (s ShortWrite) Error() string { return fmt.Sprintf("durable: short write of %d bytes", s.N) }
 
-// before asks the hook.
+// before asks the hook; an error of it names the path.
 func (d *Disk) before(op Op, path string) error {
 	if d.Hook == nil {
 		return nil
 	}
-	return d.Hook(op, path)
+	return fault.At(path, d.Hook(op, path))
 }
 
 // suffix marks an unfinished file.
@@ -103,14 +103,32 @@ func at(path string) (*place, error) {
 	if p.name == "." || p.name == ".." || p.name == "/" || strings.ContainsRune(path, 0) {
 		return nil, fault.At(path, ErrName)
 	}
-	err := again(func() (err error) {
-		p.dir, err = unix.Open(p.dirPath, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-		return err
-	})
+	var err error
+	p.dir, err = openDir(p.dirPath)
 	return p, failed(p.path, "opening the directory", err)
 }
 
 func (p *place) close() { _ = unix.Close(p.dir) }
+
+func openDir(path string) (fd int, err error) {
+	err = again(func() (err error) {
+		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+		return err
+	})
+	return fd, err
+}
+
+// openFile opens what has the name, if it is not a symlink or a special file, without waiting.
+func (p *place) openFile(flags int) (fd int, err error) {
+	err = again(func() (err error) {
+		fd, err = unix.Openat(p.dir, p.name, flags|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0o600)
+		return err
+	})
+	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) || errors.Is(err, unix.EISDIR) {
+		return -1, fault.At(p.path, ErrNotRegular)
+	}
+	return fd, failed(p.path, "opening", err)
+}
 
 // unfinished is the place of the unfinished file, in the same open directory.
 func (p *place) unfinished() (*place, error) {
@@ -142,18 +160,18 @@ func (p *place) vacant() error {
 // syncDir makes the names in the directory durable.
 func (d *Disk) syncDir(p *place) error {
 	if err := d.before(OpSyncDir, p.dirPath); err != nil {
-		return fault.At(p.dirPath, err)
+		return err
 	}
 	return failed(p.dirPath, "syncing the directory", again(func() error { return unix.Fsync(p.dir) }))
 }
 
-// regular tells whether st is a regular file.
+// regular reports whether st is a regular file.
 func regular(st *unix.Stat_t) bool { return st.Mode&unix.S_IFMT == unix.S_IFREG }
 
-// directory tells whether st is a directory.
+// directory reports whether st is a directory.
 func directory(st *unix.Stat_t) bool { return st.Mode&unix.S_IFMT == unix.S_IFDIR }
 
-// same tells whether both describe one file.
+// same reports whether both describe one file.
 func same(a, b *unix.Stat_t) bool { return a.Dev == b.Dev && a.Ino == b.Ino }
 
 // again repeats a system call that a signal interrupted.

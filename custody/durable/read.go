@@ -46,7 +46,7 @@ func (d *Disk) Read(path string, max int64) ([]byte, error) {
 // what it reads, and closes the file.
 func (d *Disk) Open(path string) (*os.File, error) {
 	if err := d.before(OpRead, path); err != nil {
-		return nil, fault.At(path, err)
+		return nil, err
 	}
 	p, err := at(path)
 	if err != nil {
@@ -67,16 +67,9 @@ func (p *place) open() (*os.File, *unix.Stat_t, error) {
 	if !regular(st) {
 		return nil, nil, fault.At(p.path, ErrNotRegular)
 	}
-	var fd int
-	err = again(func() (err error) {
-		fd, err = unix.Openat(p.dir, p.name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
-		return err
-	})
-	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) {
-		return nil, nil, fault.At(p.path, ErrNotRegular)
-	}
+	fd, err := p.openFile(unix.O_RDONLY)
 	if err != nil {
-		return nil, nil, failed(p.path, "opening", err)
+		return nil, nil, err
 	}
 	if err = unix.Fstat(fd, st); err == nil {
 		err = unix.SetNonblock(fd, false)
@@ -103,11 +96,8 @@ type Folder struct {
 // Folder opens a directory; symlinks on the way to it are followed. The caller closes it.
 func (d *Disk) Folder(path string) (*Folder, error) {
 	f := &Folder{disk: d, path: filepath.Clean(path), note: unix.O_NOATIME}
-	err := again(func() (err error) {
-		f.fd, err = unix.Open(f.path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-		return err
-	})
-	if err != nil {
+	var err error
+	if f.fd, err = openDir(f.path); err != nil {
 		return nil, failed(f.path, "opening the directory", err)
 	}
 	return f, nil
@@ -121,9 +111,9 @@ func (f *Folder) Close() { _ = unix.Close(f.fd) }
 // not look before it opens: what the name stood for was looked at when the directory was listed,
 // and it is looked at again once it is open. It neither follows nor waits.
 func (f *Folder) Read(name string, max int64, space []byte) ([]byte, error) {
-	if f.disk.Hook != nil {
-		if err := f.disk.Hook(OpRead, filepath.Join(f.path, name)); err != nil {
-			return nil, f.at(name, err)
+	if f.disk.Hook != nil { // else no path is put together
+		if err := f.disk.before(OpRead, filepath.Join(f.path, name)); err != nil {
+			return nil, err
 		}
 	}
 	fd, err := f.open(name)

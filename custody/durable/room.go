@@ -50,7 +50,7 @@ var ErrSpace = errors.New("durable: not enough free space on this disk")
 // at least its folder, is there. It is asked before anything secret is made or opened; the disk can fill up meanwhile all the same.
 func (d *Disk) Space(path string, need int64) error {
 	if err := d.before(OpSpace, path); err != nil {
-		return fault.At(path, err)
+		return err
 	}
 	var st unix.Statfs_t
 	look := func(of string) error { return again(func() error { return unix.Statfs(of, &st) }) }

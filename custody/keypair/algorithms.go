@@ -233,7 +233,7 @@ func (ecdhKey) public(c *cursor) []byte {
 
 func (ecdhKey) secret(c *cursor, public []byte) bool { return secretNumber(c, public, x25519Point) }
 
-// secretNumber reads a secret number of 32 octets and tells whether it gives the public point.
+// secretNumber reads a secret number of 32 octets and reports whether it gives the public point.
 func secretNumber(c *cursor, public []byte, point func(number []byte) []byte) bool {
 	number := secret.New(pointSize)
 	defer number.Wipe()

@@ -8,7 +8,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
 )
 
-// Check tells whether public is exactly a key of the profile with that user ID, creation time and mode, and
+// Check reports whether public is exactly a key of the profile with that user ID, creation time and mode, and
 // returns its fingerprint (40 or 64 hexadecimal digits). Nothing may stand there that Generate does not write:
 // no other packet, subpacket, flag, algorithm or encoding. All signatures must verify, which is nearly all
 // that it costs: two verifications, three in version 6.
@@ -123,7 +123,7 @@ func (t *template) diagnose(primary, subkey *packet.PublicKey, userID *packet.Us
 	return nil
 }
 
-// has tells whether a key is of the form's version, and of that algorithm, curve and size.
+// has reports whether a key is of the form's version, and of that algorithm, curve and size.
 func (f *form) has(k *packet.PublicKey, m material) bool {
 	if k.Version != int(f.version) || byte(k.PubKeyAlgo) != m.algorithm() {
 		return false

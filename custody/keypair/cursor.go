@@ -66,7 +66,7 @@ func (c *cursor) number(into []byte) {
 	copy(into[len(into)-n:], b)
 }
 
-// done tells whether everything was as it must be and nothing is left.
+// done reports whether everything was as it must be and nothing is left.
 func (c *cursor) done() bool { return !c.bad && len(c.b) == 0 }
 
 // integer reads a multiprecision integer (RFC 9580 §3.2) in its only form and returns its octets.

@@ -31,7 +31,7 @@ type material interface {
 	algorithm() byte
 	// public reads what stands in a public key packet.
 	public(c *cursor) []byte
-	// secret reads what an unlocked secret key packet adds, and tells whether public is computed
+	// secret reads what an unlocked secret key packet adds, and reports whether public is computed
 	// from it.
 	secret(c *cursor, public []byte) bool
 }

@@ -19,7 +19,7 @@ import (
 	"bailiff/custody/secret"
 )
 
-// CheckPrivate tells whether private is the secret form of public, which Check has accepted: the same packets,
+// CheckPrivate reports whether private is the secret form of public, which Check has accepted: the same packets,
 // and secret numbers from which the public ones are computed anew. ErrPrivate when not.
 func CheckPrivate(p Profile, private *secret.Bytes, public []byte) error {
 	if err := p.Check(); err != nil {

@@ -6,7 +6,7 @@
 //
 // The first line names the format; each further line is a key, a colon, one space and a value.
 // The order of the fields is fixed by the format that uses it, so that a given content
-// has one encoding: [Format] writes it and a [Reader] refuses every other. see docs/formats.md.
+// has one encoding: [Format] writes it and a [Reader] refuses every other: see docs/formats.md.
 //
 // Were this package lax, an attacker could make two readers see different things in one signed
 // or hashed file: a repeated field, an unknown one, a line hidden behind a control character.
@@ -66,6 +66,18 @@ func Format(format string, fields []Field) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	return b.Bytes(), nil
+}
+
+// FormatAs is [Format] of what parse accepts: it fails with the error of parse when that could not read the text back.
+func FormatAs[T any](format string, fields []Field, parse func([]byte) (T, error)) ([]byte, error) {
+	data, err := Format(format, fields)
+	if err == nil {
+		_, err = parse(data)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
 }
 
 // Reader hands out the fields of a text in order. Its methods do not fail one by one: the
@@ -161,16 +173,6 @@ func (r *Reader) Many(key string) []string {
 		}
 		out = append(out, v)
 	}
-}
-
-// Rest returns all fields that have not been read, and leaves none.
-func (r *Reader) Rest() []Field {
-	if r.err != nil {
-		return nil
-	}
-	out := r.fields[r.next:]
-	r.next = len(r.fields)
-	return out
 }
 
 // Fail keeps err, with the key's name, when no error is kept yet.

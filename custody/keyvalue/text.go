@@ -23,7 +23,7 @@ var (
 	ErrLength    = errors.New("keyvalue: empty or longer than 65536 bytes")
 )
 
-// CheckText tells whether s may stand as a value: 1 to [MaxValue] bytes of UTF-8 in Unicode
+// CheckText reports whether s may stand as a value: 1 to [MaxValue] bytes of UTF-8 in Unicode
 // normalization form C (UAX 15), without control (Cc), format (Cf: bidirectional, zero-width,
 // tag), private (Co) or line-separating (Zl, Zp) characters, without blanks at its ends. Of the
 // space characters it allows U+0020 and the two that French typography needs, U+00A0 and U+202F.
@@ -107,7 +107,7 @@ func Hex(s string, n int) ([]byte, error) {
 	return hex.DecodeString(s)
 }
 
-// checkHex tells whether s is exactly n bytes in lower-case hexadecimal.
+// checkHex reports whether s is exactly n bytes in lower-case hexadecimal.
 func checkHex(s string, n int) error {
 	if len(s) != 2*n {
 		return ErrValue
@@ -134,7 +134,7 @@ func Time(s string) (time.Time, error) {
 // FormatTime writes t as [Time] reads it; fractions of a second are cut off.
 func FormatTime(t time.Time) string { return t.UTC().Format(timeLayout) }
 
-// CheckDate tells whether s is a calendar date such as 2026-11-21.
+// CheckDate reports whether s is a calendar date such as 2026-11-21.
 func CheckDate(s string) error {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Format(time.DateOnly) != s {
@@ -161,12 +161,12 @@ func FormatDigest(d [32]byte) string { return digestPrefix + hex.EncodeToString(
 
 // Identifiers, each refused with [ErrValue] when it is not of the form in docs/formats.md.
 
-// CheckVaultID tells whether s is 32 lower-case hexadecimal digits.
+// CheckVaultID reports whether s is 32 lower-case hexadecimal digits.
 func CheckVaultID(s string) error {
 	return checkHex(s, 16)
 }
 
-// CheckCustodian tells whether s is a custodian id, c01 to c16.
+// CheckCustodian reports whether s is a custodian id, c01 to c16.
 func CheckCustodian(s string) error {
 	if len(s) == 3 && s[0] == 'c' && s[1:] >= "01" && s[1:] <= "16" && digits(s[1:]) {
 		return nil
@@ -177,7 +177,7 @@ func CheckCustodian(s string) error {
 // FormatCustodian returns the id of the i-th custodian of a policy, counted from 1.
 func FormatCustodian(i int) string { return fmt.Sprintf("c%02d", i) }
 
-// CheckBatchID tells whether s is a batch id such as b20261121-7f3a9c.
+// CheckBatchID reports whether s is a batch id such as b20261121-7f3a9c.
 func CheckBatchID(s string) error {
 	if len(s) != 16 || s[0] != 'b' || s[9] != '-' || !digits(s[1:9]) {
 		return ErrValue
@@ -185,7 +185,7 @@ func CheckBatchID(s string) error {
 	return checkHex(s[10:], 3)
 }
 
-// CheckFingerprint tells whether s is an OpenPGP fingerprint in lower case: 40 hexadecimal
+// CheckFingerprint reports whether s is an OpenPGP fingerprint in lower case: 40 hexadecimal
 // digits (version 4, RFC 9580 §5.5.4.2) or 64 (version 6, §5.5.4.3). A key id is not one.
 func CheckFingerprint(s string) error {
 	if len(s) == 64 {
@@ -215,7 +215,7 @@ func FormatKeyNumber(n int) string {
 	return string(b[:])
 }
 
-// CheckOrderNumber tells whether s is 1 to 40 of a–z, 0–9 and hyphen, the first no hyphen.
+// CheckOrderNumber reports whether s is 1 to 40 of a–z, 0–9 and hyphen, the first no hyphen.
 func CheckOrderNumber(s string) error {
 	if len(s) == 0 || len(s) > 40 || s[0] == '-' {
 		return ErrValue
@@ -228,7 +228,7 @@ func CheckOrderNumber(s string) error {
 	return nil
 }
 
-// CheckMode tells whether s is one of the two modes, rehearsal and production.
+// CheckMode reports whether s is one of the two modes, rehearsal and production.
 func CheckMode(s string) error {
 	if s != Rehearsal && s != Production {
 		return ErrValue

@@ -18,9 +18,7 @@ type readEntry struct {
 	time   time.Time
 	vault  string
 	number int64
-	policy bool // a policy is adopted
-	first  bool // and it is number 0
-	erased bool
+	first  bool // policy number 0 is adopted
 }
 
 // blockRead is what a folder of entries held, with its personal parts.
@@ -129,7 +127,6 @@ func (l *Log) readEntry(n int64, data []byte, present bool) (read readEntry, err
 	if e.Vault == l.vault {
 		read.vault = l.vault // does not keep the file's text
 	}
-	read.erased = e.Personal != nil && !present
 	return read, err
 }
 
@@ -158,12 +155,11 @@ func (l *Log) readPart(e *Entry) ([]byte, error) {
 func summary(e *Entry, leaf tlog.Hash) readEntry {
 	adopted, policy := e.Act.(*PolicyAdopted)
 	return readEntry{
-		leaf: leaf, time: e.Time, vault: e.Vault, number: e.Number,
-		policy: policy, first: policy && adopted.Number == 0,
+		leaf: leaf, time: e.Time, vault: e.Vault, number: e.Number, first: policy && adopted.Number == 0,
 	}
 }
 
-// fits tells whether an entry can be the next one of the log.
+// fits reports whether an entry can be the next one of the log.
 func (l *Log) fits(e *readEntry) error {
 	switch {
 	case e.vault != l.vault:
@@ -185,11 +181,5 @@ func (l *Log) accept(e *readEntry) error {
 	}
 	l.tree.Add(e.leaf)
 	l.last = e.time
-	if e.policy {
-		l.policies = append(l.policies, e.number)
-	}
-	if e.erased {
-		l.erased = append(l.erased, e.number)
-	}
 	return nil
 }

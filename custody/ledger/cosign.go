@@ -66,7 +66,7 @@ func CosignedMessage(body []byte, t uint64) []byte {
 	return fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s", t, body)
 }
 
-// Verify tells whether the signature is one of the body, with Ed25519 at a time from 1970 to 9999,
+// Verify reports whether the signature is one of the body, with Ed25519 at a time from 1970 to 9999,
 // with ECDSA at none; if not, [ErrSignature] with the custodian's id.
 func (s *Signature) Verify(body []byte) error {
 	timed := s.Time > 0 && s.Time <= maxTime

@@ -25,7 +25,7 @@ type Entry struct {
 
 // ParseEntry reads an entry. It refuses unknown kinds ([ErrKind]), fields that the kind does
 // not have or that it lacks, and values that are not of the field's form; these errors name
-// the field and wrap those of package record.
+// the field and wrap those of package keyvalue.
 func ParseEntry(data []byte) (*Entry, error) {
 	if len(data) > maxEntry {
 		return nil, durable.ErrTooLarge
@@ -58,24 +58,13 @@ func ParseEntry(data []byte) (*Entry, error) {
 // Format writes the entry as [ParseEntry] reads it, and fails with the error that ParseEntry
 // would give when it could not be read back.
 func (e *Entry) Format() ([]byte, error) {
-	fields := []keyvalue.Field{
-		{Key: "vault", Value: e.Vault},
-		{Key: "number", Value: strconv.FormatInt(e.Number, 10)},
-		{Key: "time", Value: keyvalue.FormatTime(e.Time)},
-		{Key: "kind", Value: string(e.Act.Kind())},
-	}
+	fields := keyvalue.Fields("vault", e.Vault, "number", strconv.FormatInt(e.Number, 10),
+		"time", keyvalue.FormatTime(e.Time), "kind", string(e.Act.Kind()))
 	fields = append(fields, Fields(e.Act)...)
 	if e.Personal != nil {
 		fields = append(fields, keyvalue.Field{Key: "personal", Value: keyvalue.FormatDigest(*e.Personal)})
 	}
-	data, err := keyvalue.Format(entryFormat, fields)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := ParseEntry(data); err != nil {
-		return nil, err
-	}
-	return data, nil
+	return keyvalue.FormatAs(entryFormat, fields, ParseEntry)
 }
 
 // Fields returns the fields of an act as they stand in its entry, for whoever shows them.
@@ -99,7 +88,7 @@ func WithAct[A any](e *Entry, act *A) *EntryOf[A] { return &EntryOf[A]{Entry: e,
 func LeafHash(entry []byte) tlog.Hash { return tlog.RecordHash(entry) }
 
 // Act is what an entry records: a pointer to one of the kinds of docs/formats.md, "Entry", each of which is a type of this
-// package. Digests are SHA-256; identifiers are of the forms that package record checks.
+// package. Digests are SHA-256; identifiers are of the forms that package keyvalue checks.
 type Act interface {
 	// Kind is the name of the kind in the files.
 	Kind() Kind

@@ -102,8 +102,8 @@ func (l *Log) covered() int64 {
 }
 
 // VerifyCheckpoints verifies the cosignatures of all checkpoints, in the order of their sizes.
-// It asks cosigners who may sign a checkpoint of that size, and how many custodians must; see
-// [Log.PolicyFor]. The first error names the checkpoint.
+// It asks cosigners who may sign a checkpoint of that size, and how many custodians must.
+// The first error names the checkpoint.
 func (l *Log) VerifyCheckpoints(cosigners func(size int64) ([]Cosigner, int, error)) error {
 	for _, size := range l.checkpoints {
 		if err := l.verifyCheckpoint(size, cosigners); err != nil {
@@ -130,19 +130,4 @@ func (l *Log) verifyCheckpoint(size int64, cosigners func(size int64) ([]Cosigne
 		return ErrNumber
 	}
 	return l.checkBody(body{size: cp.Size, root: cp.Root})
-}
-
-// PolicyFor returns the number of the entry whose policy is in force for a checkpoint of that
-// size: the last policy entry that a checkpoint of smaller size covers, entry 0 for the first
-// checkpoint. [ErrNone] when the ledger is empty.
-func (l *Log) PolicyFor(size int64) (int64, error) {
-	if l.Size() == 0 {
-		return 0, ErrNone
-	}
-	before, _ := slices.BinarySearch(l.checkpoints, size)
-	if before == 0 {
-		return l.policies[0], nil
-	}
-	covered, _ := slices.BinarySearch(l.policies, l.checkpoints[before-1])
-	return l.policies[covered-1], nil // at least entry 0 is covered
 }

@@ -142,7 +142,7 @@ func (l *Log) Sync() error {
 // read reads a file of the ledger; errors name its path.
 func (l *Log) read(name string, max int64) ([]byte, error) { return l.disk.Read(l.path(name), max) }
 
-// exists tells whether there is anything of that name.
+// exists reports whether there is anything of that name.
 func (l *Log) exists(name string) (bool, error) {
 	_, err := os.Lstat(l.path(name))
 	if errors.Is(err, fs.ErrNotExist) {

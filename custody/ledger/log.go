@@ -27,9 +27,7 @@ type Log struct {
 	vault       string
 	tree        Tree
 	last        time.Time // of the last entry
-	policies    []int64   // numbers of the policy entries, ascending
 	checkpoints []int64   // sizes, ascending
-	erased      []int64
 	leftovers   []string
 	failed      bool // a write failed: what is on the disk is not known
 }
@@ -77,9 +75,6 @@ func (l *Log) Prove(index, size int64) (*Proof, error) { return l.tree.ProveAt(i
 // ".part" files, empty folders, the personal part of an entry that never came. [Open] ignores them;
 // the next [Log.Append] or [Log.AddCheckpoint] removes them.
 func (l *Log) Leftovers() []string { return slices.Clone(l.leftovers) }
-
-// Erased returns the numbers of the entries whose personal part is not there, ascending.
-func (l *Log) Erased() []int64 { return slices.Clone(l.erased) }
 
 // Entry reads an entry, and its file's bytes, which have the hash that they had when the ledger
 // was opened ([ErrChanged] if not). [ErrNone] when there is no such entry.

@@ -104,7 +104,7 @@ func (l *Log) acceptBlock(r *blockRead) error {
 	return l.keepOrphans(r.personal)
 }
 
-// checkNumbers tells whether the files of a folder are its first ones, without a gap. A folder may
+// checkNumbers reports whether the files of a folder are its first ones, without a gap. A folder may
 // be empty, when it was made for the next entry.
 func checkNumbers(b int64, numbers []int64) error {
 	dir, next := blockName(entriesDir, b*block), b*block

@@ -66,7 +66,7 @@ func ParsePersonal(data []byte) (salt [32]byte, fields []keyvalue.Field, err err
 	})
 }
 
-// checkPersonal tells whether data is a personal part that an entry of this kind may have.
+// checkPersonal reports whether data is a personal part that an entry of this kind may have.
 func checkPersonal(k Kind, data []byte) error {
 	_, _, err := parsePersonal(data, func(string) []spec {
 		return rows[k].personal

@@ -141,17 +141,14 @@ func ParseProof(data []byte) (*Proof, error) {
 		r.Fail("index", keyvalue.ErrValue)
 	}
 	for r.Next() == "hash" {
-		p.Hashes = append(p.Hashes, tlog.Hash(hash32(r.Hex("hash", tlog.HashSize))))
+		var h tlog.Hash
+		copy(h[:], r.Hex("hash", len(h)))
+		p.Hashes = append(p.Hashes, h)
 	}
 	if err := r.Close(); err != nil {
 		return nil, err
 	}
 	return p, nil
-}
-
-func hash32(b []byte) (h [32]byte) {
-	copy(h[:], b)
-	return h
 }
 
 func checkTreeName(s string) error {
@@ -163,27 +160,15 @@ func checkTreeName(s string) error {
 
 // Format writes the proof as [ParseProof] reads it.
 func (p *Proof) Format() ([]byte, error) {
-	fields := []keyvalue.Field{
-		{Key: "tree", Value: p.Tree},
-		{Key: "index", Value: strconv.FormatInt(p.Index, 10)},
-		{Key: "size", Value: strconv.FormatInt(p.Size, 10)},
-		{Key: "leaf", Value: keyvalue.FormatDigest(p.Leaf)},
-		{Key: "root", Value: keyvalue.FormatDigest(p.Root)},
-	}
+	fields := keyvalue.Fields("tree", p.Tree, "index", strconv.FormatInt(p.Index, 10),
+		"size", strconv.FormatInt(p.Size, 10), "leaf", keyvalue.FormatDigest(p.Leaf), "root", keyvalue.FormatDigest(p.Root))
 	for _, h := range p.Hashes {
 		fields = append(fields, keyvalue.Field{Key: "hash", Value: hex.EncodeToString(h[:])})
 	}
-	data, err := keyvalue.Format(proofFormat, fields)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := ParseProof(data); err != nil {
-		return nil, err
-	}
-	return data, nil
+	return keyvalue.FormatAs(proofFormat, fields, ParseProof)
 }
 
-// Check tells whether the hashes lead from the leaf to the root that the proof itself states;
+// Check reports whether the hashes lead from the leaf to the root that the proof itself states;
 // if not, [ErrProof]. That root must then be one that the reader trusts for that size and
 // tree: prefer [Proof.Shows], which asks for all of it.
 func (p *Proof) Check() error {
@@ -193,7 +178,7 @@ func (p *Proof) Check() error {
 	return nil
 }
 
-// Shows tells whether the proof shows leaf in the tree of that name, size and root, all of
+// Shows reports whether the proof shows leaf in the tree of that name, size and root, all of
 // which the caller knows from elsewhere: the leaf from the thing itself, size and root from a
 // cosigned checkpoint (or a batch-sealed entry). If not, [ErrProof].
 func (p *Proof) Shows(leaf tlog.Hash, tree string, size int64, root tlog.Hash) error {
@@ -203,7 +188,7 @@ func (p *Proof) Shows(leaf tlog.Hash, tree string, size int64, root tlog.Hash) e
 	return p.Check()
 }
 
-// ProofShows tells whether data is the proof (docs/formats.md, "Inclusion proof") that leaf stands at
+// ProofShows reports whether data is the proof (docs/formats.md, "Inclusion proof") that leaf stands at
 // index of the tree of that name, size and root; see [Proof.Shows]. It is for those who check many
 // proofs of one tree; the errors are those of [ParseProof], and [ErrProof].
 func ProofShows(data []byte, leaf tlog.Hash, index int64, tree string, size int64, root tlog.Hash) error {

@@ -17,7 +17,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Same tells whether two names read alike.
+// Same reports whether two names read alike.
 func Same(a, b string) bool {
 	x, y := skeleton(a), skeleton(b)
 	return len(x) > 0 && slices.Equal(x, y) || strings.EqualFold(a, b)
@@ -26,7 +26,7 @@ func Same(a, b string) bool {
 // shortest is the length from which a letter more or less makes no other name.
 const shortest = 6
 
-// Near tells whether two names read alike or differ in one letter: one that is missing, one that is another, two that changed places.
+// Near reports whether two names read alike or differ in one letter: one that is missing, one that is another, two that changed places.
 // Numbers must be the same, and short names are not compared so.
 func Near(a, b string) bool {
 	if Same(a, b) {
@@ -96,7 +96,7 @@ func digits(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }), " ")
 }
 
-// oneApart tells whether one change makes b of a, which differ.
+// oneApart reports whether one change makes b of a, which differ.
 func oneApart(a, b []rune) bool {
 	if len(a) > len(b) {
 		a, b = b, a

@@ -94,7 +94,7 @@ func (s State) Exposed(err error) State {
 	return s
 }
 
-// mounted tells whether dir is the kernel's, with other files than the one that is missing.
+// mounted reports whether dir is the kernel's, with other files than the one that is missing.
 func mounted(dir string) bool {
 	_, err := os.Lstat(filepath.Join(dir, "meminfo"))
 	return err == nil

@@ -50,7 +50,7 @@ func (p *Policy) Anchor(entry [32]byte) *Anchor {
 	return &Anchor{Vault: p.Vault, Mode: p.Mode, PolicyEntry: entry, Threshold: p.Threshold, Custodians: len(p.Custodians), Signers: p.Signers()}
 }
 
-// Check tells whether the policy, whose entry has that leaf hash, is the one that a pins.
+// Check reports whether the policy, whose entry has that leaf hash, is the one that a pins.
 func (a *Anchor) Check(p *Policy, entry [32]byte) error {
 	want, err := p.Anchor(entry).Format()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"bailiff/custody/token"
 )
 
-// Check tells whether the policy is well-formed and allowed. A rehearsal may be concentrated in
+// Check reports whether the policy is well-formed and allowed. A rehearsal may be concentrated in
 // one office or place; [Policy.Concentrated] tells, so that it can be said.
 func (p *Policy) Check() error {
 	checks := []func() error{p.checkHead, p.checkCustodians, p.checkTokens, p.checkOfficers, p.checkReasons}
@@ -84,7 +84,7 @@ func (p *Policy) checkTokens() error {
 	return nil
 }
 
-// check tells whether such a token can be, and whether the mode allows it. Whether an attestation
+// check reports whether such a token can be, and whether the mode allows it. Whether an attestation
 // is genuine is not asked here: token.Enrolment.CheckOrigin does, which knows the time.
 func (t *Token) check(mode string) error {
 	if err := token.CheckSerial(t.Kind, t.Serial); err != nil {
@@ -143,7 +143,7 @@ func (p *Policy) checkReasons() error {
 	return checkListed(names, ReasonNames())
 }
 
-// checkListed tells whether each word is of the list, once, in the list's order.
+// checkListed reports whether each word is of the list, once, in the list's order.
 func checkListed(words, list []string) error {
 	last := -1
 	for i, w := range words {

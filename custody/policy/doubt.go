@@ -89,7 +89,7 @@ type Doubt struct {
 	OtherID, OtherName string
 }
 
-// Confirms tells whether what somebody typed is one of the names that the doubt is about, as somebody who reads would say.
+// Confirms reports whether what somebody typed is one of the names that the doubt is about, as somebody who reads would say.
 func (d Doubt) Confirms(typed string) bool {
 	return likeness.Same(typed, d.Name) || d.OtherName != "" && likeness.Same(typed, d.OtherName)
 }

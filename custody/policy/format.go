@@ -197,7 +197,7 @@ func (p *Policy) addToken(s string) error {
 	return nil
 }
 
-// tokensAfter tells whether a custodian after id has a token already.
+// tokensAfter reports whether a custodian after id has a token already.
 func (p *Policy) tokensAfter(id string) bool {
 	for _, c := range p.Custodians {
 		if c.ID > id && len(c.Tokens) > 0 {

@@ -98,13 +98,13 @@ type Token struct {
 	Attestation  *attestation.Chain // nil: none
 }
 
-// Enrolled tells whether e is the enrolment of this token in a policy of that mode.
+// Enrolled reports whether e is the enrolment of this token in a policy of that mode.
 func (t *Token) Enrolled(mode string, e *token.Enrolment) bool {
 	return e.Kind == t.Kind && e.Mode == mode && e.Serial == t.Serial && e.Slot == t.Slot &&
 		e.SealingKey.Equal(t.SealingKey) && e.SigningKey == t.SigningKey && sameChain(e.Attestation, t.Attestation)
 }
 
-// sameChain tells whether two attestations, which may be nil, are the same to the byte.
+// sameChain reports whether two attestations, which may be nil, are the same to the byte.
 func sameChain(a, b *attestation.Chain) bool {
 	if a == nil || b == nil {
 		return a == b

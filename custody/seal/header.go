@@ -103,7 +103,7 @@ func (h *header) find(key *ecdh.PublicKey) *stanza {
 	return nil
 }
 
-// ForToken tells whether file is sealed to the token with that sealing key, as far as the tag can
+// ForToken reports whether file is sealed to the token with that sealing key, as far as the tag can
 // tell: a chance match is one in 2^32. It costs the token nothing. ErrFile and ErrTooLarge when the file
 // is no sealed share.
 func ForToken(file []byte, pub *ecdh.PublicKey) (bool, error) {
@@ -117,7 +117,7 @@ func ForToken(file []byte, pub *ecdh.PublicKey) (bool, error) {
 	return h.find(pub) != nil, nil
 }
 
-// Check tells whether file has exactly one stanza for each of the tokens of r, in their order, as
+// Check reports whether file has exactly one stanza for each of the tokens of r, in their order, as
 // far as the tags can tell: ErrRecipients when not.
 func (r *Recipient) Check(file []byte) error {
 	h, err := parseHeader(file)

@@ -179,7 +179,7 @@ func (t *target) wrap(fileKey []byte) (s stanza, err error) {
 	return stanza{tagOf(enc, t.hash), [pointSize]byte(enc), [bodySize]byte(body)}, nil
 }
 
-// unambiguous tells whether no token finds another token's stanza to be its own.
+// unambiguous reports whether no token finds another token's stanza to be its own.
 func (r *Recipient) unambiguous(stanzas []stanza) bool {
 	for i := range stanzas {
 		for j := range r.targets {
@@ -191,5 +191,5 @@ func (r *Recipient) unambiguous(stanzas []stanza) bool {
 	return true
 }
 
-// match tells whether the tag of s says that it is for this token.
+// match reports whether the tag of s says that it is for this token.
 func (t *target) match(s *stanza) bool { return tagOf(s.enc[:], t.hash) == s.tag }

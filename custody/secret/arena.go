@@ -149,7 +149,7 @@ func plantGuards(room []byte, n int) {
 	}
 }
 
-// guardsWhole tells whether nobody wrote around the n bytes of the secret.
+// guardsWhole reports whether nobody wrote around the n bytes of the secret.
 func guardsWhole(room []byte, n int) bool {
 	damage := byte(0)
 	for _, c := range room[:guard] {

@@ -108,7 +108,7 @@ func TestPagesAreLockedAndNotDumped(t *testing.T) {
 	}
 }
 
-// refused tells whether the arena knows that the kernel did not lock the page of data.
+// refused reports whether the arena knows that the kernel did not lock the page of data.
 func refused(data []byte) bool {
 	pages.mu.Lock()
 	defer pages.mu.Unlock()

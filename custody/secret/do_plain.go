@@ -2,7 +2,7 @@
 
 package secret
 
-// Erasing tells whether [Do] erases what it leaves behind: true in a build with
+// Erasing reports whether [Do] erases what it leaves behind: true in a build with
 // GOEXPERIMENT=runtimesecret, on the processors that it supports; false with the race detector, which
 // would make it crawl.
 const Erasing = false

@@ -32,7 +32,7 @@ func Harden() Hardening {
 	return h
 }
 
-// note records err, if any, and tells whether the protection holds.
+// note records err, if any, and reports whether the protection holds.
 func (h *Hardening) note(what string, err error) bool {
 	if err != nil {
 		h.Notes = append(h.Notes, fmt.Sprintf("%s: %v", what, err))
@@ -79,7 +79,7 @@ func lockProcess() error {
 	return nil
 }
 
-// mayLock tells whether the process has the capability CAP_IPC_LOCK, which lifts the limit.
+// mayLock reports whether the process has the capability CAP_IPC_LOCK, which lifts the limit.
 func mayLock() bool {
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var data [2]unix.CapUserData

@@ -90,7 +90,7 @@ func (b *Bytes) Expose() []byte {
 // Len returns the length in bytes, 0 after Wipe.
 func (b *Bytes) Len() int { return len(b.Expose()) }
 
-// Equal tells in constant time whether both hold the same bytes. Secrets of different lengths are
+// Equal reports in constant time whether both hold the same bytes. Secrets of different lengths are
 // different, and the time shows that; a nil or wiped secret equals nothing, not even itself.
 func (b *Bytes) Equal(o *Bytes) bool {
 	x, y := b.Expose(), o.Expose()
@@ -129,7 +129,7 @@ func (s *slot) data() []byte {
 	return s.bytes()[guard : guard+s.n : guard+s.n]
 }
 
-// erase clears the room and tells whether its guards were still whole.
+// erase clears the room and reports whether its guards were still whole.
 func (s *slot) erase() bool {
 	room := s.bytes()
 	whole := guardsWhole(room, s.n)

@@ -80,7 +80,7 @@ type Share struct {
 // Wipe erases the secret part.
 func (s *Share) Wipe() { s.Y.Wipe() }
 
-// check tells whether the binding is well formed.
+// check reports whether the binding is well formed.
 func (b *Binding) check() error {
 	if err := checkThreshold(int(b.Threshold), int(b.Custodians)); err != nil {
 		return err
@@ -107,7 +107,7 @@ func checkThreshold(k, n int) error {
 	return nil
 }
 
-// sameKey tells whether the two bind to one splitting of one data key.
+// sameKey reports whether the two bind to one splitting of one data key.
 func (b *Binding) sameKey(o *Binding) bool {
 	return b.Vault == o.Vault && b.Batch == o.Batch && b.Key == o.Key &&
 		b.Threshold == o.Threshold && b.Custodians == o.Custodians
@@ -136,7 +136,7 @@ func (s *Share) commitment() (sum [32]byte) {
 	return sum
 }
 
-// Verify tells whether s is the share that commitment stands for: ErrWrongShare, naming the
+// Verify reports whether s is the share that commitment stands for: ErrWrongShare, naming the
 // custodian, when it is not.
 func (s *Share) Verify(commitment [32]byte) error {
 	sum := s.Commitment()

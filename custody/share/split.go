@@ -63,7 +63,7 @@ func wipe(shares []Share) {
 	}
 }
 
-// distinct tells whether no x and no custodian stands there twice.
+// distinct reports whether no x and no custodian stands there twice.
 func distinct(shares []Share) error {
 	var xs [256]bool
 	names := make(map[string]bool, len(shares))

@@ -155,7 +155,7 @@ func endSizeOf(count int) int64 {
 	return endSize
 }
 
-// checkName tells whether name is 1 to MaxName bytes of a–z, 0–9, full stop, hyphen and slash
+// checkName reports whether name is 1 to MaxName bytes of a–z, 0–9, full stop, hyphen and slash
 // that make a relative path to a file, without empty parts and parts that end in a full stop
 // (and so without `.` and `..`), which no file system of ours can hold.
 func checkName(name []byte) error {

@@ -121,8 +121,10 @@ func spell(bits []byte, n int) *secret.Bytes {
 	return secret.From(text)
 }
 
-// NormalizeAnchor is Normalize for the words of a trust anchor, which must be twelve ([ErrNotTwelve]): how many there
-// are is said before any of them is judged.
+// NormalizeAnchor returns the words of a trust anchor, which are public, that a person typed as this package writes them:
+// in lower case, without accents and ligatures, joined by hyphens. Whatever is no letter parts words: blanks, dashes of
+// any kind, commas, quotes, numbers; a word may be cut short after its fourth letter. The words must be twelve
+// ([ErrNotTwelve]): how many there are is said before any of them is judged.
 func NormalizeAnchor(typed string) (string, error) {
 	parts, err := split(typed)
 	if err != nil {
@@ -130,18 +132,6 @@ func NormalizeAnchor(typed string) (string, error) {
 	}
 	if len(parts) != AnchorWords {
 		return "", fault.At("words "+strconv.Itoa(len(parts)), ErrNotTwelve)
-	}
-	return join(parts)
-}
-
-// Normalize returns the words that a person typed as this package writes them: in lower case,
-// without accents and ligatures, joined by hyphens. Whatever is no letter parts words: blanks, dashes of any kind,
-// commas, quotes, numbers; a word may be cut short after its fourth letter. It is for the words of a
-// trust anchor, which are public.
-func Normalize(typed string) (string, error) {
-	parts, err := split(typed)
-	if err != nil {
-		return "", err
 	}
 	return join(parts)
 }
@@ -193,7 +183,7 @@ func complete(all []string, part []byte) (string, bool) {
 // widest is how many bytes the letters of one typed byte can become: U+FDFA has three, and eighteen letters.
 const widest = 12
 
-// Typed returns secret words that a person typed as this package writes them, by the rules of [Normalize], without their
+// Typed returns secret words that a person typed as this package writes them, by the rules of [NormalizeAnchor], without their
 // leaving secret memory.
 func Typed(typed *secret.Bytes) (words *secret.Bytes, err error) {
 	if typed.Len() > maxTyped {
