@@ -5,7 +5,7 @@
 //
 //	policies/    the policy, the officers' certificates, the tokens' enrolments
 //	ledger/      entries, personal parts, checkpoints (package ledger)
-//	batches/     sealed batches, immutable once closed (package vault)
+//	batches/     sealed batches, immutable once closed (package batch)
 //	trust.anchor what a platform pins
 //	vault.lock   held by whoever writes
 //

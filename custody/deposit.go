@@ -121,7 +121,7 @@ func (v *Vault) opened(id string) (*BatchState, error) {
 	return st, nil
 }
 
-// checkHeader holds a manifest against the policy and the ceremony's entry.
+// checkHeader compares a manifest with the policy and the ceremony's entry.
 func (v *Vault) checkHeader(m *batch.Manifest, st *BatchState) error {
 	p := v.Policy
 	same := m.Vault == p.Vault && m.Batch == st.ID && m.Mode == p.Mode && m.Profile == p.Profile &&
@@ -146,7 +146,7 @@ func (v *Vault) sealed(id string) (*BatchState, error) {
 	return st, nil
 }
 
-// checkManifest holds the manifest on disk against the ledger.
+// checkManifest compares the manifest on disk with the ledger.
 func (v *Vault) checkManifest(b *batch.Batch, st *BatchState) error {
 	m := b.Manifest()
 	if err := v.checkHeader(m, st); err != nil {

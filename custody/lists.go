@@ -73,7 +73,7 @@ func (v *Vault) keepReserve(batch string, list []byte) error {
 	return v.Host.Disk.SyncDir(v.BatchPath(batch))
 }
 
-// checkReserve holds the reserve list in the batch's folder against what it must be.
+// checkReserve compares the reserve list in the batch's folder with what it must be.
 func (v *Vault) checkReserve(id string, want []byte) error {
 	have, err := v.Host.Disk.Read(v.reservePath(id), keyvalue.MaxSize)
 	if errors.Is(err, durable.ErrTooLarge) || err == nil && !bytes.Equal(have, want) {
@@ -82,7 +82,7 @@ func (v *Vault) checkReserve(id string, want []byte) error {
 	return fault.At(batch.ReserveFile, err)
 }
 
-// checkLists holds both lists against the entry that proves the batch.
+// checkLists compares both lists with the entry that proves the batch.
 func checkLists(proved *ledger.BatchProved, burnt, reserve []byte) error {
 	if proved.Burnt != sha256.Sum256(burnt) || proved.Reserve != sha256.Sum256(reserve) {
 		return fault.At(string(proved.Kind()), ErrDamaged)
@@ -90,7 +90,7 @@ func checkLists(proved *ledger.BatchProved, burnt, reserve []byte) error {
 	return nil
 }
 
-// verifyLists holds both lists of a batch, and the file of the one, against the ledger.
+// verifyLists compares both lists of a batch, and the file of the one, with the ledger.
 func (v *Vault) verifyLists(st *BatchState) error {
 	reserve, err := v.ReserveList(st.ID)
 	if err != nil {

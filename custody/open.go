@@ -108,7 +108,7 @@ func (v *Vault) checkCheckpoints() error {
 	})
 }
 
-// checkPolicy holds the policy, the roster and the enrolments against entry 0.
+// checkPolicy compares the policy, the roster and the enrolments with entry 0.
 func (v *Vault) checkPolicy(digest [32]byte) error {
 	if v.Log.Size() == 0 {
 		return fault.At(v.Path, ErrDamaged)
@@ -223,7 +223,7 @@ func (v *Vault) Origins() ([]policy.Provenance, error) {
 	return all, nil
 }
 
-// enrolment reads the enrolment of a token and holds it against the policy.
+// enrolment reads the enrolment of a token and compares it with the policy.
 func (v *Vault) enrolment(custodian string, index int) (*token.Enrolment, []byte, error) {
 	name := enrolmentFile(custodian, index)
 	data, err := v.Host.Disk.Read(v.file(name), maxSmall)

@@ -25,7 +25,7 @@ type Report struct {
 	Origins              []policy.Provenance // of all tokens of the policy, in its order
 }
 
-// Verify reads every byte of every batch and holds it against the ledger, and verifies the
+// Verify reads every byte of every batch and compares it with the ledger, and verifies the
 // attestations of the tokens ([Vault.Origins]). [Open] has checked the ledger itself, its
 // checkpoints, the policy, the roster and the enrolments.
 func (v *Vault) Verify(progress func(done, total int)) (*Report, error) {

@@ -25,6 +25,7 @@
 package batch
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"os"
 	"path/filepath"
@@ -70,14 +71,10 @@ func Open(disk *durable.Disk, dir string) (*Batch, error) {
 func (b *Batch) Close() error {
 	err := b.records.Close()
 	for _, v := range b.volumes {
-		if e := v.file.Close(); err == nil {
-			err = e
-		}
+		err = cmp.Or(err, v.file.Close())
 	}
 	if b.tree != nil {
-		if e := b.tree.Close(); err == nil {
-			err = e
-		}
+		err = cmp.Or(err, b.tree.Close())
 	}
 	b.volumes, b.tree = nil, nil
 	return err

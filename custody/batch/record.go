@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -42,17 +43,10 @@ type SealedShare struct {
 
 // check refuses a header that a reader of the manifest would refuse.
 func (h *Header) check() error {
-	if err := checkIDs(h.Vault, h.Batch); err != nil {
+	_, created := keyvalue.Time(keyvalue.FormatTime(h.Created))
+	err := cmp.Or(checkIDs(h.Vault, h.Batch), fault.At("mode", keyvalue.CheckMode(h.Mode)), checkProfile(h.Profile), fault.At("created", created))
+	if err != nil {
 		return err
-	}
-	if err := keyvalue.CheckMode(h.Mode); err != nil {
-		return fault.At("mode", err)
-	}
-	if err := checkProfile(h.Profile); err != nil {
-		return err
-	}
-	if _, err := keyvalue.Time(keyvalue.FormatTime(h.Created)); err != nil {
-		return fault.At("created", err)
 	}
 	for i, c := range h.Custodians {
 		if keyvalue.CheckCustodian(c) != nil || i > 0 && h.Custodians[i-1] >= c {

@@ -140,7 +140,7 @@ func (b *Batch) parse(block []byte, n int) (*Record, error) {
 }
 
 // Select returns the records of those keys, in the order asked for, authenticated: it reads all
-// of records.txt and holds its digest against the manifest's. The caller has compared
+// of records.txt and compares its digest with the manifest's. The caller has compared
 // [Batch.Digest] with the ledger.
 func (b *Batch) Select(numbers ...int) ([]*Record, error) {
 	found := make(map[int]*Record, len(numbers))

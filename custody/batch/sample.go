@@ -2,9 +2,11 @@ package batch
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -53,10 +55,7 @@ func Sample(body []byte, dice string, total, count int) ([]int, error) {
 			}
 		}
 	}
-	numbers := make([]int, 0, count)
-	for n := range chosen {
-		numbers = append(numbers, n)
-	}
+	numbers := slices.AppendSeq(make([]int, 0, count), maps.Keys(chosen))
 	slices.Sort(numbers)
 	return numbers, nil
 }
@@ -69,13 +68,8 @@ func lastFair(total uint64) uint64 {
 }
 
 func checkDice(dice string) error {
-	if len(dice) == 0 || len(dice) > maxDice {
+	if len(dice) == 0 || len(dice) > maxDice || strings.Trim(dice, "123456") != "" {
 		return ErrSampleDice
-	}
-	for i := range len(dice) {
-		if dice[i] < '1' || dice[i] > '6' {
-			return ErrSampleDice
-		}
 	}
 	return nil
 }
@@ -220,8 +214,5 @@ func (l *BurntList) format(format string) ([]byte, error) {
 }
 
 func checkIDs(vault, batch string) error {
-	if err := keyvalue.CheckVaultID(vault); err != nil {
-		return fault.At("vault", err)
-	}
-	return fault.At("batch", keyvalue.CheckBatchID(batch))
+	return cmp.Or(fault.At("vault", keyvalue.CheckVaultID(vault)), fault.At("batch", keyvalue.CheckBatchID(batch)))
 }

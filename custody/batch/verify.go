@@ -14,7 +14,7 @@ import (
 	"bailiff/custody/strictzip"
 )
 
-// Verify reads every byte of the batch once and holds it against the manifest: the files that
+// Verify reads every byte of the batch once and compares it with the manifest: the files that
 // are there, the records, each content against its record, each volume's strict form and its
 // digest, the leaves, tree.bin and the root, which it returns. An error names the file and, where there is
 // one, the entry at fault. progress, if not nil, is called after each key.

@@ -3,6 +3,7 @@ package keypair
 import (
 	"bytes"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
@@ -181,12 +182,7 @@ func kindOf(p packet.Packet) byte {
 }
 
 func marked(s *packet.Signature) bool {
-	for _, n := range s.Notations {
-		if n.Name == RehearsalNotation {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Notations, func(n *packet.Notation) bool { return n.Name == RehearsalNotation })
 }
 
 func expires(s *packet.Signature) bool { return s.KeyLifetimeSecs != nil || s.SigLifetimeSecs != nil }

@@ -125,12 +125,13 @@ func checkField(key, value string) error {
 }
 
 func isKey(s string) bool {
-	if len(s) == 0 || len(s) > maxKey || s[0] < 'a' || s[0] > 'z' {
-		return false
-	}
+	return len(s) > 0 && len(s) <= maxKey && s[0] >= 'a' && s[0] <= 'z' && isPlain(s)
+}
+
+// isPlain reports whether s is of a–z, 0–9 and hyphens.
+func isPlain(s string) bool {
 	for i := range len(s) {
-		c := s[i]
-		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
 			return false
 		}
 	}

@@ -162,9 +162,7 @@ func FormatDigest(d [32]byte) string { return digestPrefix + hex.EncodeToString(
 // Identifiers, each refused with [ErrValue] when it is not of the form in docs/formats.md.
 
 // CheckVaultID reports whether s is 32 lower-case hexadecimal digits.
-func CheckVaultID(s string) error {
-	return checkHex(s, 16)
-}
+func CheckVaultID(s string) error { return checkHex(s, 16) }
 
 // CheckCustodian reports whether s is a custodian id, c01 to c16.
 func CheckCustodian(s string) error {
@@ -217,13 +215,8 @@ func FormatKeyNumber(n int) string {
 
 // CheckOrderNumber reports whether s is 1 to 40 of a–z, 0–9 and hyphen, the first no hyphen.
 func CheckOrderNumber(s string) error {
-	if len(s) == 0 || len(s) > 40 || s[0] == '-' {
+	if len(s) == 0 || len(s) > 40 || s[0] == '-' || !isPlain(s) {
 		return ErrValue
-	}
-	for i := range len(s) {
-		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return ErrValue
-		}
 	}
 	return nil
 }
@@ -242,11 +235,4 @@ const (
 	Production = "production"
 )
 
-func digits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return true
-}
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }

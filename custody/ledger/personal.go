@@ -17,7 +17,7 @@ var (
 	policyPersonal = []spec{
 		{"place", some, keyvalue.CheckText}, {"legal-basis", some, keyvalue.CheckText},
 		{"custodian", some, named(keyvalue.CheckCustodian)},
-		{"office", some, named(checkOffice)}, {"location", some, named(checkPlace)},
+		{"office", some, named(numberOf("office"))}, {"location", some, named(numberOf("place"))},
 		{"officer", some, named(keyvalue.CheckFingerprint)},
 	}
 	intentPersonal = []spec{
@@ -31,11 +31,6 @@ var (
 		{"bailiff", once, keyvalue.CheckText}, {"handed-to", once, keyvalue.CheckText},
 	}
 	aboutPersonal = []spec{{"about", many, keyvalue.CheckText}}
-)
-
-var (
-	officeForm = regexp.MustCompile(`^office-[1-9][0-9]?$`)
-	placeForm  = regexp.MustCompile(`^place-[1-9][0-9]?$`)
 )
 
 // FormatPersonal writes a personal part: what an entry says about people, kept out of it so
@@ -101,15 +96,15 @@ func named(id func(string) error) func(string) error {
 	}
 }
 
-func checkOffice(s string) error { return checkForm(officeForm, s) }
-
-func checkPlace(s string) error { return checkForm(placeForm, s) }
-
-func checkForm(form *regexp.Regexp, s string) error {
-	if !form.MatchString(s) {
-		return keyvalue.ErrValue
+// numberOf checks that a value is the word, a hyphen, and a number from 1 to 99.
+func numberOf(word string) func(string) error {
+	form := regexp.MustCompile("^" + word + "-[1-9][0-9]?$")
+	return func(s string) error {
+		if !form.MatchString(s) {
+			return keyvalue.ErrValue
+		}
+		return nil
 	}
-	return nil
 }
 
 // occurs says how often a field may stand in a record.

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"cmp"
 	"slices"
 
 	"bailiff/custody/fault"
@@ -25,11 +26,9 @@ func (p *Policy) Check() error {
 }
 
 func (p *Policy) checkHead() error {
-	if err := keyvalue.CheckVaultID(p.Vault); err != nil {
-		return fault.At("vault", err)
-	}
-	if err := keyvalue.CheckMode(p.Mode); err != nil {
-		return fault.At("mode", err)
+	err := cmp.Or(fault.At("vault", keyvalue.CheckVaultID(p.Vault)), fault.At("mode", keyvalue.CheckMode(p.Mode)))
+	if err != nil {
+		return err
 	}
 	if keypair.Profile(p.Profile).Check() != nil {
 		return fault.At("profile", ErrProfile)
@@ -87,20 +86,10 @@ func (p *Policy) checkTokens() error {
 // check reports whether such a token can be, and whether the mode allows it. Whether an attestation
 // is genuine is not asked here: token.Enrolment.CheckOrigin does, which knows the time.
 func (t *Token) check(mode string) error {
-	if err := token.CheckSerial(t.Kind, t.Serial); err != nil {
+	err := cmp.Or(token.CheckSerial(t.Kind, t.Serial), token.CheckSlot(t.Kind, t.Slot),
+		token.CheckKeys(t.Kind, t.SealingKey, t.SigningKey), token.CheckChain(t.Kind, t.Attestation))
+	if err != nil || mode != keyvalue.Production {
 		return err
-	}
-	if err := token.CheckSlot(t.Kind, t.Slot); err != nil {
-		return err
-	}
-	if err := token.CheckKeys(t.Kind, t.SealingKey, t.SigningKey); err != nil {
-		return err
-	}
-	if err := token.CheckChain(t.Kind, t.Attestation); err != nil {
-		return err
-	}
-	if mode != keyvalue.Production {
-		return nil
 	}
 	switch {
 	case t.Kind != token.KindPIV:

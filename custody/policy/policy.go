@@ -2,7 +2,7 @@
 // the officers who sign orders, m of them; what each reason of release demands; rehearsal or
 // production.
 //
-// People write a TOML draft ([ParseDraft]); a vault keeps the record bailiff-policy/1
+// People write a TOML draft ([ParseDraft]); a vault keeps the text bailiff-policy/1
 // ([Policy.Format], docs/formats.md "Policy"), which bears pseudonyms only; names stand in the
 // personal part of the ledger's entry ([Names]).
 //
@@ -62,7 +62,7 @@ var (
 type Policy struct {
 	Vault             string
 	Number            int    // 0 for the first
-	Mode              string // record.Rehearsal or record.Production
+	Mode              string // keyvalue.Rehearsal or keyvalue.Production
 	Threshold         int    // k
 	Profile           string // of the OpenPGP keys
 	Sealing           string

@@ -17,7 +17,7 @@ type End struct {
 	Size   int64 // of the directory
 }
 
-// ReadEnd reads the end of a file of the given size and holds it against its only encoding.
+// ReadEnd reads the end of a file of the given size and compares it with its only encoding.
 func ReadEnd(r io.ReaderAt, size int64) (end End, err error) {
 	if size > MaxSize {
 		return end, ErrTooLarge
@@ -48,7 +48,7 @@ func ReadEnd(r io.ReaderAt, size int64) (end End, err error) {
 	return end, end.check(tail, size, long)
 }
 
-// check holds the sums of sizes, then the bytes, against the only encoding.
+// check compares the sums of sizes, then the bytes, with the only encoding.
 func (end *End) check(tail []byte, size int64, long bool) error {
 	if end.Count == 0 {
 		return ErrEmpty

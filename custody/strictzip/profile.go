@@ -3,7 +3,7 @@
 // docs/formats.md, "ZIP profile", is the definition.
 //
 // [Writer] and [Reader] are for whole files. [Stream], [Directory] and [Entry] are for who reads a file once, from its
-// first byte to its last, and holds each entry against what it knows of it.
+// first byte to its last, and compares each entry with what it knows of it.
 //
 // Were this package lax, two tools could be shown two contents of one file.
 package strictzip
@@ -185,6 +185,14 @@ type nameOrder struct {
 	begun []int // lengths at which an earlier name ends that begins the last one, ascending
 }
 
+// commonPrefix is how many bytes two names begin with alike.
+func commonPrefix(a, b []byte) (n int) {
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
 func (o *nameOrder) next(name []byte) error {
 	if err := checkName(name); err != nil {
 		return err
@@ -195,10 +203,7 @@ func (o *nameOrder) next(name []byte) error {
 	case c > 0:
 		return ErrOrder
 	}
-	common := 0
-	for common < len(o.last) && common < len(name) && o.last[common] == name[common] {
-		common++
-	}
+	common := commonPrefix(o.last, name)
 	// Whatever sorts between a name and one that it begins is begun by it as well, so begun
 	// tells every earlier name that could be a folder of this one.
 	for n := len(o.begun); n > 0 && o.begun[n-1] > common; n-- {

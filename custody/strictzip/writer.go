@@ -66,10 +66,7 @@ func (z *Writer) add(name string, data []byte) error {
 // keep appends to chunks: the length of what the name has in common with the last one, the length
 // of the rest, the rest, CRC-32, size.
 func (z *Writer) keep(e *Entry) {
-	common := 0
-	for common < min(len(z.last), len(e.Name)) && z.last[common] == e.Name[common] {
-		common++
-	}
+	common := commonPrefix(z.last, e.Name)
 	rest := e.Name[common:]
 	z.last = append(z.last[:0], e.Name...)
 	i := len(z.chunks) - 1
