@@ -111,6 +111,10 @@ func idOf(pkg, name string) string {
 		pkg = "record"
 	case "officer":
 		pkg = "order"
+	case "piv":
+		if name == "Object" {
+			name = "Record"
+		}
 	}
 	return pkg + "." + kebab(name)
 }
