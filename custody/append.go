@@ -66,7 +66,7 @@ func (v *Vault) Append(act ledger.Act, personal []keyvalue.Field) (*ledger.Entry
 // covers all entries already. What an earlier run recorded of a ceremony without having it
 // cosigned is not vouched for: a batch root is abandoned, a proof is refused ([ErrUnfinished])
 // until [Vault.ProveSample] has done it again.
-func (v *Vault) Cosign(t Table) error {
+func (v *Vault) Cosign(t Quorum) error {
 	if err := v.mayWrite(); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func claimed[A any](v *Vault, e *ledger.EntryOf[A]) bool {
 }
 
 // checkpoint has everybody present sign all entries, and keeps what they signed.
-func (v *Vault) checkpoint(t Table) error {
+func (v *Vault) checkpoint(t Quorum) error {
 	defer secret.Erase() // what a software token leaves in this process
 	if err := v.checkTail(); err != nil {
 		return err
@@ -141,7 +141,7 @@ func (v *Vault) checkTail() error {
 // to sign two ledgers by a power cut in between; and those in a reader keep it before the first of
 // them signs, so that one that cannot remember another vault says so before anybody has touched theirs. The caller has
 // looked whether enough are present.
-func (v *Vault) sign(t Table, size int64) ([]byte, error) {
+func (v *Vault) sign(t Quorum, size int64) ([]byte, error) {
 	body := ledger.CheckpointBody(v.Policy.Vault, size, v.Log.Root())
 	sigs, err := v.signatures(t, body)
 	if err != nil {
@@ -156,7 +156,7 @@ func (v *Vault) sign(t Table, size int64) ([]byte, error) {
 	return data, err
 }
 
-func (v *Vault) signatures(t Table, body []byte) ([]ledger.Signature, error) {
+func (v *Vault) signatures(t Quorum, body []byte) ([]ledger.Signature, error) {
 	now := v.Host.Now()
 	here, away := t.turns()
 	for i := range here {

@@ -40,7 +40,7 @@ func TestCheckpointThatIsNotMade(t *testing.T) {
 	must(t, err)
 	sizes, err := v.Log.Checkpoints()
 	must(t, err)
-	refused := func(what string, table custody.Table, want error, object string) {
+	refused := func(what string, table custody.Quorum, want error, object string) {
 		t.Helper()
 		err := v.Cosign(table)
 		wantError(t, what, err, want)
@@ -51,7 +51,7 @@ func TestCheckpointThatIsNotMade(t *testing.T) {
 			t.Errorf("%s: checkpoints %v, %v", what, now, err)
 		}
 	}
-	edited := func(edit func(p *custody.Present)) custody.Table {
+	edited := func(edit func(p *custody.Present)) custody.Quorum {
 		table := slices.Clone(b.Seat(t, v, 1, 2))
 		edit(&table[1])
 		return table

@@ -63,10 +63,10 @@ func (f *faulty) open(write bool) *custody.Vault {
 }
 
 // act does an act on the open vault with each of its operations failing, and then whole; what that leaves is what the next act finds.
-func (f *faulty) act(what string, do func(v *custody.Vault, t custody.Table) error) {
+func (f *faulty) act(what string, do func(v *custody.Vault, t custody.Quorum) error) {
 	f.Helper()
 	var v *custody.Vault
-	var table custody.Table
+	var table custody.Quorum
 	prepare := func() {
 		if v != nil {
 			must(f.T, v.Close())
@@ -120,13 +120,13 @@ func TestFaultsOfACeremony(t *testing.T) {
 	f := newFaulty(t)
 	f.keep()
 	var id string
-	f.act("OpenCeremony", func(v *custody.Vault, _ custody.Table) (err error) {
+	f.act("OpenCeremony", func(v *custody.Vault, _ custody.Quorum) (err error) {
 		id, err = v.OpenCeremony(custody.Ceremony{Publish: 1, Sample: 1, Personal: keyvalue.Fields("venue", "Étude exemple")})
 		return err
 	})
 	created := f.bench.Now().Truncate(time.Second)
 	var keys []batch.SealedKey
-	f.act("Deposit", func(v *custody.Vault, table custody.Table) error {
+	f.act("Deposit", func(v *custody.Vault, table custody.Quorum) error {
 		d, err := v.Deposit(id, created, 0, func(w *batch.Writer) error {
 			for n := len(keys); n < 2; n++ {
 				keys = append(keys, sealedKey(t, v, id, n+1, created, nil))
@@ -141,22 +141,22 @@ func TestFaultsOfACeremony(t *testing.T) {
 		}
 		return v.Cosign(table)
 	})
-	f.act("ChooseSample", func(v *custody.Vault, _ custody.Table) error { return v.ChooseSample(id, throws) })
-	f.act("Cosign", func(v *custody.Vault, table custody.Table) error { return v.Cosign(table) })
-	f.act("OpenKey", func(v *custody.Vault, table custody.Table) error {
+	f.act("ChooseSample", func(v *custody.Vault, _ custody.Quorum) error { return v.ChooseSample(id, throws) })
+	f.act("Cosign", func(v *custody.Vault, table custody.Quorum) error { return v.Cosign(table) })
+	f.act("OpenKey", func(v *custody.Vault, table custody.Quorum) error {
 		st := v.State.Batch(id)
 		private, err := v.OpenKey(table, st.Sampled.Number, id, st.Sample()[0])
 		private.Wipe()
 		return err
 	})
-	f.act("ProveSample", func(v *custody.Vault, table custody.Table) error { return v.ProveSample(table, id, nobody) })
-	f.act("ProveSample again", func(v *custody.Vault, table custody.Table) error {
+	f.act("ProveSample", func(v *custody.Vault, table custody.Quorum) error { return v.ProveSample(table, id, nobody) })
+	f.act("ProveSample again", func(v *custody.Vault, table custody.Quorum) error {
 		if err := v.ProveSample(table, id, nobody); err != nil {
 			return err
 		}
 		return v.Cosign(table)
 	})
-	f.act("AppendExport", func(v *custody.Vault, _ custody.Table) error { return v.AppendExport(id, [32]byte{1}) })
+	f.act("AppendExport", func(v *custody.Vault, _ custody.Quorum) error { return v.AppendExport(id, [32]byte{1}) })
 }
 
 func TestFaultsOfReading(t *testing.T) {
@@ -186,6 +186,6 @@ func TestFaultsOfReading(t *testing.T) {
 		"BurntList":   func(v *custody.Vault) error { _, err := v.BurntList(batch); return err },
 		"ReserveList": func(v *custody.Vault) error { _, err := v.ReserveList(batch); return err },
 	} {
-		f.act(what, func(v *custody.Vault, _ custody.Table) error { return read(v) })
+		f.act(what, func(v *custody.Vault, _ custody.Quorum) error { return read(v) })
 	}
 }

@@ -79,7 +79,7 @@ func (v *Vault) checkFounded() error {
 
 // check refuses, before anything is written or signed, what would make a vault that [Open]
 // refuses, and returns the table.
-func (f *Founding) check(host Host) (Table, error) {
+func (f *Founding) check(host Host) (Quorum, error) {
 	p := f.Policy
 	if err := p.Check(); err != nil {
 		return nil, err
@@ -182,7 +182,7 @@ func removeLeftOver(disk *durable.Disk, part string) error {
 	return nil
 }
 
-func (v *Vault) found(f Founding, table Table) (*policy.Anchor, error) {
+func (v *Vault) found(f Founding, table Quorum) (*policy.Anchor, error) {
 	if err := v.writePolicy(f); err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ import (
 // Each custodian's token performs one operation, on one share of this key. Every share is
 // checked against its commitment, the reconstructed key against the published one. The key is
 // the binary transferable secret key, unlocked; the caller wipes it.
-func (v *Vault) OpenKey(t Table, authority int64, batch string, number int) (*secret.Bytes, error) {
+func (v *Vault) OpenKey(t Quorum, authority int64, batch string, number int) (*secret.Bytes, error) {
 	b, _, err := v.batch(batch)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (v *Vault) record(b *batch.Batch, number int) (rec *batch.Record, public []
 }
 
 // openRecord is OpenKey for a record that is authentic.
-func (v *Vault) openRecord(t Table, authority int64, b *batch.Batch, rec *batch.Record) (*secret.Bytes, error) {
+func (v *Vault) openRecord(t Quorum, authority int64, b *batch.Batch, rec *batch.Record) (*secret.Bytes, error) {
 	defer secret.Erase()
 	o, err := v.newOpening(t, authority, b, rec)
 	if err != nil {
@@ -76,7 +76,7 @@ func (o *opening) wipe() {
 }
 
 // newOpening refuses all that can be refused without a token, before the first one is asked.
-func (v *Vault) newOpening(t Table, authority int64, b *batch.Batch, rec *batch.Record) (*opening, error) {
+func (v *Vault) newOpening(t Quorum, authority int64, b *batch.Batch, rec *batch.Record) (*opening, error) {
 	if err := v.mayWrite(); err != nil {
 		return nil, err
 	}
@@ -166,7 +166,7 @@ type shareFile struct {
 
 // shareFiles gathers the shares of one key for the custodians named, each of whom is present with
 // a token to which theirs is sealed.
-func (v *Vault) shareFiles(t Table, opening []string, b *batch.Batch, rec *batch.Record) ([]shareFile, error) {
+func (v *Vault) shareFiles(t Quorum, opening []string, b *batch.Batch, rec *batch.Record) ([]shareFile, error) {
 	out := make([]shareFile, len(opening))
 	for i, id := range opening {
 		p := t.find(id)
@@ -192,7 +192,7 @@ func (v *Vault) shareFiles(t Table, opening []string, b *batch.Batch, rec *batch
 // openShares has the tokens open their shares of all the keys: one custodian after the other, so that
 // at a table with few readers a token is put in once for all of them. progress is told how many
 // shares are open.
-func (v *Vault) openShares(t Table, all []*opening, progress func(done, total int)) error {
+func (v *Vault) openShares(t Quorum, all []*opening, progress func(done, total int)) error {
 	done, total := 0, 0
 	for _, o := range all {
 		total += len(o.files)

@@ -161,7 +161,7 @@ func TestAuthority(t *testing.T) {
 	}
 	table := b.Seat(t, v)
 	id := deposit(t, b, v, 2, same, same, same)
-	refused := func(what string, table custody.Table, entry int64, batch string, number int, want error) {
+	refused := func(what string, table custody.Quorum, entry int64, batch string, number int, want error) {
 		t.Helper()
 		clear(asked)
 		private, err := v.OpenKey(table, entry, batch, number)
@@ -169,7 +169,7 @@ func TestAuthority(t *testing.T) {
 			t.Errorf("%s: handed over %v, asked %v", what, private != nil, asked)
 		}
 	}
-	opened := func(what string, table custody.Table, entry int64, number int, by ...string) {
+	opened := func(what string, table custody.Quorum, entry int64, number int, by ...string) {
 		t.Helper()
 		clear(asked)
 		private, err := v.OpenKey(table, entry, id, number)
@@ -265,7 +265,7 @@ func TestAuthority(t *testing.T) {
 func TestClaimsOfAnEarlierRun(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
-	reopened := func() custody.Table {
+	reopened := func() custody.Quorum {
 		t.Helper()
 		must(t, v.Close())
 		v = b.Open(t, true)
@@ -301,7 +301,7 @@ type ahead struct{}
 func (ahead) Head(string) (token.Head, error)   { return token.Head{Size: 1000}, nil }
 func (ahead) KeepHead(string, token.Head) error { return nil }
 
-func forgetting(t custody.Table) custody.Table {
+func forgetting(t custody.Quorum) custody.Quorum {
 	t = slices.Clone(t)
 	t[0].Heads = ahead{}
 	return t

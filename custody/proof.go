@@ -18,7 +18,7 @@ import (
 // tokens have opened.
 //
 // A proof that an earlier run recorded and nobody cosigned is done again, and not recorded twice.
-func (v *Vault) ProveSample(t Table, batch string, progress func(done, total int)) error {
+func (v *Vault) ProveSample(t Quorum, batch string, progress func(done, total int)) error {
 	if err := v.readyToProve(t, batch); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (v *Vault) recordProof(st *BatchState, burnt, reserve []byte) error {
 
 // readyToProve checks what can be known before a token is asked: everybody is there, and the sample
 // is the one that the recorded dice draw.
-func (v *Vault) readyToProve(t Table, batch string) error {
+func (v *Vault) readyToProve(t Quorum, batch string) error {
 	st, err := v.sealed(batch)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (v *Vault) readyToProve(t Table, batch string) error {
 	return v.verifyDraw(st)
 }
 
-func (v *Vault) proveKeys(t Table, st *BatchState, b *batch.Batch, records []*batch.Record, progress func(done, total int)) error {
+func (v *Vault) proveKeys(t Quorum, st *BatchState, b *batch.Batch, records []*batch.Record, progress func(done, total int)) error {
 	defer secret.Erase()
 	var all []*opening
 	defer func() {

@@ -28,7 +28,7 @@ type shut struct{ hand }
 func (shut) ECDH(*ecdh.PublicKey) ([]byte, error) { return nil, fs.ErrInvalid }
 
 // sampledBatch deposits a batch of three keys, one to be opened, one in reserve, up to its cosigned sample.
-func sampledBatch(t *testing.T, b *custodytest.Bench, v *custody.Vault) (batch string, table custody.Table) {
+func sampledBatch(t *testing.T, b *custodytest.Bench, v *custody.Vault) (batch string, table custody.Quorum) {
 	t.Helper()
 	batch = depositAll(t, b, v, custody.Ceremony{Publish: 1, Sample: 1, Reserve: 1}, same, same, same)
 	table = b.Seat(t, v)
@@ -41,7 +41,7 @@ func TestProofThatFails(t *testing.T) {
 	b := custodytest.New(t, custodytest.Setup{Threshold: 2, Custodians: 2})
 	v := b.Open(t, true)
 	batch, table := sampledBatch(t, b, v)
-	refused := func(what string, want error, object string, edit func(t custody.Table)) {
+	refused := func(what string, want error, object string, edit func(t custody.Quorum)) {
 		t.Helper()
 		edited := slices.Clone(table)
 		edit(edited)
@@ -50,11 +50,11 @@ func TestProofThatFails(t *testing.T) {
 			t.Errorf("%s: recorded %v, named are %q", what, v.State.Batch(batch).Proved != nil, fault.Objects(err))
 		}
 	}
-	refused("a token that fails", fs.ErrInvalid, "c02", func(t custody.Table) { t[1].Token = shut{hand{Token: t[1].Token}} })
-	refused("the tokens of each other", seal.ErrNotForToken, "c01", func(t custody.Table) { t[0].Token, t[1].Token = t[1].Token, t[0].Token })
+	refused("a token that fails", fs.ErrInvalid, "c02", func(t custody.Quorum) { t[1].Token = shut{hand{Token: t[1].Token}} })
+	refused("the tokens of each other", seal.ErrNotForToken, "c01", func(t custody.Quorum) { t[0].Token, t[1].Token = t[1].Token, t[0].Token })
 	dry := errors.New("no random bytes")
 	v.Host.Rand = iotest.ErrReader(dry)
-	refused("nothing is encrypted", dry, burntKey(t, v, batch), func(custody.Table) {})
+	refused("nothing is encrypted", dry, burntKey(t, v, batch), func(custody.Quorum) {})
 	wantError(t, "a batch that never was", v.ProveSample(table, "b20261121-000000", nobody), custody.ErrNoBatch)
 }
 

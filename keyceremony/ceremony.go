@@ -41,7 +41,7 @@ const (
 type Ceremony struct {
 	Vault  *custody.Vault // open for writing
 	Script *script.Script
-	Table  custody.Table          // a token of every custodian
+	Table  custody.Quorum         // a token of every custodian
 	Dice   func() (string, error) // asks the witnesses to throw, once the root is cosigned
 	// Drawn shows the witnesses their dice and the sample that they drew, before the first token opens a share, and returns once
 	// somebody has confirmed them. The sample is cosigned by then.

@@ -22,7 +22,7 @@ var ErrNotWritten = errors.New("release: the words were not written down")
 type Release struct {
 	Vault    *custody.Vault // open for writing
 	Examined *Examined
-	Table    custody.Table
+	Table    custody.Quorum
 	Kit      string   // directory that the kit becomes; must not exist
 	Office   string   // who hands over, for the letter
 	Contact  []string // lines, for the letter
@@ -123,7 +123,7 @@ func (r *Release) Run() error {
 }
 
 // quorum chooses who takes part.
-func (r *Release) quorum() (custody.Table, error) {
+func (r *Release) quorum() (custody.Quorum, error) {
 	k := r.Vault.Policy.Threshold
 	if err := r.Table.Need(k); err != nil {
 		return nil, err
@@ -139,7 +139,7 @@ func (r *Release) quorum() (custody.Table, error) {
 }
 
 // open records the intent, has it cosigned, opens the key and writes the kit.
-func (r *Release) open(table custody.Table) (*handover.Kit, error) {
+func (r *Release) open(table custody.Quorum) (*handover.Kit, error) {
 	intent, err := r.intend(table)
 	if err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func (r *Release) open(table custody.Table) (*handover.Kit, error) {
 
 // intend records who will open what, and has the ledger cosigned. An intent of an earlier run that
 // is cosigned may have opened the key already, so each further opening has one of its own.
-func (r *Release) intend(table custody.Table) (*ledger.Entry, error) {
+func (r *Release) intend(table custody.Quorum) (*ledger.Entry, error) {
 	v, o := r.Vault, r.Examined.Order
 	opening := table.IDs()
 	intent, err := r.standing(opening)
@@ -217,7 +217,7 @@ func (r *Release) personal() []keyvalue.Field {
 }
 
 // deliver records the delivery of the kit that was made, or opened again, and has it cosigned.
-func (r *Release) deliver(table custody.Table, kit *handover.Kit) error {
+func (r *Release) deliver(table custody.Quorum, kit *handover.Kit) error {
 	o := r.Examined.Order
 	_, err := r.Vault.Append(&ledger.ReleaseDelivered{Order: o.Number, Key: o.Key, Kit: sha256.Sum256(kit.PrivateKey)}, nil)
 	if err != nil {

@@ -86,7 +86,7 @@ func (t *tool) runCeremony(r *ceremonyFlags) error {
 	return t.carryOut(v, s, table, r.dice, state)
 }
 
-func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Table, dice string, state machine.State) error {
+func (t *tool) carryOut(v *custody.Vault, s *script.Script, table custody.Quorum, dice string, state machine.State) error {
 	stages := map[keyceremony.Stage]func(int, int){}
 	for _, stage := range []keyceremony.Stage{keyceremony.StageGenerate, keyceremony.StageVerify, keyceremony.StageProve} {
 		stages[stage] = t.Progress("progress." + string(stage))

@@ -66,7 +66,7 @@ func acts() []act {
 }
 
 // table seats the first n custodians.
-func (w *world) table(v *custody.Vault, n int) (custody.Table, error) {
+func (w *world) table(v *custody.Vault, n int) (custody.Quorum, error) {
 	var chosen []token.Token
 	for _, k := range w.tokens[:n] {
 		chosen = append(chosen, k)

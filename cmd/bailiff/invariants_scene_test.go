@@ -246,7 +246,7 @@ func (s *scene) open() *custody.Vault {
 }
 
 // seat puts tokens at the table, counted from 1: 4 is the spare of c02.
-func (s *scene) seat(v *custody.Vault, tokens ...int) custody.Table {
+func (s *scene) seat(v *custody.Vault, tokens ...int) custody.Quorum {
 	s.Helper()
 	var chosen []token.Token
 	for _, n := range tokens {

@@ -47,7 +47,7 @@ func isSerial(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // sit unlocks the tokens, which were expected, and finds their custodians, of whom need must be there; the function
 // returned lets go of the tokens.
-func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Table, func(), error) {
+func (t *tool) sit(v *custody.Vault, f *tokenFlags, need int) (custody.Quorum, func(), error) {
 	if err := t.showTail(v); err != nil {
 		return nil, nil, err
 	}

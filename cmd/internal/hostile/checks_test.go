@@ -241,7 +241,7 @@ func (w *world) heads() error {
 	return v.CheckHeads(table)
 }
 
-func (w *world) seat(v *custody.Vault) (custody.Table, error) {
+func (w *world) seat(v *custody.Vault) (custody.Quorum, error) {
 	tokens, err := w.unlockAll()
 	if err != nil {
 		return nil, err

@@ -178,7 +178,7 @@ func (b *Bench) Open(t testing.TB, write bool) *custody.Vault {
 }
 
 // Seat puts the tokens of those custodians at the table; none means all. Custodians count from 1.
-func (b *Bench) Seat(t testing.TB, v *custody.Vault, custodians ...int) custody.Table {
+func (b *Bench) Seat(t testing.TB, v *custody.Vault, custodians ...int) custody.Quorum {
 	t.Helper()
 	chosen := b.All()
 	if len(custodians) > 0 {

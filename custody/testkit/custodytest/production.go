@@ -88,7 +88,7 @@ func (p *Production) Init(t testing.TB) *policy.Anchor {
 }
 
 // Seat puts the devices of those custodians at the table; none means all. Custodians count from 1.
-func (p *Production) Seat(t testing.TB, v *custody.Vault, custodians ...int) custody.Table {
+func (p *Production) Seat(t testing.TB, v *custody.Vault, custodians ...int) custody.Quorum {
 	t.Helper()
 	chosen := p.All()
 	if len(custodians) > 0 {

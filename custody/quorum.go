@@ -11,7 +11,7 @@ import (
 	"bailiff/custody/token"
 )
 
-// Present is a custodian at the table, with one unlocked token.
+// Present is a custodian who is present, with one unlocked token.
 type Present struct {
 	Custodian string
 	Index     int // of the token
@@ -19,15 +19,16 @@ type Present struct {
 	Heads     token.HeadKeeper // what the custodian remembers of the ledger
 }
 
-// Table is who is present, in the order of the custodians' ids, each once.
-type Table []Present
+// Quorum is who acts together, in the order of the custodians' ids, each once: those who sit at a table
+// (bailiff/custody/table), and those whose tokens are files. Whether they are enough, [Quorum.Need] says.
+type Quorum []Present
 
 // Seat finds the custodian of each token. It refuses a token that the policy does not know, or
 // whose keys are not those enrolled, and a second token of the same custodian.
-func (v *Vault) Seat(tokens []token.Token) (Table, error) { return seat(v.Policy, tokens) }
+func (v *Vault) Seat(tokens []token.Token) (Quorum, error) { return seat(v.Policy, tokens) }
 
-func seat(p *policy.Policy, tokens []token.Token) (Table, error) {
-	var table Table
+func seat(p *policy.Policy, tokens []token.Token) (Quorum, error) {
+	var present Quorum
 	for _, t := range tokens {
 		id := t.Identity()
 		if id.Rehearsal && p.Mode == keyvalue.Production {
@@ -37,38 +38,38 @@ func seat(p *policy.Policy, tokens []token.Token) (Table, error) {
 		if !ok || !t.SealingKey().Equal(enrolled.SealingKey) || t.SigningKey() != enrolled.SigningKey {
 			return nil, fault.At(id.Serial, ErrStranger)
 		}
-		if table.find(c.ID) != nil {
+		if present.find(c.ID) != nil {
 			return nil, fault.At(c.ID, ErrTwice)
 		}
 		heads, _ := t.(token.HeadKeeper)
-		table = append(table, Present{Custodian: c.ID, Index: enrolled.Index, Token: t, Heads: heads})
+		present = append(present, Present{Custodian: c.ID, Index: enrolled.Index, Token: t, Heads: heads})
 	}
-	slices.SortFunc(table, func(a, b Present) int { return strings.Compare(a.Custodian, b.Custodian) })
-	return table, nil
+	slices.SortFunc(present, func(a, b Present) int { return strings.Compare(a.Custodian, b.Custodian) })
+	return present, nil
 }
 
-func (t Table) find(custodian string) *Present {
-	for i := range t {
-		if t[i].Custodian == custodian {
-			return &t[i]
+func (q Quorum) find(custodian string) *Present {
+	for i := range q {
+		if q[i].Custodian == custodian {
+			return &q[i]
 		}
 	}
 	return nil
 }
 
 // IDs returns the ids of those present.
-func (t Table) IDs() []string {
-	out := make([]string, len(t))
-	for i, p := range t {
+func (q Quorum) IDs() []string {
+	out := make([]string, len(q))
+	for i, p := range q {
 		out[i] = p.Custodian
 	}
 	return out
 }
 
-// turns returns who is asked first, since their token could answer at once, and who then: at a table
-// with fewer readers than tokens, as few as can be change places.
-func (t Table) turns() (here, away Table) {
-	for _, p := range t {
+// turns returns who is asked first, since their token could answer at once, and who then: with fewer readers
+// than tokens, as few as can be change places.
+func (q Quorum) turns() (here, away Quorum) {
+	for _, p := range q {
 		if c, ok := p.Token.(token.Presence); ok && !c.Present() {
 			away = append(away, p)
 		} else {
@@ -78,10 +79,10 @@ func (t Table) turns() (here, away Table) {
 	return here, away
 }
 
-// Need tells whether at least n custodians are present.
-func (t Table) Need(n int) error {
-	if len(t) < n {
-		return fault.At(strings.Join(t.IDs(), " "), ErrQuorum)
+// Need reports with [ErrQuorum] that fewer than n custodians are present.
+func (q Quorum) Need(n int) error {
+	if len(q) < n {
+		return fault.At(strings.Join(q.IDs(), " "), ErrQuorum)
 	}
 	return nil
 }
@@ -99,10 +100,10 @@ func cosigners(p *policy.Policy, size int64) ([]ledger.Cosigner, int) {
 	return out, p.Threshold
 }
 
-// CheckHeads holds the ledger against what each custodian present remembers of it: a ledger
+// CheckHeads compares the ledger with what each custodian present remembers of it: a ledger
 // that is shorter is a stale disk, one with another root is a fork.
-func (v *Vault) CheckHeads(t Table) error {
-	for _, p := range t {
+func (v *Vault) CheckHeads(q Quorum) error {
+	for _, p := range q {
 		if p.Heads == nil {
 			continue
 		}
