@@ -4,33 +4,54 @@ package main
 
 import (
 	"errors"
-	"io"
 	"slices"
 	"testing"
 	"time"
 
 	"bailiff/cmd/internal/cli"
 	"bailiff/custody/secret"
+	"bailiff/custody/table"
 	"bailiff/custody/testkit/virtual"
 	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
 )
 
-// benchOf is where a command at a terminal works on a card; what it says goes nowhere.
-func (s *seatScene) benchOf(serial string) *bench {
-	s.Helper()
-	s.putIn(0, serial)
-	b := &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard, Now: time.Now}}, serial: serial}
-	b.ask(s.T)
-	return b
+// answers type what is asked for, in order. Whoever is asked once more goes away.
+type answers struct {
+	left []string
+	told []table.Kind
 }
 
-// ask does what asking for a PIN or PUK does, but for the question.
-func (b *bench) ask(t *testing.T) {
+var errAway = errors.New("nobody answers any more")
+
+func (a *answers) Tell(e table.Event) { a.told = append(a.told, e.Kind) }
+
+func (a *answers) Ask(table.Question) (*secret.Bytes, error) {
+	if len(a.left) == 0 {
+		return nil, errAway
+	}
+	typed := secret.From([]byte(a.left[0]))
+	a.left = a.left[1:]
+	return typed, nil
+}
+
+// cardOf is a card that is worked on at a terminal, with those answers each time that work on it begins.
+func (s *seatScene) cardOf(serial string) (card *table.Single, answer func(...string) *answers) {
+	s.Helper()
+	s.putIn(0, serial)
+	card = &table.Single{Options: custodians{tool: &tool{App: &cli.App{Terminal: true}}}.cards(nil), Serial: serial}
+	return card, func(typed ...string) *answers {
+		a := &answers{left: typed}
+		card.People = a
+		return a
+	}
+}
+
+// asksAgain wants that the code was not tried once more, but asked for again, for the reason told.
+func (a *answers) asksAgain(t *testing.T, err error, reason table.Kind) {
 	t.Helper()
-	var err error
-	if b.shown, err = b.tries(); err != nil {
-		t.Fatal(err)
+	if !errors.Is(err, errAway) || !slices.Contains(a.told, reason) {
+		t.Errorf("tried again: %v, told %q", err, a.told)
 	}
 }
 
@@ -70,20 +91,19 @@ func (s *seatScene) silenced(serial string, ins byte, try func() error) error {
 // last try would go without anybody having said so.
 func TestWrongPINIsNotTriedAgain(t *testing.T) {
 	s := newSeatScene(t)
-	b := s.benchOf(anne)
-	wrong := secret.From([]byte("000000"))
-	defer wrong.Wipe()
+	card, answer := s.cardOf(anne)
+	var a *answers
 	err := s.silenced(anne, 0x20, func() error {
-		b.ask(t)
-		return b.until(b.guarded(func(c *piv.Card) error {
-			_, err := c.Unlock(wrong, piv.Enrolled{})
-			return err
-		}))
+		a = answer("000000")
+		return card.WithPIN(func(pin *secret.Bytes) error {
+			return card.Try(func(c table.Card) error {
+				_, err := c.Unlock(pin, piv.Enrolled{})
+				return err
+			})
+		})
 	})
-	if !errors.Is(err, errFewer) {
-		t.Errorf("tried again: %v", err)
-	}
-	if left, err := b.tries(); err != nil || left.PIN != 1 {
+	a.asksAgain(t, err, table.Fewer)
+	if left, err := card.Tries(); err != nil || left.PIN != 1 {
 		t.Errorf("%d tries left (%v)", left.PIN, err)
 	}
 }
@@ -92,23 +112,17 @@ func TestWrongPINIsNotTriedAgain(t *testing.T) {
 // now, is not tried by the program.
 func TestChangedPINIsAskedForAgain(t *testing.T) {
 	s := newSeatScene(t)
-	b := s.benchOf(anne)
-	old, next := secret.From([]byte(cardPIN)), secret.From([]byte("161803"))
-	defer old.Wipe()
-	defer next.Wipe()
-	present := old
+	card, answer := s.cardOf(anne)
+	present, next := cardPIN, "161803"
+	var a *answers
 	err := s.silenced(anne, 0x24, func() error {
-		b.ask(t)
-		err := b.replacePIN(present, next)
-		if present = next; err == nil {
-			next, old = old, next
-		}
+		a = answer(present)
+		err := card.ChangePIN(func(*secret.Bytes, error) (*secret.Bytes, error) { return secret.From([]byte(next)), nil })
+		present, next = next, present
 		return err
 	})
-	if !errors.Is(err, errAgain) {
-		t.Errorf("not asked for again: %v", err)
-	}
-	if left, err := b.tries(); err != nil || left.PIN != 3 {
+	a.asksAgain(t, err, table.Perhaps)
+	if left, err := card.Tries(); err != nil || left.PIN != 3 {
 		t.Errorf("%d tries left (%v)", left.PIN, err)
 	}
 }
@@ -116,18 +130,14 @@ func TestChangedPINIsAskedForAgain(t *testing.T) {
 // A wrong PUK is counted once too.
 func TestWrongPUKIsNotTriedAgain(t *testing.T) {
 	s := newSeatScene(t)
-	b := s.benchOf(anne)
-	wrong, next := secret.From([]byte("00000000")), secret.From([]byte("161803"))
-	defer wrong.Wipe()
-	defer next.Wipe()
+	card, answer := s.cardOf(anne)
+	var a *answers
 	err := s.silenced(anne, 0x2c, func() error {
-		b.ask(t)
-		return b.until(b.guarded(func(c *piv.Card) error { return c.Unblock(wrong, next) }))
+		a = answer("00000000")
+		return card.Unblock(func(*secret.Bytes, error) (*secret.Bytes, error) { return secret.From([]byte("161803")), nil })
 	})
-	if !errors.Is(err, errFewer) {
-		t.Errorf("tried again: %v", err)
-	}
-	if left, err := b.tries(); err != nil || left.PUK != 1 {
+	a.asksAgain(t, err, table.Fewer)
+	if left, err := card.Tries(); err != nil || left.PUK != 1 {
 		t.Errorf("%d tries left (%v)", left.PUK, err)
 	}
 }
@@ -135,11 +145,11 @@ func TestWrongPUKIsNotTriedAgain(t *testing.T) {
 // A PIN from a file never spends the last try.
 func TestPINFileSparesTheLastTry(t *testing.T) {
 	s := newSeatScene(t)
-	b := s.benchOf(anne)
+	card, _ := s.cardOf(anne)
 	wrong := secret.From([]byte("000000"))
 	defer wrong.Wipe()
 	for range 2 {
-		err := b.with(func(c *piv.Card) error { _, err := c.Unlock(wrong, piv.Enrolled{}); return err })
+		err := card.Use(func(c table.Card) error { _, err := c.Unlock(wrong, piv.Enrolled{}); return err })
 		if !errors.Is(err, token.ErrPIN) {
 			t.Fatal(err)
 		}
@@ -151,7 +161,7 @@ func TestPINFileSparesTheLastTry(t *testing.T) {
 	} {
 		s.whole(12, line)
 	}
-	if left, err := b.tries(); err != nil || left.PIN != 1 {
+	if left, err := card.Tries(); err != nil || left.PIN != 1 {
 		t.Errorf("%d tries left (%v)", left.PIN, err)
 	}
 }

@@ -151,7 +151,7 @@ func (t *tool) cosignLedger(path string, flags *tokenFlags) error {
 	}
 	waiting := v.Log.Size() - cosigned
 	if waiting > 0 {
-		if err := settled(v); err != nil {
+		if err := noneUnfinished(v); err != nil {
 			return err
 		}
 		if err := t.expect(v.Policy, namesIn(v), flags, v.Policy.Threshold); err != nil {

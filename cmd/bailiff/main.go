@@ -17,6 +17,7 @@ import (
 	"bailiff/custody/image"
 	"bailiff/custody/image/launch"
 	"bailiff/custody/secret"
+	"bailiff/custody/table"
 )
 
 func main() {
@@ -31,9 +32,9 @@ func main() {
 type tool struct {
 	*cli.App
 	running *image.Image
-	desk    *desk // where PIV tokens are used; nil elsewhere
-	touches int   // how many the act needs, all together; 0 where that is not known
-	touched int   // how many were asked for
+	table   *table.Table // where PIV tokens are used; nil elsewhere
+	touches int          // how many the act needs, all together; 0 where that is not known
+	touched int          // how many were asked for
 }
 
 func root(t *tool) *cobra.Command {
@@ -58,7 +59,7 @@ func (t *tool) host() custody.Host {
 // there and its PIN was right.
 func (t *tool) touch(e custody.Event) {
 	t.touched++
-	if t.Terminal && !t.desk.holds(e.Custodian, e.Serial) {
+	if t.Terminal && !t.table.Holds(e.Custodian, e.Serial) {
 		t.noteTouch("touch."+string(e.Act), e.Custodian, e.Serial)
 	}
 }

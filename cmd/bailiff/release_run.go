@@ -142,7 +142,7 @@ func (t *tool) newRelease(v *custody.Vault, x *release.Examined, r *releaseFlags
 	if err := run.Check(); err != nil {
 		return nil, err
 	}
-	return run, settled(v)
+	return run, noneUnfinished(v)
 }
 
 // showReleased says that the kit is ready, which is not yet that it was handed over, and what remains to be done.

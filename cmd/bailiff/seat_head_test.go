@@ -29,13 +29,16 @@ func TestSeatWhoseCardCosignedElsewhere(t *testing.T) {
 	defer v.Close()
 	pin := secret.From([]byte(cardPIN))
 	defer pin.Wipe()
-	d := tl.newDesk(v.Policy, nil, &tokenFlags{wait: time.Second}, cli.PINs{"*": pin})
-	defer d.close()
+	d := tl.newTable(v.Policy, nil, &tokenFlags{wait: time.Second}, cli.PINs{"*": pin})
+	defer d.Close()
 	s.putIn(0, anne)
-	if err := d.fill([]string{anne}, 1); err != nil {
+	if err := d.Fill([]string{anne}, 1); err != nil {
 		t.Fatal(err)
 	}
-	seat := d.seats[0]
+	seat := d.Tokens()[0].(interface {
+		token.HeadKeeper
+		token.Presence
+	})
 	last, err := seat.Head(v.Policy.Vault)
 	if err != nil || v.Log.CheckHead(last) != nil {
 		t.Fatal(last, err)
@@ -53,7 +56,7 @@ func TestSeatWhoseCardCosignedElsewhere(t *testing.T) {
 			t.Errorf("%d entries more: %v", more, err)
 		}
 	}
-	d.close()
+	d.Close()
 	s.keepElsewhere(anne, v.Policy.Vault, pin, other) // it is still that
 }
 

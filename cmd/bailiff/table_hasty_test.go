@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bailiff/custody/secret"
+	"bailiff/custody/table"
 	"bailiff/custody/testkit/rig"
 	"bailiff/custody/token/piv"
 )
@@ -26,7 +27,7 @@ func TestTableRefusesAtOnce(t *testing.T) {
 	x.answer(anne, cardPIN)
 	x.answer(bruno, cardPIN)
 	x.await(untouched)
-	x.notTooOften(untouched, 2*patient, patient)
+	x.notTooOften(untouched, 2*table.Patient, table.Patient)
 	if err := s.cards[anne].SetTouch(rig.Touch{}); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func TestCheckRefusesAtOnce(t *testing.T) {
 	x.await("PIN of token " + anne)
 	x.enter(cardPIN)
 	x.await(untouched)
-	x.notTooOften(untouched, patient, lookAgain)
+	x.notTooOften(untouched, table.Patient, table.LookAgain)
 	if err := s.cards[anne].SetTouch(rig.Touch{}); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +80,7 @@ func TestTableMendedUnseen(t *testing.T) {
 	x.await("PIN of token " + bruno)
 	s.takeOut(anne)
 	s.unblock(anne)
-	time.Sleep(patient)
+	time.Sleep(table.Patient)
 	x.enter(cardPIN)
 	x.await("Tokens ready: 1 of 2")
 	x.await("Token " + anne + " is still left aside")

@@ -10,8 +10,8 @@ import (
 	"bailiff/custody/checkup"
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
+	"bailiff/custody/table"
 	"bailiff/custody/token"
-	"bailiff/custody/token/piv"
 )
 
 // checkFlags are those of token check.
@@ -58,25 +58,25 @@ func (t *tool) checkToken(f *checkFlags) error {
 	if err != nil {
 		return err
 	}
-	b, err := t.newBench(f.serial, proofTouches)
+	s, err := t.newSingle(f.serial, proofTouches, nil)
 	if err != nil {
 		return err
 	}
-	want, custodian, err := find(b.serial)
+	want, custodian, err := find(s.Serial)
 	if err != nil {
 		return err
 	}
-	contents, err := b.inspect()
+	contents, err := s.inspect()
 	if err != nil {
 		return err
 	}
 	defects := want.Defects(contents, t.Now())
 	checked := tokenChecked{
-		Serial: b.serial, Custodian: custodian, Slot: want.Keys.Slot.String(), Findings: []cli.Failure{},
+		Serial: s.Serial, Custodian: custodian, Slot: want.Keys.Slot.String(), Findings: []cli.Failure{},
 		Tries: contents.PIN.Tries, PUKTries: contents.PUK.Tries,
 	}
 	if f.pin && len(defects) == 0 {
-		if err := b.prove(f, want); err != nil {
+		if err := s.prove(f, want); err != nil {
 			return err
 		}
 		checked.PIN = true
@@ -152,8 +152,8 @@ func (t *tool) wanted(f *checkFlags) (func(serial string) (checkup.Wanted, strin
 
 // prove has the PIN typed, one signature made and one secret agreed on; no member's key is opened, and
 // the enrolment that comes of it is thrown away.
-func (b *bench) prove(f *checkFlags, want checkup.Wanted) error {
-	if err := b.Unread(want.Mode); err != nil {
+func (s *single) prove(f *checkFlags, want checkup.Wanted) error {
+	if err := s.Unread(want.Mode); err != nil {
 		return err
 	}
 	pins, err := (&tokenFlags{pinFile: f.pinFile}).pins(want.Mode)
@@ -161,18 +161,11 @@ func (b *bench) prove(f *checkFlags, want checkup.Wanted) error {
 		return err
 	}
 	defer pins.Wipe()
-	try := func(pin *secret.Bytes) error {
-		return b.until(b.guarded(func(c *piv.Card) error {
-			_, err := c.Enrol(pin, want.Keys, want.Mode, b.Now())
+	s.File = fileOf(pins)
+	return s.WithPIN(func(pin *secret.Bytes) error {
+		return s.Try(func(c table.Card) error {
+			_, err := yubikey(c).Enrol(pin, want.Keys, want.Mode, s.App.Now())
 			return err
-		}))
-	}
-	if pins == nil {
-		return b.trying(try)
-	}
-	pin, err := b.fromFile(pins)
-	if err != nil {
-		return err
-	}
-	return b.refused(try(pin))
+		})
+	})
 }

@@ -23,7 +23,7 @@ func TestProductionRefusesTheFactorysCodes(t *testing.T) {
 		for _, codes := range [][2]piv.Reference{{factory, own}, {own, factory}} {
 			for _, rehearsal := range []bool{false, true} {
 				p := &preparing{
-					bench:    &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
+					single:   &single{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
 					flags:    &cardFlags{rehearsal: rehearsal, confirm: "20001001"},
 					contents: &piv.Contents{Serial: "20001001", Preparation: state, PIN: codes[0], PUK: codes[1], Sealing: free},
 				}
@@ -43,7 +43,7 @@ func TestProductionRefusesTheFactorysManagementKey(t *testing.T) {
 	own := piv.Reference{Tries: 3, Max: 3}
 	for _, rehearsal := range []bool{false, true} {
 		p := &preparing{
-			bench:    &bench{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
+			single:   &single{tool: &tool{App: &cli.App{Terminal: true, Out: io.Discard, Err: io.Discard}}},
 			flags:    &cardFlags{rehearsal: rehearsal},
 			contents: &piv.Contents{Serial: "20001001", Preparation: piv.Prepared, PIN: own, PUK: own, Management: piv.Management{Default: true}, Sealing: free},
 		}

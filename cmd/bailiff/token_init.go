@@ -92,7 +92,7 @@ func (t *tool) newSoft(disk *durable.Disk, path, pinFile string) (*soft.Token, e
 		if err != nil {
 			return nil, err
 		}
-		return t.unlockOne(path, pins, func(token.Identity) (string, error) { return path, nil })
+		return t.unlockOne(path, pins, path)
 	}
 	if err == nil {
 		err = custody.Absent(enrolmentBeside(path))
@@ -108,7 +108,7 @@ func (t *tool) newSoft(disk *durable.Disk, path, pinFile string) (*soft.Token, e
 	return soft.Create(disk, path, pin, rand.Reader)
 }
 
-// awaitsEnrolment tells whether path is a whole token that was never used, without its enrolment.
+// awaitsEnrolment reports whether path is a whole token that was never used, without its enrolment.
 func awaitsEnrolment(disk *durable.Disk, path string) bool {
 	f, err := soft.Open(disk, path)
 	if err != nil || custody.Absent(enrolmentBeside(path)) != nil {

@@ -46,7 +46,7 @@ func (f *cardFlags) check() error {
 
 // preparing is one run of token init with a card.
 type preparing struct {
-	*bench
+	*single
 	flags    *cardFlags
 	contents *piv.Contents
 	order    piv.Order
@@ -70,11 +70,11 @@ func (t *tool) initCard(f *cardFlags) error {
 		return err
 	}
 	defer pins.Wipe()
-	b, err := t.newBench(f.serial, proofTouches)
+	s, err := t.newSingle(f.serial, proofTouches, pins)
 	if err != nil {
 		return err
 	}
-	p := &preparing{bench: b, flags: f, pins: pins}
+	p := &preparing{single: s, flags: f, pins: pins}
 	defer p.wipe()
 	if err := p.examine(); err != nil {
 		return err
@@ -84,7 +84,7 @@ func (t *tool) initCard(f *cardFlags) error {
 		_, err = enrolment.CheckOrigin(nil)
 	}
 	if err != nil {
-		return fault.At(p.serial, err)
+		return fault.At(p.Serial, err)
 	}
 	return p.finish(enrolment)
 }
@@ -105,7 +105,7 @@ func (p *preparing) examine() (err error) {
 		p.Note("init.unchanged")
 		return fault.At(c.Serial, err)
 	}
-	p.order = piv.Order{Mode: p.flags.mode(), Signing: token.Ed25519, Now: p.Now(), Step: p.step}
+	p.order = piv.Order{Mode: p.flags.mode(), Signing: token.Ed25519, Now: p.App.Now(), Step: p.step}
 	if c.Firmware.Less(attestation.MinFirmware) {
 		p.order.Signing = token.ECDSAP256
 	}
@@ -117,7 +117,7 @@ func (p *preparing) examine() (err error) {
 
 // suits refuses what no code, key or touch would make an enrolment of.
 func (p *preparing) suits() error {
-	fit := p.contents.Fitness(p.Now())
+	fit := p.contents.Fitness(p.App.Now())
 	if len(fit.Unfit) > 0 {
 		return fit.Unfit[0]
 	}

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"slices"
 
-	"bailiff/cmd/internal/cli"
 	"bailiff/custody/fault"
 	"bailiff/custody/secret"
+	"bailiff/custody/table"
 	"bailiff/custody/token"
 	"bailiff/custody/token/attestation"
 	"bailiff/custody/token/piv"
@@ -24,28 +24,22 @@ func (p *preparing) enrolment() (e *token.Enrolment, err error) {
 	}
 	p.Note("init.begins", proofTouches)
 	for {
-		err = p.until(p.guarded(func(c *piv.Card) (err error) {
+		err = p.Try(func(c table.Card) (err error) {
 			p.steps = 0
-			e, err = c.Init(context.Background(), p.order)
+			e, err = yubikey(c).Init(context.Background(), p.order)
 			return err
-		}))
-		switch {
-		case p.pins != nil:
-			return e, p.refused(err)
-		case errors.Is(err, piv.ErrCode):
+		})
+		if p.pins == nil && errors.Is(err, piv.ErrCode) {
 			if err := p.another(err); err != nil {
 				return nil, err
 			}
 			continue
-		case errors.Is(err, errFewer):
-			p.Note("note.fewer-tries", p.serial)
-		case errors.Is(err, token.ErrPIN) && !errors.Is(err, token.ErrLocked):
-			p.wrongPIN(p.serial, err)
-		default:
-			return e, p.spent(err)
+		}
+		if more, err := p.Again(err); !more {
+			return e, err
 		}
 		p.order.PIN.Wipe()
-		if p.order.PIN, err = p.knownPIN(); err != nil {
+		if p.order.PIN, err = p.KnownPIN(); err != nil {
 			return nil, err
 		}
 	}
@@ -67,32 +61,25 @@ func (p *preparing) another(err error) error {
 	return err
 }
 
-// codes has the custodian choose PIN and PUK where the card has none of theirs, or type the PIN.
+// codes has the custodian choose PIN and PUK where the card has none of theirs, or type the PIN. A rehearsal's file
+// has them too: `SERIAL PIN` and `SERIAL.puk PUK`.
 func (p *preparing) codes() (err error) {
-	if p.pins != nil {
-		return p.read()
-	}
-	if !p.contents.Chooses() || !p.contents.PIN.Default {
-		p.order.PIN, err = p.knownPIN()
-	} else {
+	chooses := p.contents.Chooses()
+	switch {
+	case !chooses || !p.contents.PIN.Default:
+		p.order.PIN, err = p.KnownPIN()
+	case p.pins != nil:
+		p.order.PIN, err = p.pins.For(p.Serial)
+	default:
 		p.order.PIN, err = p.choosePIN(piv.CheckNewPIN)
 	}
-	if err == nil && p.contents.Chooses() {
+	switch {
+	case err != nil || !chooses:
+	case p.pins != nil:
+		p.order.PUK, err = p.pins.PUK(p.Serial)
+	default:
 		p.order.PUK, err = p.choosePUK(p.order.PIN)
 	}
-	return err
-}
-
-// read takes the codes from a rehearsal's file: `SERIAL PIN` and `SERIAL.puk PUK`.
-func (p *preparing) read() (err error) {
-	take := p.fromFile
-	if p.contents.Chooses() && p.contents.PIN.Default {
-		take = func(pins cli.PINs) (*secret.Bytes, error) { return pins.For(p.serial) }
-	}
-	if p.order.PIN, err = take(p.pins); err != nil || !p.contents.Chooses() {
-		return err
-	}
-	p.order.PUK, err = p.pins.PUK(p.serial)
 	return err
 }
 
@@ -102,20 +89,12 @@ func (p *preparing) again() (e *token.Enrolment, err error) {
 	if err != nil {
 		return nil, err
 	}
-	enrol := func(pin *secret.Bytes) error {
-		return p.until(p.guarded(func(c *piv.Card) (err error) {
-			e, err = c.Enrol(pin, piv.Enrolled{Slot: attestation.Slot(slot)}, p.flags.mode(), p.Now())
+	err = p.WithPIN(func(pin *secret.Bytes) error {
+		return p.Try(func(c table.Card) (err error) {
+			e, err = yubikey(c).Enrol(pin, piv.Enrolled{Slot: attestation.Slot(slot)}, p.flags.mode(), p.App.Now())
 			return err
-		}))
-	}
-	if p.pins == nil {
-		err = p.trying(enrol)
-		return e, err
-	}
-	pin, err := p.fromFile(p.pins)
-	if err == nil {
-		err = p.refused(enrol(pin))
-	}
+		})
+	})
 	return e, err
 }
 

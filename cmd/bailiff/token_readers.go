@@ -66,11 +66,7 @@ func (t *tool) policyOf(path string) (*policy.Policy, *policy.Names, error) {
 		return nil, nil, err
 	}
 	defer v.Close()
-	names, err := v.Names()
-	if err != nil {
-		names = nil // the ids must do
-	}
-	return v.Policy, names, nil
+	return v.Policy, namesIn(v), nil
 }
 
 // use is what a token could be used for.

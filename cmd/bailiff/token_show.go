@@ -78,11 +78,11 @@ type cardShown struct {
 
 // showCard shows what a card tells without a PIN.
 func (t *tool) showCard(serial string) error {
-	b, err := t.newBench(serial, 0)
+	s, err := t.newSingle(serial, 0, nil)
 	if err != nil {
 		return err
 	}
-	c, err := b.inspect()
+	c, err := s.inspect()
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"bailiff/custody/filetype"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
+	"bailiff/custody/table"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 )
@@ -22,7 +23,7 @@ import (
 type tokenFlags struct {
 	named   []string // files of software tokens, serials of PIV tokens
 	folder  string   // of software tokens
-	taken   []string // as named, and those of the folder that are needed: [tool.take]
+	used    []string // as named, and those of the folder that are needed: [tool.choose]
 	pinFile string
 	wait    time.Duration
 }
@@ -35,14 +36,14 @@ func (f *tokenFlags) add(t *tool, c *cobra.Command) {
 }
 
 // files are the software tokens' files.
-func (f *tokenFlags) files() []string { return slices.DeleteFunc(slices.Clone(f.taken), isSerial) }
+func (f *tokenFlags) files() []string { return slices.DeleteFunc(slices.Clone(f.used), isSerial) }
 
 // serials are those of PIV tokens.
 func (f *tokenFlags) serials() []string {
-	return slices.DeleteFunc(slices.Clone(f.taken), func(s string) bool { return !isSerial(s) })
+	return slices.DeleteFunc(slices.Clone(f.used), func(s string) bool { return !isSerial(s) })
 }
 
-// isSerial tells a PIV token's serial from a file's name: it has digits only.
+// isSerial reports whether a name is a PIV token's serial and no file's: it has digits only.
 func isSerial(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // sit unlocks the tokens, which were expected, and finds their custodians, of whom need must be there; the function
@@ -81,44 +82,46 @@ func (t *tool) gather(p *policy.Policy, names *policy.Names, f *tokenFlags, need
 	if err != nil {
 		return nil, nil, err
 	}
-	d := t.newDesk(p, names, f, pins)
+	seats := t.newTable(p, names, f, pins)
 	var out []token.Token
 	var soft []*soft.Token
 	show := t.Hush()
 	leave := func() {
 		show()
-		d.close()
+		seats.Close()
 		for _, one := range soft {
 			_ = one.Close() // it wipes, and can do no more
 		}
 		pins.Wipe()
 	}
-	holder := func(id token.Identity) (string, error) {
-		custodian, err := holderIn(p)(id)
-		return holderName(p, names, custodian), err
-	}
-	for _, path := range f.files() {
-		one, err := t.unlockOne(path, pins, holder)
-		if err != nil {
-			leave()
-			return nil, nil, err
+	sit := func() error {
+		for _, path := range f.files() {
+			id, err := t.custodianOf(p, path)
+			if err != nil {
+				return err
+			}
+			one, err := t.unlockOne(path, pins, holderName(p, names, id))
+			if err != nil {
+				return err
+			}
+			soft, out = append(soft, one), append(out, one)
 		}
-		soft, out = append(soft, one), append(out, one)
-	}
-	if serials := f.serials(); len(serials) > 0 || len(f.taken) == 0 {
-		if err := d.fill(serials, need); err != nil {
-			leave()
-			return nil, nil, err
+		if serials := f.serials(); len(serials) > 0 || len(f.used) == 0 {
+			return seats.Fill(serials, need)
 		}
-	} else {
 		pins.Wipe() // there is no card that could be taken out and ask again
+		return nil
 	}
-	return append(out, d.tokens()...), leave, nil
+	if err := sit(); err != nil {
+		leave()
+		return nil, nil, err
+	}
+	return append(out, seats.Tokens()...), leave, nil
 }
 
-// settled refuses an act that would have the ledger cosigned while a ceremony's proof, which an
+// noneUnfinished refuses an act that would have the ledger cosigned while a ceremony's proof, which an
 // earlier run left without cosignatures, waits to be done again.
-func settled(v *custody.Vault) error {
+func noneUnfinished(v *custody.Vault) error {
 	if u := v.State.Unfinished(); u != nil && u.Proved != nil {
 		return fault.At(u.ID, custody.ErrUnfinished)
 	}
@@ -128,19 +131,15 @@ func settled(v *custody.Vault) error {
 // expect refuses tokens that cannot make up the table, before anything is read aloud or anybody asked for a PIN. Who is missing is told by
 // name.
 func (t *tool) expect(p *policy.Policy, names *policy.Names, f *tokenFlags, need int) error {
-	if err := t.take(p, f, need); err != nil {
+	if err := t.choose(p, f, need); err != nil {
 		return err
 	}
-	if len(f.taken) == 0 {
+	if len(f.used) == 0 {
 		return anyToken(p, need)
 	}
 	var ids []string
-	for _, name := range f.taken {
-		who, err := t.identify(name)
-		if err != nil {
-			return err
-		}
-		id, err := holderIn(p)(who)
+	for _, name := range f.used {
+		id, err := t.custodianOf(p, name)
 		if err != nil {
 			return err
 		}
@@ -168,10 +167,10 @@ func named(p *policy.Policy, names *policy.Names, ids []string) string {
 	return strings.Join(out, ", ")
 }
 
-// take names the software tokens of the folder that are needed: one of each custodian, in the order of their files, until there are
+// choose names the software tokens of the folder that are needed: one of each custodian, in the order of their files, until there are
 // enough. Of tokens that belong to nobody here nothing is said: a folder may serve several vaults.
-func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
-	f.taken = slices.Clone(f.named)
+func (t *tool) choose(p *policy.Policy, f *tokenFlags, need int) error {
+	f.used = slices.Clone(f.named)
 	if f.folder == "" {
 		return nil
 	}
@@ -181,15 +180,16 @@ func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
 	}
 	var there []string
 	for _, name := range f.named {
-		there = append(there, t.custodianOf(p, name))
+		id, _ := t.custodianOf(p, name) // which is told later
+		there = append(there, id)
 	}
 	for _, name := range files {
-		id := t.custodianOf(p, name)
-		if len(there) < need && id != "" && !slices.Contains(there, id) {
-			there, f.taken = append(there, id), append(f.taken, name)
+		id, err := t.custodianOf(p, name)
+		if len(there) < need && err == nil && !slices.Contains(there, id) {
+			there, f.used = append(there, id), append(f.used, name)
 		}
 	}
-	if len(f.taken) == 0 {
+	if len(f.used) == 0 {
 		return fault.At(filepath.Dir(files[0]), cli.ErrNoTokens)
 	}
 	return nil
@@ -198,20 +198,7 @@ func (t *tool) take(p *policy.Policy, f *tokenFlags, need int) error {
 // wildcards are what has a meaning in a pattern of names.
 var wildcards = strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`)
 
-// custodianOf tells whose token it is, or "".
-func (t *tool) custodianOf(p *policy.Policy, name string) string {
-	who, err := t.identify(name)
-	if err != nil {
-		return ""
-	}
-	id, err := holderIn(p)(who)
-	if err != nil {
-		return ""
-	}
-	return id
-}
-
-// anyToken tells whether enough custodians have PIV tokens, which need not be named.
+// anyToken refuses when too few custodians have PIV tokens, which need not be named.
 func anyToken(p *policy.Policy, need int) error {
 	for _, c := range p.Custodians {
 		if slices.ContainsFunc(c.Tokens, func(t policy.Token) bool { return t.Kind == token.KindPIV }) {
@@ -224,19 +211,25 @@ func anyToken(p *policy.Policy, need int) error {
 	return nil
 }
 
-// identify tells which token a flag names.
-func (t *tool) identify(name string) (token.Identity, error) {
+// custodianOf returns whose token a flag names by the policy; a stranger's is refused before any PIN.
+func (t *tool) custodianOf(p *policy.Policy, name string) (string, error) {
+	id := token.Identity{Kind: token.KindPIV, Serial: name}
 	if isSerial(name) {
-		if token.CheckSerial(token.KindPIV, name) != nil {
-			return token.Identity{}, fault.At(name, cli.ErrSerial)
+		if token.CheckSerial(id.Kind, id.Serial) != nil {
+			return "", fault.At(name, cli.ErrSerial)
 		}
-		return token.Identity{Kind: token.KindPIV, Serial: name}, nil
+	} else {
+		file, err := soft.Open(t.host().Disk, name)
+		if err != nil {
+			return "", filetype.InsteadOf(err, name, filetype.SoftToken)
+		}
+		id = file.Identity()
 	}
-	file, err := soft.Open(t.host().Disk, name)
-	if err != nil {
-		return token.Identity{}, filetype.InsteadOf(err, name, filetype.SoftToken)
+	c, _, ok := p.Holder(id.Kind, id.Serial)
+	if !ok {
+		return "", fault.At(id.Serial, custody.ErrStranger)
 	}
-	return file.Identity(), nil
+	return c.ID, nil
 }
 
 // pins reads the PIN file, which only a rehearsal may have.
@@ -250,21 +243,16 @@ func (f *tokenFlags) pins(mode string) (cli.PINs, error) {
 	return cli.ReadPINs(f.pinFile)
 }
 
-// unlockOne opens a software token. holder says whose it is, for the prompt.
-func (t *tool) unlockOne(path string, pins cli.PINs, holder func(token.Identity) (string, error)) (*soft.Token, error) {
+// unlockOne opens a software token, whose custodian a prompt names.
+func (t *tool) unlockOne(path string, pins cli.PINs, custodian string) (*soft.Token, error) {
 	file, err := soft.Open(t.host().Disk, path)
-	if err != nil {
-		return nil, err
-	}
-	who, err := holder(file.Identity())
 	if err != nil {
 		return nil, err
 	}
 	serial := file.Identity().Serial
 	if pins == nil {
-		return askPIN(t, lock[*soft.Token]{
-			serial: serial, holder: who, lastTry: "ask.last-try", tries: file.Tries, try: file.Unlock,
-		})
+		asked := table.Question{Serial: serial, Custodian: custodian, Soft: true}
+		return table.Unlock(custodians{tool: t, who: func(string) string { return custodian }}, asked, file.Tries, file.Unlock)
 	}
 	pin, err := pins.For(serial)
 	if err != nil {

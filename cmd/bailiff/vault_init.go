@@ -171,17 +171,6 @@ func beside(base, name string) string {
 	return filepath.Join(base, name)
 }
 
-// holderIn says whose token it is by the policy; a stranger's is refused before any PIN.
-func holderIn(p *policy.Policy) func(token.Identity) (string, error) {
-	return func(id token.Identity) (string, error) {
-		c, _, ok := p.Holder(id.Kind, id.Serial)
-		if !ok {
-			return "", fault.At(id.Serial, custody.ErrStranger)
-		}
-		return c.ID, nil
-	}
-}
-
 // founded is the JSON of vault init.
 type founded struct {
 	Vault  string               `json:"vault"`

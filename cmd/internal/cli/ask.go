@@ -22,7 +22,6 @@ var (
 	ErrAbsent      = errors.New("cli: no token is named for custodians who must all be there")
 	ErrUnnamed     = errors.New("cli: the custodians' tokens are files, and none is named")
 	ErrInterrupted = errors.New("cli: interrupted")
-	ErrSeveral     = errors.New("cli: several tokens are in the readers")
 	ErrSoftToken   = errors.New("cli: this act is for cards, and a software token is named")
 	ErrNoTokens    = errors.New("cli: the folder holds no software token of a custodian")
 	ErrSerial      = errors.New("cli: what was typed is no serial number of a token")

@@ -1,5 +1,7 @@
 package cli
 
+import "bailiff/custody/table"
+
 // cliErrors are about the command line.
 func cliErrors() []errorRow {
 	return []errorRow{
@@ -96,7 +98,7 @@ func cliErrors() []errorRow {
 				"the tokens of these custodians are files, and none is named"),
 			say("ajoutez à la même commande `--tokens DOSSIER`, le dossier qui contient les fichiers en .token (`--tokens .` pour celui-ci)",
 				"add `--tokens FOLDER` to the same command, the folder that holds the .token files (`--tokens .` for this one)")},
-		{errs{{ErrSeveral, "cli.several", ExitUsage}},
+		{errs{{table.ErrSeveral, "cli.several", ExitUsage}},
 			say("plusieurs jetons sont dans les lecteurs", "several tokens are in the readers"),
 			say("nommez celui que vous voulez avec `--serial` et son numéro, ou retirez les autres",
 				"name the one you want with `--serial` and its number, or take the others out")},

@@ -115,6 +115,8 @@ func idOf(pkg, name string) string {
 		if name == "Object" {
 			name = "Record"
 		}
+	case "table":
+		pkg = "cli"
 	}
 	return pkg + "." + kebab(name)
 }

@@ -1,11 +1,11 @@
-package main
+package table
 
 import (
 	"crypto/ecdh"
 	"errors"
 	"slices"
 
-	"bailiff/cmd/internal/cli"
+	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
@@ -15,16 +15,15 @@ import (
 	"bailiff/custody/token/piv"
 )
 
-// seat is a custodian at the desk with a PIV token, which is in a reader or in their hand. Its keys
-// are those of the policy, and the ledger head that it keeps was read when it was unlocked; for
-// everything else the card is asked for when it is not there. No PIN is kept: a card that was away, or
-// reset, asks again.
+// seat is a custodian at the table with a card, which is in a reader or in their hand. Its keys are those of
+// the policy, and the ledger head that it keeps was read when it was unlocked; for everything else the card
+// is asked for when it is not there. No PIN is kept: a card that was away, or reset, asks again.
 type seat struct {
-	desk      *desk
+	table     *Table
 	custodian string
 	enrolled  *policy.Token
-	open      *piv.Token // nil while the card is away
-	shown     int        // tries of the PIN that were left when it was asked for
+	open      Token // nil while the card is away
+	shown     int   // tries of the PIN that were left when it was asked for
 	heads     map[string]token.Head
 	keeping   token.Head // what the card was asked to keep last, which it may have done unheard
 }
@@ -35,44 +34,38 @@ var (
 	_ token.Presence   = (*seat)(nil)
 )
 
-// Identity implements [token.Token].
 func (s *seat) Identity() token.Identity {
 	return token.Identity{Kind: token.KindPIV, Serial: s.enrolled.Serial}
 }
 
-// SealingKey implements [token.Token].
 func (s *seat) SealingKey() *ecdh.PublicKey { return s.enrolled.SealingKey }
 
-// SigningKey implements [token.Token].
 func (s *seat) SigningKey() token.SigningKey { return s.enrolled.SigningKey }
 
-// ECDH implements [token.Token].
 func (s *seat) ECDH(peer *ecdh.PublicKey) (shared []byte, err error) {
-	err = s.do(func(t *piv.Token) (err error) { shared, err = t.ECDH(peer); return err })
+	err = s.do(func(t Token) (err error) { shared, err = t.ECDH(peer); return err })
 	return shared, err
 }
 
-// Sign implements [token.Token].
 func (s *seat) Sign(message []byte) (signature []byte, err error) {
-	err = s.do(func(t *piv.Token) (err error) { signature, err = t.Sign(message); return err })
+	err = s.do(func(t Token) (err error) { signature, err = t.Sign(message); return err })
 	return signature, err
 }
 
-// Head implements [token.HeadKeeper], from memory.
+// Head is from memory.
 func (s *seat) Head(vault string) (token.Head, error) {
-	s.desk.mu.Lock()
+	s.table.mu.Lock()
 	h, ok := s.heads[vault]
-	s.desk.mu.Unlock()
+	s.table.mu.Unlock()
 	if ok {
 		return h, nil
 	}
-	err := s.do(func(t *piv.Token) (err error) { h, err = t.Head(vault); return err })
+	err := s.do(func(t Token) (err error) { h, err = t.Head(vault); return err })
 	return h, err
 }
 
-// KeepHead implements [token.HeadKeeper].
 func (s *seat) KeepHead(vault string, h token.Head) error {
-	return s.do(func(t *piv.Token) error {
+	return s.do(func(t Token) error {
 		s.keeping = h
 		err := t.KeepHead(vault, h)
 		if err == nil {
@@ -82,76 +75,87 @@ func (s *seat) KeepHead(vault string, h token.Head) error {
 	})
 }
 
-// Present implements [token.Presence].
 func (s *seat) Present() bool {
-	s.desk.mu.Lock()
-	defer s.desk.mu.Unlock()
-	return s.desk.look() == nil && s.inside()
+	s.table.mu.Lock()
+	defer s.table.mu.Unlock()
+	return s.table.look() == nil && s.inside()
 }
 
-// inside tells whether the card was in a reader at the last look.
+// inside reports whether the card was in a reader at the last look.
 func (s *seat) inside() bool {
-	return slices.ContainsFunc(s.desk.list, func(r piv.Reader) bool { return ready(r) && r.Serial == s.enrolled.Serial })
+	return slices.ContainsFunc(s.table.list, func(r piv.Reader) bool { return usable(r) && r.Serial == s.enrolled.Serial })
 }
 
 // do has the card do something, waiting for it where it is not there, and again when it was cut off.
-func (s *seat) do(f func(*piv.Token) error) error {
-	d := s.desk
-	d.mu.Lock()
-	defer d.mu.Unlock()
+func (s *seat) do(f func(Token) error) error {
+	t := s.table
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	serial := s.enrolled.Serial
-	return d.until(search{
+	return t.until(search{
 		wanted: func(other string) bool { return other == serial },
 		ask: func() {
-			d.note("desk.need", serial, d.who(s.custodian))
-			d.offer()
+			t.tell(Needed, serial)
+			t.offer()
 		},
-		wrong: func(other string) { d.mistaken(other, s) },
-		take: func(string) (bool, error) {
-			err := s.ready()
+		wrong: s.mistaken,
+		try: func(string) (bool, error) {
+			err := s.hold()
 			if err == nil {
 				err = f(s.open)
 			}
-			return s.settle(err)
+			return s.ended(err)
 		},
 		lack: fault.At(serial, token.ErrAbsent),
 	})
 }
 
-// settle decides what follows from how an operation ended. A card that was pulled may have answered
-// anything before it fell silent; at a terminal one that answers wrongly and stays is set aside.
-func (s *seat) settle(err error) (done bool, _ error) {
-	d := s.desk
+// mistaken tells why a card is not this seat's.
+func (s *seat) mistaken(serial string) {
+	switch s.table.holder(serial) {
+	case "":
+		s.table.amiss(fault.At(serial, custody.ErrStranger))
+	case s.custodian:
+		s.table.tell(Spare, serial, s.enrolled.Serial)
+	default:
+		s.table.tell(NotAwaited, serial, s.enrolled.Serial)
+	}
+}
+
+// ended decides what follows from how an operation ended. A card that was pulled may have answered
+// anything before it fell silent; where people are waited for, one that answers wrongly and stays is set aside.
+func (s *seat) ended(err error) (done bool, _ error) {
+	t := s.table
 	if err == nil {
-		d.use(s.enrolled.Serial)
-		d.told[""] = ""
+		t.use(s.enrolled.Serial)
+		t.told[""] = ""
 		return true, nil
 	}
 	if errors.Is(err, token.ErrTouch) || errors.Is(err, errAside) {
 		return false, err
 	}
-	if !waitable(err) && d.look() == nil && !s.inside() {
+	if !waitable(err) && t.look() == nil && !s.inside() {
 		err = fault.At(s.enrolled.Serial, token.ErrRemoved)
 	}
 	s.drop()
 	if waitable(err) {
-		return false, fault.At(d.who(s.custodian), err)
+		return false, fault.At(t.Who(s.custodian), err)
 	}
-	if d.endless && !hopeless(err) {
-		return false, d.setAside(s, err)
+	if t.Endless && !hopeless(err) {
+		return false, t.setAside(s, err)
 	}
 	return false, err
 }
 
-// ready has the card unlocked in its reader. What cannot be unlocked is said here: [errAside].
-func (s *seat) ready() error {
-	if s.open != nil && slices.ContainsFunc(s.desk.list, func(r piv.Reader) bool {
+// hold has the card unlocked in its reader. What cannot be unlocked is told: [errAside].
+func (s *seat) hold() error {
+	if s.open != nil && slices.ContainsFunc(s.table.list, func(r piv.Reader) bool {
 		return r.State == piv.Held && r.Serial == s.enrolled.Serial
 	}) {
 		return nil
 	}
 	s.drop()
-	return s.desk.admit(s)
+	return s.table.admit(s)
 }
 
 // drop lets go of the card.
@@ -170,36 +174,27 @@ func (s *seat) unlock() error {
 		return err
 	}
 	s.open = opened
-	vault := s.desk.policy.Vault
+	vault := s.table.Policy.Vault
 	h, err := opened.Head(vault)
 	if err != nil {
 		return err
 	}
-	// The ledger was held against what the card kept before it went away. One that cosigned another copy
+	// The ledger was compared with what the card kept before it went away. One that cosigned another copy
 	// meanwhile would sign this one all the same, if only it is longer.
 	if before, known := s.heads[vault]; known && h != before && h != s.keeping {
-		return fault.At(s.desk.who(s.custodian), fault.At(s.enrolled.Serial, ledger.ErrFork))
+		return fault.At(s.table.Who(s.custodian), fault.At(s.enrolled.Serial, ledger.ErrFork))
 	}
 	s.heads = map[string]token.Head{vault: h}
 	return nil
 }
 
-func (s *seat) askPIN() (*piv.Token, error) {
-	d, serial := s.desk, s.enrolled.Serial
-	if d.pins == nil {
-		return askPIN(d.t, lock[*piv.Token]{
-			serial: serial, holder: d.who(s.custodian), lastTry: "ask.last-try.piv", tries: s.tries, try: s.tryPIN,
-			skipped: d.endless,
-		})
+func (s *seat) askPIN() (Token, error) {
+	t, serial := s.table, s.enrolled.Serial
+	q := Question{Serial: serial, Custodian: s.custodian, Optional: t.Endless}
+	if t.File == nil {
+		return Unlock(t.People, q, s.tries, s.tryPIN)
 	}
-	pin, err := d.pins.For(serial)
-	if err != nil {
-		return nil, err
-	}
-	tries, err := s.tries()
-	if err == nil && tries == 1 {
-		err = fault.At(serial, cli.ErrNoTerminal) // a file never spends the last one
-	}
+	pin, err := t.File.pin(serial, s.tries)
 	if err != nil {
 		return nil, err
 	}
@@ -213,7 +208,7 @@ func (s *seat) askPIN() (*piv.Token, error) {
 // tries takes the card for a moment, and looks whether its keys are those of the policy: nobody holds it while a
 // PIN is typed.
 func (s *seat) tries() (int, error) {
-	card, err := s.desk.readers.Open(forever(), s.enrolled.Serial, nil)
+	card, err := s.table.Readers.Open(s.enrolled.Serial, nil)
 	if err != nil {
 		return 0, err
 	}
@@ -231,8 +226,8 @@ func (s *seat) keys() piv.Enrolled {
 	return piv.Enrolled{Slot: attestation.Slot(s.enrolled.Slot), Sealing: s.enrolled.SealingKey, Signing: s.enrolled.SigningKey}
 }
 
-func (s *seat) tryPIN(pin *secret.Bytes) (*piv.Token, error) {
-	card, err := s.desk.readers.Open(forever(), s.enrolled.Serial, s.desk.touched)
+func (s *seat) tryPIN(pin *secret.Bytes) (Token, error) {
+	card, err := s.table.Readers.Open(s.enrolled.Serial, s.table.touched)
 	if err != nil {
 		return nil, err
 	}
@@ -246,7 +241,7 @@ func (s *seat) tryPIN(pin *secret.Bytes) (*piv.Token, error) {
 
 // unlockCard tries the PIN. [errFewer]: somebody else spent tries while it was typed, so that it is asked for
 // again; this one could spend the last.
-func (s *seat) unlockCard(card *piv.Card, pin *secret.Bytes) (*piv.Token, error) {
+func (s *seat) unlockCard(card Card, pin *secret.Bytes) (Token, error) {
 	left, err := card.Tries()
 	if err == nil && left.PIN < s.shown {
 		err = errFewer
