@@ -71,20 +71,16 @@ const (
 // cut short, and returns the id of the proved batch.
 func (c *Ceremony) Run() (batch string, err error) {
 	v := c.Vault
-	if err := c.Check(); err != nil {
-		return "", err
-	}
-	if _, err := v.Machine(); err != nil {
-		return "", err
-	}
-	if err := c.Table.Need(len(v.Policy.Custodians)); err != nil {
-		return "", err
-	}
-	if err := v.CheckHeads(c.Table); err != nil {
-		return "", err
-	}
-	if err := v.Sweep(); err != nil {
-		return "", err
+	for _, first := range []func() error{
+		c.Check,
+		func() error { _, err := v.Machine(); return err },
+		func() error { return c.Table.Need(len(v.Policy.Custodians)) },
+		func() error { return v.CheckHeads(c.Table) },
+		v.Sweep,
+	} {
+		if err := first(); err != nil {
+			return "", err
+		}
 	}
 	st, err := c.unfinished()
 	if err != nil {

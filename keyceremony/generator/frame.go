@@ -62,9 +62,8 @@ func appendJob(b []byte, j *Job) []byte {
 func parseJob(b []byte) (j Job, err error) {
 	c := cursor{rest: b}
 	c.bad = !bytes.Equal(c.cut(len(jobMagic)), []byte(jobMagic))
-	created := c.uint64()
-	j.Created = time.Unix(int64(created), 0).UTC()
-	j.From, j.To = int(c.uint32()), int(c.uint32())
+	j.Created = time.Unix(int64(c.number(8)), 0).UTC()
+	j.From, j.To = int(c.number(4)), int(c.number(4))
 	j.Batch, j.Policy = string(c.field()), c.field()
 	if c.bad || len(c.rest) > 0 {
 		return Job{}, ErrJob
@@ -91,16 +90,16 @@ func appendKey(b []byte, k *batch.SealedKey) []byte {
 // parseKey reads the body of a key's frame, which the key keeps.
 func parseKey(b []byte) (k batch.SealedKey, err error) {
 	c := cursor{rest: b}
-	k.Number = int(c.uint32())
+	k.Number = int(c.number(4))
 	k.Fingerprint, k.Public, k.Sealed = string(c.field()), c.field(), c.field()
-	n := int(c.byte())
+	n := int(c.number(1))
 	if n > maxShares {
 		return batch.SealedKey{}, errFrame
 	}
 	k.Shares = make([]batch.SealedShare, n)
 	for i := range k.Shares {
 		s := &k.Shares[i]
-		s.Custodian, s.X = string(c.field()), c.byte()
+		s.Custodian, s.X = string(c.field()), byte(c.number(1))
 		copy(s.Commitment[:], c.cut(len(s.Commitment)))
 		s.File = c.field()
 	}
@@ -126,25 +125,12 @@ func (c *cursor) cut(n int) []byte {
 	return b
 }
 
-func (c *cursor) byte() byte {
-	if b := c.cut(1); b != nil {
-		return b[0]
+// number reads n bytes, big-endian.
+func (c *cursor) number(n int) (v uint64) {
+	for _, b := range c.cut(n) {
+		v = v<<8 | uint64(b)
 	}
-	return 0
+	return v
 }
 
-func (c *cursor) uint32() uint32 {
-	if b := c.cut(4); b != nil {
-		return binary.BigEndian.Uint32(b)
-	}
-	return 0
-}
-
-func (c *cursor) uint64() uint64 {
-	if b := c.cut(8); b != nil {
-		return binary.BigEndian.Uint64(b)
-	}
-	return 0
-}
-
-func (c *cursor) field() []byte { return c.cut(int(c.uint32())) }
+func (c *cursor) field() []byte { return c.cut(int(c.number(4))) }

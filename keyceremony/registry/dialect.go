@@ -45,29 +45,31 @@ func (d Dialect) bind(query string) string {
 // may succeed when tried again: SQLITE_BUSY and SQLITE_LOCKED, and PostgreSQL's serialization failure
 // and deadlock. Drivers are not named here, so their errors are known by their methods.
 func (d Dialect) busy(err error) bool {
-	var sqlite interface{ Code() int }
-	var postgres interface{ SQLState() string }
-	switch {
-	case d == SQLite && errors.As(err, &sqlite):
-		primary := sqlite.Code() & 0xff
-		return primary == 5 || primary == 6
-	case d == PostgreSQL && errors.As(err, &postgres):
-		return postgres.SQLState() == "40001" || postgres.SQLState() == "40P01"
+	sqlite, postgres := d.code(err)
+	return sqlite&0xff == 5 || sqlite&0xff == 6 || postgres == "40001" || postgres == "40P01"
+}
+
+// code returns what the database calls an error, which may be none of it: 0, "".
+func (d Dialect) code(err error) (sqlite int, postgres string) {
+	if e, ok := errors.AsType[interface {
+		error
+		Code() int
+	}](err); ok && d == SQLite {
+		sqlite = e.Code()
 	}
-	return false
+	if e, ok := errors.AsType[interface {
+		error
+		SQLState() string
+	}](err); ok && d == PostgreSQL {
+		postgres = e.SQLState()
+	}
+	return sqlite, postgres
 }
 
 // noTable reports whether err says that a table is missing: SQLITE_ERROR, PostgreSQL's undefined_table.
 func (d Dialect) noTable(err error) bool {
-	var sqlite interface{ Code() int }
-	var postgres interface{ SQLState() string }
-	switch {
-	case d == SQLite && errors.As(err, &sqlite):
-		return sqlite.Code() == 1
-	case d == PostgreSQL && errors.As(err, &postgres):
-		return postgres.SQLState() == "42P01"
-	}
-	return false
+	sqlite, postgres := d.code(err)
+	return sqlite == 1 || postgres == "42P01"
 }
 
 // querier is a database or a transaction.

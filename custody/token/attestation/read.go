@@ -1,6 +1,7 @@
 package attestation
 
 import (
+	"cmp"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
@@ -64,13 +65,8 @@ func read(c *x509.Certificate) (*Statement, error) {
 	if s.Firmware, stated, err = firmware(c); err != nil || !stated {
 		return nil, ErrExtension
 	}
-	if err := s.readPolicies(value(c, oidPolicies)); err != nil {
-		return nil, err
-	}
-	if err := s.readSerial(value(c, oidSerial)); err != nil {
-		return nil, err
-	}
-	if err := s.readForm(value(c, oidForm)); err != nil {
+	err = cmp.Or(s.readPolicies(value(c, oidPolicies)), s.readSerial(value(c, oidSerial)), s.readForm(value(c, oidForm)))
+	if err != nil {
 		return nil, err
 	}
 	return s, nil

@@ -1,6 +1,9 @@
 package attestation
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Version is a firmware version, as 5.7.4.
 type Version struct{ Major, Minor, Patch uint8 }
@@ -9,14 +12,7 @@ func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v.Major, v.Min
 
 // Less reports whether v is older than other.
 func (v Version) Less(other Version) bool {
-	a := [...]uint8{v.Major, v.Minor, v.Patch}
-	b := [...]uint8{other.Major, other.Minor, other.Patch}
-	for i := range a {
-		if a[i] != b[i] {
-			return a[i] < b[i]
-		}
-	}
-	return false
+	return cmp.Or(cmp.Compare(v.Major, other.Major), cmp.Compare(v.Minor, other.Minor), cmp.Compare(v.Patch, other.Patch)) < 0
 }
 
 // Slot is a PIV key reference (NIST SP 800-73-4 part 1, table 4b).

@@ -57,10 +57,7 @@ func CheckPath(d *durable.Disk, path string) error {
 	} else if !info.IsDir() {
 		return fault.At(folder, syscall.ENOTDIR)
 	}
-	if err := vacant(d, path); err != nil {
-		return err
-	}
-	_, err := leftOverState(d, path)
+	_, err := vacant(d, path)
 	return err
 }
 
@@ -72,10 +69,7 @@ func deposit(d *durable.Disk, path string, generate func() (*contents, error)) e
 		return err
 	}
 	defer unlock()
-	if err := vacant(d, path); err != nil {
-		return err
-	}
-	leftOver, err := leftOverState(d, path)
+	leftOver, err := vacant(d, path)
 	if err != nil {
 		return err
 	}
@@ -93,30 +87,24 @@ func deposit(d *durable.Disk, path string, generate func() (*contents, error)) e
 	return d.Create(path, data, tokenPerm)
 }
 
-// vacant refuses a name that a file has.
-func vacant(d *durable.Disk, path string) error {
-	_, err := read(d, path)
+// vacant refuses a name that a file has, or a state file that was used. It reports whether there is a state file
+// that never was.
+func vacant(d *durable.Disk, path string) (leftOver bool, err error) {
+	_, err = read(d, path)
 	if err == nil || errors.Is(err, token.ErrDamaged) {
-		return fault.At(path, durable.ErrExists)
+		return false, fault.At(path, durable.ErrExists)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
-// leftOverState reports whether there is a state file that was never used. One that was used
-// is an error.
-func leftOverState(d *durable.Disk, path string) (bool, error) {
-	path = sibling(path, stateSuffix)
-	s, err := readState(d, path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
+	if !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
-	if !s.unused() {
+	path = sibling(path, stateSuffix)
+	s, err := readState(d, path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !s.unused():
 		return false, fault.At(path, durable.ErrExists)
 	}
 	return true, nil
