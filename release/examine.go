@@ -23,7 +23,6 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/ledger"
-	"bailiff/custody/policy"
 	"bailiff/release/officer"
 	"bailiff/release/order"
 )
@@ -60,15 +59,6 @@ func (x *Examined) Officers() map[string]string {
 	return out
 }
 
-// RosterOf returns the officers of a policy, whose binary certificates stand in bytes.
-func RosterOf(p *policy.Policy, bytes []byte) (*officer.Roster, error) {
-	fingerprints := make([]string, len(p.Officers))
-	for i, o := range p.Officers {
-		fingerprints[i] = o.Fingerprint
-	}
-	return officer.ParseRoster(bytes, fingerprints, p.OfficersThreshold)
-}
-
 // Examine verifies an order against the vault: signatures, roster, vault, mode, times, papers,
 // the key's place in a proved batch, and the ledger's memory of received and used orders. It tells
 // whether the order may be carried out now, and records nothing: of an order that has to wait and
@@ -90,7 +80,7 @@ func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 // Verify is [Examine] for an order that may still have to wait: whether it does, and until when, [Examined.Waited] and
 // Ready tell.
 func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
-	roster, err := RosterOf(v.Policy, v.Roster)
+	roster, err := officer.ParseRoster(v.Roster, v.Policy)
 	if err != nil {
 		return nil, err
 	}

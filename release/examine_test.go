@@ -93,12 +93,12 @@ func TestExamineRefuses(t *testing.T) {
 // TestRoster: officers who are not those of the policy sign nothing.
 func TestRoster(t *testing.T) {
 	b := newBench(t, keyvalue.Rehearsal)
-	roster, err := release.RosterOf(b.v.Policy, b.v.Roster)
+	roster, err := officer.ParseRoster(b.v.Roster, b.v.Policy)
 	must(t, err)
 	if roster.Digest() != b.v.Policy.Roster {
 		t.Error("another roster than the policy's")
 	}
-	if _, err := release.RosterOf(b.v.Policy, b.v.Roster[1:]); err == nil {
+	if _, err := officer.ParseRoster(b.v.Roster[1:], b.v.Policy); err == nil {
 		t.Error("other certificates make a roster")
 	}
 	s := b.order(t, nil)

@@ -19,7 +19,6 @@ import (
 	"bailiff/custody/policy"
 	"bailiff/custody/reviewed"
 	"bailiff/custody/token"
-	"bailiff/release"
 	"bailiff/release/officer"
 )
 
@@ -113,7 +112,7 @@ func (t *tool) founding(host custody.Host, draftPath string, data []byte) (*cust
 	if err != nil {
 		return nil, nil, nil, fault.At(draftPath, err)
 	}
-	r, err := release.RosterOf(p, roster)
+	r, err := officer.ParseRoster(roster, p)
 	if err != nil {
 		return nil, nil, nil, fault.At(draftPath, err)
 	}

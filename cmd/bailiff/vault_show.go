@@ -13,7 +13,7 @@ import (
 	"bailiff/custody/ledger"
 	"bailiff/custody/policy"
 	"bailiff/custody/token"
-	"bailiff/release"
+	"bailiff/release/officer"
 )
 
 // vaultShow shows the state of custody on one screen.
@@ -101,7 +101,7 @@ func (t *tool) describeVault(v *custody.Vault) (*vaultShown, error) {
 		Roster: keyvalue.FormatDigest(p.Roster), Words: typed, Entries: v.Log.Size(), Cosigned: cosigned,
 		Root: keyvalue.FormatDigest(v.Log.Root()), Batches: []batchShown{}, Orders: []orderShown{},
 	}
-	roster, err := release.RosterOf(p, v.Roster)
+	roster, err := officer.ParseRoster(v.Roster, p)
 	if err != nil {
 		return nil, err
 	}

@@ -202,16 +202,21 @@ func (r *reader) certificate() (*Certificate, error) {
 // unfounded tells why no signature of its owner carries a certificate: all of them rest on a broken hash, or one demands
 // what is not known here.
 func unfounded(e *openpgp.Entity) error {
-	own := slices.Clone(e.DirectSignatures)
-	for _, id := range e.Identities {
-		own = append(own, id.SelfCertifications...)
-	}
-	for _, s := range own {
+	for _, s := range ownSignatures(e) {
 		if !accepted().RejectHashAlgorithm(s.Packet.Hash) {
 			return ErrDemand
 		}
 	}
 	return ErrWeakCertificate
+}
+
+// ownSignatures are those of the owner over the primary key and the user IDs, in force or not.
+func ownSignatures(e *openpgp.Entity) []*packet.VerifiableSignature {
+	own := slices.Clone(e.DirectSignatures)
+	for _, id := range e.Identities {
+		own = append(own, id.SelfCertifications...)
+	}
+	return own
 }
 
 // entity reads the certificate into the library's form. The library caches what it verified for

@@ -18,11 +18,9 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/encoding"
-	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 	"bailiff/release/handover"
-	"bailiff/release/order"
 )
 
 const maxName = 200 // bytes of an officer's user ID
@@ -149,9 +147,8 @@ func Fingerprints(data *secret.Bytes) (fingerprints []string, err error) {
 		if k, err = readSecretKey(data.Expose()); err != nil {
 			return
 		}
-		fingerprints = append(fingerprints, k.Fingerprint())
-		for _, s := range k.entity.Subkeys {
-			fingerprints = append(fingerprints, hex.EncodeToString(s.PublicKey.Fingerprint))
+		for _, public := range keysOf(k.entity) {
+			fingerprints = append(fingerprints, hex.EncodeToString(public.Fingerprint))
 		}
 	})
 	return fingerprints, err
@@ -183,8 +180,10 @@ func readSecretKey(data []byte) (*SecretKey, error) {
 	} else if err := encoding.Binary(data); err != nil {
 		return nil, err
 	}
-	if isPublic(data) {
-		return nil, ErrPublicKey
+	if len(data) > 0 {
+		if tag, _, _, ok := readHeader(data); ok && tag == tagPublicKey {
+			return nil, ErrPublicKey
+		}
 	}
 	away := elsewhere(data)
 	packets := packet.NewReader(bytes.NewReader(data))
@@ -204,11 +203,7 @@ func readSecretKey(data []byte) (*SecretKey, error) {
 // signsHere tells whether the secret numbers of any key that is meant for signing are in its file.
 func signsHere(e *openpgp.Entity) bool {
 	meant := func(s *packet.VerifiableSignature) bool { return s.Packet.FlagSign }
-	own := slices.Clone(e.DirectSignatures)
-	for _, id := range e.Identities {
-		own = append(own, id.SelfCertifications...)
-	}
-	return !e.PrivateKey.Dummy() && slices.ContainsFunc(own, meant) || slices.ContainsFunc(e.Subkeys, func(s openpgp.Subkey) bool {
+	return !e.PrivateKey.Dummy() && slices.ContainsFunc(ownSignatures(e), meant) || slices.ContainsFunc(e.Subkeys, func(s openpgp.Subkey) bool {
 		return s.PrivateKey != nil && !s.PrivateKey.Dummy() && slices.ContainsFunc(s.Bindings, meant)
 	})
 }
@@ -219,53 +214,4 @@ func secretKeyError(err, otherwise error) error {
 		return ErrMismatch
 	}
 	return otherwise
-}
-
-// Sign signs an order that is not expired and passes [order.Order.CheckNew], and returns a detached binary signature in canonical
-// form (type 0x00, SHA-512, nothing in the unsigned area), after verifying it.
-func Sign(orderText []byte, key *SecretKey, now time.Time) (signature []byte, err error) {
-	o, err := order.Parse(orderText)
-	if err != nil {
-		return nil, err
-	}
-	if now.After(o.Expires) {
-		return nil, ErrSignedLate
-	}
-	if err := o.CheckNew(); err != nil {
-		return nil, fault.At(o.Number, err)
-	}
-	secret.Do(func() { signature, err = sign(orderText, key, now) })
-	return signature, err
-}
-
-func sign(text []byte, key *SecretKey, now time.Time) ([]byte, error) {
-	k, ok := key.entity.SigningKey(now, accepted())
-	if !ok || k.PrivateKey == nil || k.PrivateKey.Dummy() || k.PrivateKey.Encrypted {
-		return nil, key.unable(now)
-	}
-	sig := &packet.Signature{
-		Version: k.PublicKey.Version, SigType: packet.SigTypeBinary, PubKeyAlgo: k.PublicKey.PubKeyAlgo,
-		Hash: crypto.SHA512, CreationTime: now, IssuerKeyId: &k.PublicKey.KeyId,
-	}
-	h, err := sig.PrepareSign(accepted())
-	if err != nil {
-		return nil, err
-	}
-	_, _ = h.Write(text)
-	var out bytes.Buffer
-	if err := errors.Join(sig.Sign(h, k.PrivateKey, accepted()), sig.Serialize(&out)); err != nil {
-		return nil, err
-	}
-	packets, err := splitSignatures(out.Bytes())
-	if err != nil || len(packets) != 1 {
-		return nil, ErrWrongSignature
-	}
-	again, err := readSignature(packets[0])
-	if err != nil {
-		return nil, err
-	}
-	if !verifies(k.PublicKey, again.packet, text) {
-		return nil, ErrWrongSignature
-	}
-	return out.Bytes(), nil
 }

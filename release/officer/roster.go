@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/encoding"
 	"bailiff/custody/fault"
@@ -30,22 +31,21 @@ type Roster struct {
 	Threshold int // m
 }
 
-// ParseRoster reads the roster file of a policy: the certificates of exactly the officers with
-// these fingerprints, which ascend. The threshold is the policy's.
-func ParseRoster(concatenated []byte, fingerprints []string, threshold int) (*Roster, error) {
+// ParseRoster reads the roster file of a policy: the certificates of exactly its officers, whose fingerprints ascend.
+func ParseRoster(concatenated []byte, p *policy.Policy) (*Roster, error) {
 	files, err := splitRoster(concatenated)
 	if err != nil {
 		return nil, err
 	}
-	if len(files) != len(fingerprints) {
+	if len(files) != len(p.Officers) {
 		return nil, ErrOfficers
 	}
-	r := &Roster{Threshold: threshold}
-	for i, f := range files {
-		if err := keyvalue.CheckFingerprint(fingerprints[i]); err != nil {
-			return nil, fault.At(fingerprints[i], err)
+	r := &Roster{Threshold: p.OfficersThreshold}
+	for i, o := range p.Officers {
+		if err := keyvalue.CheckFingerprint(o.Fingerprint); err != nil {
+			return nil, fault.At(o.Fingerprint, err)
 		}
-		r.Officers = append(r.Officers, Certificate{Fingerprint: fingerprints[i], Binary: f})
+		r.Officers = append(r.Officers, Certificate{Fingerprint: o.Fingerprint, Binary: files[i]})
 	}
 	if _, err := r.keys(); err != nil {
 		return nil, err
@@ -102,19 +102,19 @@ func (r *Roster) Bytes() []byte {
 // Digest returns the SHA-256 of the roster file.
 func (r *Roster) Digest() [32]byte { return sha256.Sum256(r.Bytes()) }
 
-// officerKey is one key, primary or subkey, of an officer.
-type officerKey struct {
-	officer *Certificate
-	public  *packet.PublicKey
+// rosterKey is one key of a roster, primary or subkey.
+type rosterKey struct {
+	owner  *Certificate
+	public *packet.PublicKey
 }
 
 // keys checks the roster and returns its keys by fingerprint.
-func (r *Roster) keys() (map[string]officerKey, error) {
+func (r *Roster) keys() (map[string]rosterKey, error) {
 	n := len(r.Officers)
 	if r.Threshold < 2 || r.Threshold > n || n > policy.MaxOfficers {
 		return nil, ErrThreshold
 	}
-	out, ids := map[string]officerKey{}, map[uint64]bool{}
+	out, ids := map[string]rosterKey{}, map[uint64]bool{}
 	for i := range r.Officers {
 		o := &r.Officers[i]
 		if i > 0 && o.Fingerprint < r.Officers[i-1].Fingerprint {
@@ -129,7 +129,7 @@ func (r *Roster) keys() (map[string]officerKey, error) {
 			if _, twice := out[fingerprint]; twice || ids[k.KeyId] {
 				return nil, fault.At(fingerprint, ErrSharedKey)
 			}
-			out[fingerprint], ids[k.KeyId] = officerKey{o, k}, true
+			out[fingerprint], ids[k.KeyId] = rosterKey{o, k}, true
 		}
 	}
 	return out, nil
@@ -151,11 +151,16 @@ func (o *Certificate) keys() ([]*packet.PublicKey, error) {
 	if err != nil {
 		return nil, err
 	}
+	return keysOf(e), nil
+}
+
+// keysOf returns all keys, the primary first.
+func keysOf(e *openpgp.Entity) []*packet.PublicKey {
 	keys := []*packet.PublicKey{e.PrimaryKey}
 	for _, s := range e.Subkeys {
 		keys = append(keys, s.PublicKey)
 	}
-	return keys, nil
+	return keys
 }
 
 // CheckSigner fails with [ErrNotOfficer] unless one of a key's fingerprints, primary or subkey, is that of an officer of
@@ -176,13 +181,13 @@ func ReadRoster(concatenated []byte, threshold int) (*Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	fingerprints := make([]string, len(files))
-	for i, f := range files {
-		o, err := ReadCertificate(f)
+	p := &policy.Policy{OfficersThreshold: threshold}
+	for _, f := range files {
+		c, err := ReadCertificate(f)
 		if err != nil {
 			return nil, err
 		}
-		fingerprints[i] = o.Fingerprint
+		p.Officers = append(p.Officers, policy.Officer{Fingerprint: c.Fingerprint})
 	}
-	return ParseRoster(concatenated, fingerprints, threshold)
+	return ParseRoster(concatenated, p)
 }

@@ -9,9 +9,19 @@ import (
 	openpgp "github.com/ProtonMail/go-crypto/openpgp/v2"
 
 	"bailiff/custody/keyvalue"
+	"bailiff/custody/policy"
 	"bailiff/custody/testkit/fuzztest"
 	"bailiff/release/officer"
 )
+
+// policyOf is a policy with these officers.
+func policyOf(fingerprints []string, threshold int) *policy.Policy {
+	p := &policy.Policy{OfficersThreshold: threshold}
+	for _, f := range fingerprints {
+		p.Officers = append(p.Officers, policy.Officer{Fingerprint: f})
+	}
+	return p
+}
 
 func TestParseRosterRefuses(t *testing.T) {
 	b := newBench(t)
@@ -19,7 +29,7 @@ func TestParseRosterRefuses(t *testing.T) {
 	for _, o := range b.roster.Officers {
 		prints = append(prints, o.Fingerprint)
 	}
-	again, err := officer.ParseRoster(b.roster.Bytes(), prints, 2)
+	again, err := officer.ParseRoster(b.roster.Bytes(), policyOf(prints, 2))
 	if err != nil || again.Digest() != b.roster.Digest() {
 		t.Fatal(err)
 	}
@@ -48,7 +58,7 @@ func TestParseRosterRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := officer.ParseRoster(tt.data, tt.prints, tt.threshold)
+			_, err := officer.ParseRoster(tt.data, policyOf(tt.prints, tt.threshold))
 			wantError(t, err, tt.want)
 		})
 	}

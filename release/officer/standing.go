@@ -113,10 +113,7 @@ func (o *Certificate) Standing(now time.Time) Standing {
 		return s
 	}
 	s.Name = shownUserID(e, now)
-	keys := []*packet.PublicKey{e.PrimaryKey}
-	for i := range e.Subkeys {
-		keys = append(keys, e.Subkeys[i].PublicKey)
-	}
+	keys := keysOf(e)
 	moments := o.moments(keys)
 	signs := false
 	for _, k := range keys {

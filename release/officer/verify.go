@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash"
 	"slices"
 	"time"
 
@@ -64,26 +65,20 @@ func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified,
 	if o.Roster != r.Digest() {
 		return nil, fault.At(o.Number, order.ErrOldRoster)
 	}
-	packets, err := splitSignatures(signatures)
+	read, err := readSignatures(signatures)
 	if err != nil {
 		return nil, err
 	}
-	v, seen := &Verified{Order: o}, map[string]bool{}
-	for i, p := range packets {
-		object := fmt.Sprintf("signature-%d", i+1)
-		sig, err := readSignature(p)
-		if err != nil {
-			return nil, fault.At(object, err)
-		}
+	v := &Verified{Order: o}
+	for i, sig := range read {
 		key, ok := keys[sig.issuer]
 		if !ok {
-			return nil, fault.At(object, fault.At(sig.issuer, ErrUnknownSigner))
+			return nil, fault.At(place(i), fault.At(sig.issuer, ErrUnknownSigner))
 		}
-		signer := key.officer.Fingerprint
-		if seen[signer] {
+		signer := key.owner.Fingerprint
+		if slices.Contains(v.Signers, signer) {
 			return nil, fault.At(signer, ErrTwice)
 		}
-		seen[signer] = true
 		if err := sig.verify(key, o, orderText, now); err != nil {
 			return nil, fault.At(signer, err)
 		}
@@ -100,16 +95,12 @@ func (r *Roster) Verify(orderText, signatures []byte, now time.Time) (*Verified,
 // nor roster, and returns the fingerprints of the keys, primary or subkeys, that are said to have
 // signed. It verifies no signature.
 func Signers(signatures []byte) ([]string, error) {
-	packets, err := splitSignatures(signatures)
+	read, err := readSignatures(signatures)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for i, p := range packets {
-		sig, err := readSignature(p)
-		if err != nil {
-			return nil, fault.At(fmt.Sprintf("signature-%d", i+1), err)
-		}
+	for _, sig := range read {
 		if slices.Contains(out, sig.issuer) {
 			return nil, fault.At(sig.issuer, ErrTwice)
 		}
@@ -131,8 +122,8 @@ func CheckSignatures(data []byte) error {
 	return err
 }
 
-// splitSignatures cuts the file into signature packets.
-func splitSignatures(data []byte) ([]rawPacket, error) {
+// readSignatures reads a file that consists of signatures, and verifies none.
+func readSignatures(data []byte) ([]*signature, error) {
 	if len(data) > MaxSignatureFile {
 		return nil, ErrTooManySignatures
 	}
@@ -146,19 +137,28 @@ func splitSignatures(data []byte) ([]rawPacket, error) {
 	if len(packets) > MaxSignatures {
 		return nil, ErrTooManySignatures
 	}
+	out := make([]*signature, len(packets))
 	for i, p := range packets {
 		switch {
 		case p.tag != tagSignature:
-			return nil, fault.At(fmt.Sprintf("signature-%d", i+1), ErrOtherPacket)
+			err = ErrOtherPacket
 		case !p.shortest:
-			return nil, fault.At(fmt.Sprintf("signature-%d", i+1), ErrHeader)
+			err = ErrHeader
+		default:
+			out[i], err = readSignature(p)
+		}
+		if err != nil {
+			return nil, fault.At(place(i), err)
 		}
 	}
-	return packets, nil
+	return out, nil
 }
 
+// place names a signature whose officer is not known by where it stands in the file.
+func place(i int) string { return fmt.Sprintf("signature-%d", i+1) }
+
 // verify checks times, the key's validity, and the signature itself.
-func (s *signature) verify(key officerKey, o *order.Order, text []byte, now time.Time) error {
+func (s *signature) verify(key rosterKey, o *order.Order, text []byte, now time.Time) error {
 	made := s.packet.CreationTime
 	switch {
 	case made.After(now):
@@ -171,7 +171,7 @@ func (s *signature) verify(key officerKey, o *order.Order, text []byte, now time
 		return ErrLapsed
 	}
 	for _, t := range []time.Time{made, now} {
-		if err := key.officer.checkKey(s.issuer, t); err != nil {
+		if err := key.owner.checkKey(s.issuer, t); err != nil {
 			return err
 		}
 	}
@@ -181,28 +181,19 @@ func (s *signature) verify(key officerKey, o *order.Order, text []byte, now time
 	return nil
 }
 
-// verifies checks the signature, and the two bytes of its digest that stand beside it: the
-// library does not look at them in version 4.
+// verifies reports whether the signature is over the text, and whether the two bytes of its digest that stand beside it are
+// right: the library does not look at them in version 4.
 func verifies(public *packet.PublicKey, sig *packet.Signature, text []byte) bool {
-	for _, check := range []func() error{
-		func() error {
-			h, err := sig.PrepareVerify()
-			if err != nil {
-				return err
-			}
-			_, _ = h.Write(text)
-			return packet.VerifyHashTag(h, sig)
-		},
-		func() error {
-			h, err := sig.PrepareVerify()
-			if err != nil {
-				return err
-			}
-			_, _ = h.Write(text)
-			return public.VerifySignature(h, sig)
-		},
+	for _, check := range []func(hash.Hash) error{
+		func(h hash.Hash) error { return packet.VerifyHashTag(h, sig) },
+		func(h hash.Hash) error { return public.VerifySignature(h, sig) },
 	} {
-		if check() != nil {
+		h, err := sig.PrepareVerify()
+		if err != nil {
+			return false
+		}
+		_, _ = h.Write(text)
+		if check(h) != nil {
 			return false
 		}
 	}

@@ -89,7 +89,7 @@ func (w *world) roster() (*officer.Roster, error) {
 	if err != nil {
 		return nil, err
 	}
-	return release.RosterOf(p, w.read(rosterFile))
+	return officer.ParseRoster(w.read(rosterFile), p)
 }
 
 // signatures verifies the officers' signatures, without the ledger.
