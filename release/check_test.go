@@ -129,7 +129,7 @@ func TestEarlierKit(t *testing.T) {
 	wantError(t, "nothing was opened", r.Check(), durable.ErrExists)
 	b.v.State.Orders["2026-000001"].Opened = kept
 
-	path := filepath.Join(r.Kit, handover.RecordFile)
+	path := filepath.Join(r.Kit, handover.LabelFile)
 	text, err := os.ReadFile(path)
 	must(t, err)
 	for what, c := range map[string]struct{ old, with string }{

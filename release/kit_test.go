@@ -157,14 +157,14 @@ func half(t *testing.T, dir string, words *secret.Bytes) {
 	must(t, keys[0].SerializePrivateWithoutSigning(&out, nil))
 	locked, err := handover.Lock(secret.From(out.Bytes()), words)
 	must(t, err)
-	text, err := os.ReadFile(filepath.Join(dir, handover.RecordFile))
+	text, err := os.ReadFile(filepath.Join(dir, handover.LabelFile))
 	must(t, err)
-	k, err := handover.ParseRecord(text)
+	k, err := handover.ParseLabel(text)
 	must(t, err)
 	k.PrivateKey = sha256.Sum256(locked)
 	text, err = k.Format()
 	must(t, err)
-	for name, data := range map[string][]byte{handover.PrivateKeyFile: locked, handover.RecordFile: text} {
+	for name, data := range map[string][]byte{handover.PrivateKeyFile: locked, handover.LabelFile: text} {
 		path := filepath.Join(dir, name)
 		must(t, errors.Join(os.Remove(path), os.WriteFile(path, data, 0o400)))
 	}

@@ -39,7 +39,7 @@ func TestExamples(t *testing.T) {
 		"bailiff-reserve/1":   reading(batch.ParseReserveList),
 		"bailiff-proof/1":     reading(ledger.ParseProof),
 		"bailiff-order/1":     reading(order.Parse),
-		"bailiff-kit/1":       reading(handover.ParseRecord),
+		"bailiff-kit/1":       reading(handover.ParseLabel),
 	}
 	seen := map[string]bool{}
 	blocks := strings.Split(string(page), "\n```\n")

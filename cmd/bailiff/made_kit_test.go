@@ -67,16 +67,16 @@ func readKit(t *testing.T, path string) *openpgp.Entity {
 // matchRecord has kit.txt name the private key that lies beside it.
 func matchRecord(t *testing.T, dir string) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, handover.RecordFile))
+	text, err := os.ReadFile(filepath.Join(dir, handover.LabelFile))
 	check(t, err)
 	key, err := os.ReadFile(filepath.Join(dir, handover.PrivateKeyFile))
 	check(t, err)
-	r, err := handover.ParseRecord(text)
+	r, err := handover.ParseLabel(text)
 	check(t, err)
 	r.PrivateKey = sha256.Sum256(key)
 	text, err = r.Format()
 	check(t, err)
-	rewrite(t, filepath.Join(dir, handover.RecordFile), text)
+	rewrite(t, filepath.Join(dir, handover.LabelFile), text)
 	_, err = handover.Check(&durable.Disk{}, dir)
 	check(t, err) // all that can be known without the words is right
 }
@@ -144,14 +144,14 @@ func TestKitOfAnEarlierRun(t *testing.T) {
 			key, err := os.ReadFile(filepath.Join(kit, handover.PrivateKeyFile))
 			check(t, err)
 			rewrite(t, filepath.Join(kit, handover.PrivateKeyFile), append(key, key...))
-			text, err := os.ReadFile(filepath.Join(kit, handover.RecordFile))
+			text, err := os.ReadFile(filepath.Join(kit, handover.LabelFile))
 			check(t, err)
-			r, err := handover.ParseRecord(text)
+			r, err := handover.ParseLabel(text)
 			check(t, err)
 			r.PrivateKey = sha256.Sum256(append(key, key...))
 			text, err = r.Format()
 			check(t, err)
-			rewrite(t, filepath.Join(kit, handover.RecordFile), text)
+			rewrite(t, filepath.Join(kit, handover.LabelFile), text)
 		}, durable.ErrExists},
 		"no words": {func(t *testing.T, kit string) { check(t, os.Remove(filepath.Join(kit, handover.WordsFile))) }, os.ErrNotExist},
 	} {
@@ -210,7 +210,7 @@ func delivered(t *testing.T, v *custody.Vault, r *release.Release, words []byte)
 
 // TestKitSwappedInPlace: another program writes to the kit as soon as it is there, before its delivery is recorded.
 func TestKitSwappedInPlace(t *testing.T) {
-	for _, name := range []string{handover.RecordFile, handover.LetterFile, handover.PrivateKeyFile, handover.WordsFile} {
+	for _, name := range []string{handover.LabelFile, handover.LetterFile, handover.PrivateKeyFile, handover.WordsFile} {
 		t.Run(name, func(t *testing.T) {
 			s := play(t, proved)
 			v := s.open()

@@ -15,49 +15,49 @@ import (
 	"bailiff/custody/secret"
 )
 
-// Check tells whether dir is a whole kit: the files there are and no other, a private key of the
+// Check reports why dir is not a whole kit: the files that there are and no other, a private key of the
 // digest and fingerprint that kit.txt states, locked in every part. It needs no words. It returns
-// the record; only the ledger tells whether that record is the one that was handed over.
-func Check(d *durable.Disk, dir string) (*Record, error) {
+// the label; only the ledger tells whether the kit with that label is the one that was handed over.
+func Check(d *durable.Disk, dir string) (*Label, error) {
 	names, err := list(dir)
 	if err != nil {
 		return nil, err
 	}
-	data, err := d.Read(filepath.Join(dir, RecordFile), maxText)
+	data, err := d.Read(filepath.Join(dir, LabelFile), maxText)
 	if err != nil {
 		return nil, err
 	}
-	r, err := ParseRecord(data)
+	l, err := ParseLabel(data)
 	if err != nil {
-		return nil, fault.At(RecordFile, err)
+		return nil, fault.At(LabelFile, err)
 	}
 	for _, name := range names {
 		if !isKitFile(name) {
 			return nil, fault.At(name, ErrFiles)
 		}
-		if name == WordsFile && r.Mode != keyvalue.Rehearsal {
+		if name == WordsFile && l.Mode != keyvalue.Rehearsal {
 			return nil, fault.At(name, ErrNoWords)
 		}
 	}
 	if _, err := d.Read(filepath.Join(dir, LetterFile), maxText); err != nil {
 		return nil, err
 	}
-	return r, checkPrivateKey(d, filepath.Join(dir, PrivateKeyFile), r)
+	return l, checkPrivateKey(d, filepath.Join(dir, PrivateKeyFile), l)
 }
 
-func checkPrivateKey(d *durable.Disk, path string, r *Record) error {
+func checkPrivateKey(d *durable.Disk, path string, l *Label) error {
 	locked, err := d.Read(path, maxKey)
 	if err != nil {
 		return err
 	}
-	if sha256.Sum256(locked) != r.PrivateKey {
+	if sha256.Sum256(locked) != l.PrivateKey {
 		return fault.At(PrivateKeyFile, ErrDigest)
 	}
 	e, err := readLocked(locked)
 	if err != nil {
 		return fault.At(PrivateKeyFile, err)
 	}
-	if hex.EncodeToString(e.PrimaryKey.Fingerprint) != r.Key {
+	if hex.EncodeToString(e.PrimaryKey.Fingerprint) != l.Key {
 		return fault.At(PrivateKeyFile, ErrWrongKey)
 	}
 	return nil
@@ -71,7 +71,7 @@ func (k *Kit) CheckMade(d *durable.Disk, dir string, withWords bool) error {
 	if err != nil {
 		return err
 	}
-	want := []string{RecordFile, LetterFile, PrivateKeyFile}
+	want := []string{LabelFile, LetterFile, PrivateKeyFile}
 	if withWords {
 		want = append(want, WordsFile)
 	}
@@ -101,7 +101,7 @@ func (k *Kit) checkFile(d *durable.Disk, dir, name string) error {
 		}
 		return nil
 	}
-	want := map[string][]byte{RecordFile: k.Record, LetterFile: k.Letter, PrivateKeyFile: k.PrivateKey}[name]
+	want := map[string][]byte{LabelFile: k.Label, LetterFile: k.Letter, PrivateKeyFile: k.PrivateKey}[name]
 	have, err := d.Read(filepath.Join(dir, name), maxText)
 	if errors.Is(err, durable.ErrTooLarge) || err == nil && !bytes.Equal(have, want) {
 		err = fault.At(name, ErrNotMade)
@@ -130,7 +130,7 @@ func ReadWords(d *durable.Disk, dir string) (words *secret.Bytes, err error) {
 	return words, err
 }
 
-// Reopen takes up the kit that an interrupted run left in dir. Nothing of it is believed: its key is read once and opened
+// Reopen goes on with the kit that an interrupted run left in dir. Nothing of it is believed: its key is read once and opened
 // with the words, ours says whether what comes out is the private key that was published, and every
 // other byte must be the one that [Build] would write now. Whoever put another kit there, with the right public part and
 // a secret of their own or none, is found out. The words lie in the kit where withWords is set.
@@ -151,11 +151,10 @@ func Reopen(d *durable.Disk, dir string, words *secret.Bytes, withWords bool, in
 	if err := ours(private); err != nil {
 		return nil, fault.At(PrivateKeyFile, err)
 	}
-	text, err := info.record(sha256.Sum256(locked)).Format()
+	k, err := info.kit(locked, words, reads)
 	if err != nil {
 		return nil, err
 	}
-	k := &Kit{PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words, rehearsal: info.Mode == keyvalue.Rehearsal}
 	if err := k.CheckMade(d, dir, withWords); err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // The files of a kit.
 const (
-	RecordFile     = "kit.txt"
+	LabelFile      = "kit.txt"
 	LetterFile     = "letter.txt"
 	PrivateKeyFile = "private-key.asc"
 	WordsFile      = "words.txt"
@@ -55,7 +55,7 @@ func (k *Kit) stage(d *durable.Disk, staged string, withWords bool) error {
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{PrivateKeyFile, k.PrivateKey}, {LetterFile, k.Letter}, {RecordFile, k.Record}} {
+	}{{PrivateKeyFile, k.PrivateKey}, {LetterFile, k.Letter}, {LabelFile, k.Label}} {
 		if err := d.Create(filepath.Join(staged, f.name), f.data, 0o400); err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func clearLeftOver(d *durable.Disk, staged string) error {
 }
 
 func isKitFile(name string) bool {
-	return name == RecordFile || name == LetterFile || name == PrivateKeyFile || name == WordsFile
+	return name == LabelFile || name == LetterFile || name == PrivateKeyFile || name == WordsFile
 }
 
 // list returns the names in a directory, which is no symbolic link.

@@ -142,11 +142,11 @@ func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
 	p := newPair(t)
 	k, other := build(t, p, nil), build(t, newPair(t), nil)
-	foreign, err := handover.ParseRecord(k.Record)
+	foreign, err := handover.ParseLabel(k.Label)
 	if err != nil {
 		t.Fatal(err)
 	}
-	named, err := handover.ParseRecord(other.Record)
+	named, err := handover.ParseLabel(other.Label)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func TestCheckRefuses(t *testing.T) {
 		{"a file too many", write("setup.exe", []byte("x")), handover.ErrFiles},
 		{"no letter", func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, "letter.txt")) }, fs.ErrNotExist},
 		{"no key", func(t *testing.T, dir string) { _ = os.Remove(filepath.Join(dir, "private-key.asc")) }, fs.ErrNotExist},
-		{"a trailing line", write("kit.txt", append(bytes.Clone(k.Record), "x: y\n"...)), keyvalue.ErrTrailing},
+		{"a trailing line", write("kit.txt", append(bytes.Clone(k.Label), "x: y\n"...)), keyvalue.ErrTrailing},
 		{"a symbolic link", func(t *testing.T, dir string) {
 			path := filepath.Join(dir, "letter.txt")
 			if err := errors.Join(os.Remove(path), os.Symlink("/etc/hostname", path)); err != nil {

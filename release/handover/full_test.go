@@ -16,7 +16,7 @@ import (
 func TestFullStick(t *testing.T) {
 	t.Parallel()
 	k := build(t, newPair(t), nil)
-	for _, file := range []string{handover.PrivateKeyFile, handover.LetterFile, handover.RecordFile, handover.WordsFile} {
+	for _, file := range []string{handover.PrivateKeyFile, handover.LetterFile, handover.LabelFile, handover.WordsFile} {
 		dir := filepath.Join(t.TempDir(), "kit")
 		full := &durable.Disk{Hook: func(op durable.Op, path string) error {
 			if op == durable.OpWrite && filepath.Base(path) == file+".part" {

@@ -2,7 +2,7 @@
 //
 // A kit is a directory, put in place whole (docs/formats.md, "Kit"):
 //
-//	kit.txt          the record bailiff-kit/1: vault, mode, order, key, digest of private-key.asc
+//	kit.txt          bailiff-kit/1, the label: vault, mode, order, key, digest of private-key.asc
 //	letter.txt       for the heir, French and English
 //	private-key.asc  the private key, locked with the words
 //	words.txt        only in a rehearsal that nobody watches: the words, on the last line
@@ -47,7 +47,7 @@ var (
 	ErrUnlocked   = errors.New("kit: the private key is not locked as it must be")
 )
 
-// Info is what the record and the letter say.
+// Info is what the label and the letter say.
 type Info struct {
 	Vault, Mode, Order string
 	Key                string // fingerprint
@@ -62,14 +62,14 @@ type Info struct {
 // Kit is what the heir receives. Words are kept apart from the rest.
 type Kit struct {
 	PrivateKey []byte // locked, armored
-	Record     []byte
+	Label      []byte
 	Letter     []byte
 	Words      *secret.Bytes // the caller's, who wipes them
 	rehearsal  bool
 }
 
 // Build locks a binary transferable secret key with the words, opens it again to be sure, and
-// writes record and letter. It takes about half a second, which is the price of the lock.
+// writes label and letter. It takes about half a second, which is the price of the lock.
 func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 	if err := info.Check(); err != nil {
 		return nil, err
@@ -86,24 +86,26 @@ func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 	if err != nil {
 		return nil, fault.At(info.Key, err)
 	}
-	text, err := info.record(sha256.Sum256(locked)).Format()
+	return info.kit(locked, words, reads)
+}
+
+// kit is the kit of a locked key.
+func (i Info) kit(locked []byte, words *secret.Bytes, reads readers) (*Kit, error) {
+	text, err := i.label(sha256.Sum256(locked)).Format()
 	if err != nil {
 		return nil, err
 	}
-	return &Kit{
-		PrivateKey: locked, Record: text, Letter: letter(info, reads), Words: words,
-		rehearsal: info.Mode == keyvalue.Rehearsal,
-	}, nil
+	return &Kit{PrivateKey: locked, Label: text, Letter: letter(i, reads), Words: words, rehearsal: i.Mode == keyvalue.Rehearsal}, nil
 }
 
-func (i Info) record(privateKey [32]byte) *Record {
-	return &Record{Vault: i.Vault, Mode: i.Mode, Order: i.Order, Key: i.Key, PrivateKey: privateKey}
+func (i Info) label(privateKey [32]byte) *Label {
+	return &Label{Vault: i.Vault, Mode: i.Mode, Order: i.Order, Key: i.Key, PrivateKey: privateKey}
 }
 
 // Check refuses texts that could not be printed as they are. Build does too; whoever is about to
 // open a key asks before.
 func (i Info) Check() error {
-	if _, err := i.record([32]byte{}).Format(); err != nil {
+	if _, err := i.label([32]byte{}).Format(); err != nil {
 		return err
 	}
 	for _, line := range append([]string{i.Recipient, i.Office}, i.Contact...) {
@@ -117,22 +119,22 @@ func (i Info) Check() error {
 	return nil
 }
 
-const recordName = "bailiff-kit/1"
+const labelName = "bailiff-kit/1"
 
-// Record is the content of kit.txt.
-type Record struct {
+// Label is the content of kit.txt.
+type Label struct {
 	Vault, Mode, Order string
 	Key                string   // fingerprint
 	PrivateKey         [32]byte // SHA-256 of private-key.asc
 }
 
-// ParseRecord reads kit.txt in its only encoding.
-func ParseRecord(data []byte) (*Record, error) {
-	r, err := keyvalue.Parse(recordName, data)
+// ParseLabel reads kit.txt in its only encoding.
+func ParseLabel(data []byte) (*Label, error) {
+	r, err := keyvalue.Parse(labelName, data)
 	if err != nil {
 		return nil, err
 	}
-	k := &Record{
+	l := &Label{
 		Vault:      r.Checked("vault", keyvalue.CheckVaultID),
 		Mode:       r.Checked("mode", keyvalue.CheckMode),
 		Order:      r.Checked("order", keyvalue.CheckOrderNumber),
@@ -142,22 +144,22 @@ func ParseRecord(data []byte) (*Record, error) {
 	if err := r.Close(); err != nil {
 		return nil, err
 	}
-	return k, nil
+	return l, nil
 }
 
-// Format returns the text of kit.txt. It fails when ParseRecord would refuse it.
-func (k *Record) Format() ([]byte, error) {
-	data, err := keyvalue.Format(recordName, []keyvalue.Field{
-		{Key: "vault", Value: k.Vault},
-		{Key: "mode", Value: k.Mode},
-		{Key: "order", Value: k.Order},
-		{Key: "key", Value: k.Key},
-		{Key: "private-key", Value: keyvalue.FormatDigest(k.PrivateKey)},
+// Format returns the text of kit.txt. It fails when ParseLabel would refuse it.
+func (l *Label) Format() ([]byte, error) {
+	data, err := keyvalue.Format(labelName, []keyvalue.Field{
+		{Key: "vault", Value: l.Vault},
+		{Key: "mode", Value: l.Mode},
+		{Key: "order", Value: l.Order},
+		{Key: "key", Value: l.Key},
+		{Key: "private-key", Value: keyvalue.FormatDigest(l.PrivateKey)},
 	})
 	if err != nil {
 		return nil, err
 	}
-	if _, err := ParseRecord(data); err != nil {
+	if _, err := ParseLabel(data); err != nil {
 		return nil, err
 	}
 	return data, nil

@@ -72,17 +72,17 @@ func build(t *testing.T, p pair, change func(*handover.Info)) *handover.Kit {
 	return k
 }
 
-func TestRecordNamesTheKey(t *testing.T) {
+func TestLabelNamesTheKey(t *testing.T) {
 	t.Parallel()
 	p := newPair(t)
 	k := build(t, p, nil)
-	r, err := handover.ParseRecord(k.Record)
+	r, err := handover.ParseLabel(k.Label)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := handover.Record{Vault: vault, Mode: "rehearsal", Order: "2026-000123", Key: p.fingerprint, PrivateKey: sha256.Sum256(k.PrivateKey)}
+	want := handover.Label{Vault: vault, Mode: "rehearsal", Order: "2026-000123", Key: p.fingerprint, PrivateKey: sha256.Sum256(k.PrivateKey)}
 	if *r != want {
-		t.Errorf("record %+v, want %+v", *r, want)
+		t.Errorf("label %+v, want %+v", *r, want)
 	}
 }
 
@@ -107,7 +107,7 @@ func TestNoSecretInKit(t *testing.T) {
 	if err := locked[0].SerializePrivateWithoutSigning(&whole, nil); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range [][]byte{whole.Bytes(), k.PrivateKey, k.Record, k.Letter} {
+	for _, file := range [][]byte{whole.Bytes(), k.PrivateKey, k.Label, k.Letter} {
 		if bytes.Contains(file, scalar) || bytes.Contains(file, []byte(theWords)) {
 			t.Error("a secret stands in the kit in the clear")
 		}
@@ -213,8 +213,8 @@ func TestLetterTellsWhatMatters(t *testing.T) {
 	}
 }
 
-func FuzzParseRecord(f *testing.F) {
-	r := handover.Record{Vault: vault, Mode: "rehearsal", Order: "2026-000123", Key: strings.Repeat("ab", 20)}
+func FuzzParseLabel(f *testing.F) {
+	r := handover.Label{Vault: vault, Mode: "rehearsal", Order: "2026-000123", Key: strings.Repeat("ab", 20)}
 	seed, err := r.Format()
 	if err != nil {
 		f.Fatal(err)
@@ -223,7 +223,7 @@ func FuzzParseRecord(f *testing.F) {
 	f.Add([]byte("bailiff-kit/1\nvault: x\n"))
 	f.Add(append(bytes.Clone(seed), seed...))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		fuzztest.RoundTrip(t, data, handover.ParseRecord)
+		fuzztest.RoundTrip(t, data, handover.ParseLabel)
 	})
 }
 

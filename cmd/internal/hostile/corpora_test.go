@@ -75,7 +75,7 @@ func corpora(w *world) []corpus {
 		{"release/officer", "FuzzVerify", []string{"order.sig"}, "signatures", nil, ""},
 		{"release/officer", "FuzzReadCertificate", []string{"officers/officer-1.asc"}, "certificate", nil, ""},
 		{"release/officer", "FuzzReadRoster", []string{rosterFile}, "roster", nil, ""},
-		{"release/handover", "FuzzParseRecord", nil, "", []string{kit, kit + kit}, ""},
+		{"release/handover", "FuzzParseLabel", nil, "", []string{kit, kit + kit}, ""},
 		{"cmd/internal/wording", "FuzzEscape", nil, "", []string{"Camille Exemple", "Camille \u0415\u0445emple", "\x1b[2J\u202e"}, "string(%q)"},
 		{"cmd/internal/cli", "FuzzWrap", nil, "", []string{"a text to be broken", "\u00a0\u202f\x1b[8m"}, "string(%q)\nint(40)"},
 	}
