@@ -2,16 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
+	"bailiff/custody/policy"
+	"bailiff/custody/words"
 	"bailiff/keyceremony/keybatch"
 	"bailiff/keyceremony/registry"
 )
 
-// batchImport verifies a public batch and takes its keys into the pool.
+// batchImport verifies a public batch and adds its keys to the pool.
 func batchImport(t *tool) *cobra.Command {
 	var f importFlags
 	c := t.Leaf("batch import", "bailiff-platform batch import batch.zip --trust trust.anchor --database sqlite:pool.db",
@@ -36,8 +40,8 @@ func (f *importFlags) mode() string {
 	return keyvalue.Production
 }
 
-// checkMode refuses a batch of the other mode before its keys are looked at. What is imported is held
-// against the pool's mode besides.
+// checkMode refuses a batch of the other mode before its keys are looked at. The pool's mode
+// is checked besides.
 func (f *importFlags) checkMode(h keybatch.Header) error {
 	if h.Mode != f.mode() {
 		return fault.At(h.Mode, registry.ErrMode)
@@ -86,4 +90,56 @@ func (t *tool) importBatch(path string, f *importFlags) error {
 		t.sayBatch(b)
 		t.Say("import.done", result.New, result.Known)
 	})
+}
+
+const wordTries = 3
+
+// pin pins an anchor that the pool does not know yet, with its words ([tool.agreedWords]).
+func (t *tool) pin(ctx context.Context, pool *registry.Pool, anchor *policy.Anchor, typed string) error {
+	if _, err := pool.Pinned(ctx, anchor.Vault); !errors.Is(err, registry.ErrNotPinned) {
+		return err
+	}
+	typed, err := t.agreedWords(anchor, typed)
+	if err != nil {
+		return err
+	}
+	return pool.Pin(ctx, anchor, typed, t.Now())
+}
+
+// agreedWords has a person type the words of an anchor, unless they were given, until they are right.
+func (t *tool) agreedWords(anchor *policy.Anchor, typed string) (string, error) {
+	if typed != "" {
+		return typed, registry.CheckWords(anchor, typed)
+	}
+	want, err := anchor.Words()
+	if err != nil {
+		return "", err
+	}
+	for try := 1; ; {
+		if typed, err = t.Line("ask.anchor-words"); err != nil {
+			return "", err
+		}
+		got, err := words.NormalizeAnchor(typed)
+		if err != nil { // a slip, which is no try
+			t.Note("anchor-words.form", t.Explain(err).Error)
+			continue
+		}
+		err = registry.CheckWords(anchor, got)
+		if err == nil || try == wordTries {
+			return got, err
+		}
+		t.Note("anchor-words.wrong", wrongWord(want, got), wordTries-try)
+		try++
+	}
+}
+
+// wrongWord returns the position, from 1, of the first word typed that is not the anchor's.
+func wrongWord(want, got string) int {
+	right := strings.Split(want, "-")
+	for i, word := range strings.Split(got, "-") {
+		if word != right[i] {
+			return i + 1
+		}
+	}
+	return 0 // none
 }

@@ -53,8 +53,8 @@ type batchFile struct {
 }
 
 // openBatch opens, hashes and verifies a file. The open descriptor is what all three read, so a
-// file that is swapped in between is not taken. The check, if there is one, comes before all that
-// takes long.
+// file that is swapped in between is not read. The check, if there is one, comes before all that
+// is slow.
 func (t *tool) openBatch(path string, anchor *policy.Anchor, check func(keybatch.Header) error) (*batchFile, error) {
 	f, err := t.disk.Open(path)
 	if err != nil {

@@ -78,28 +78,23 @@ func openDatabase(path string, use access) (*sql.DB, error) {
 	return db, fault.At(path, err)
 }
 
-// existing opens a pool that is there already.
-func (f *pooled) existing(ctx context.Context, t *tool, use access) (*registry.Pool, func(), error) {
-	if use == writing && registry.OthersRead(f.path) {
-		t.Note("pool.others-read", f.path)
-	}
-	return openedPool(ctx, f.path, use, func(db *sql.DB) (*registry.Pool, error) {
-		return registry.OpenExisting(ctx, db, registry.SQLite, f.file(t))
-	})
-}
-
-// ask has a pool that is there already asked, and changes nothing in it.
-func (f *pooled) ask(t *tool, question func(context.Context, *registry.Pool) error) error {
+// with runs something on a pool that is there already.
+func (f *pooled) with(t *tool, use access, run func(context.Context, *registry.Pool) error) error {
 	if err := f.look(false); err != nil {
 		return err
 	}
+	if use == writing && registry.OthersRead(f.path) {
+		t.Note("pool.others-read", f.path)
+	}
 	ctx := context.Background()
-	pool, done, err := f.existing(ctx, t, reading)
+	pool, done, err := openedPool(ctx, f.path, use, func(db *sql.DB) (*registry.Pool, error) {
+		return registry.OpenExisting(ctx, db, registry.SQLite, f.file(t))
+	})
 	if err != nil {
 		return err
 	}
 	defer done()
-	return namedAt(f.path, question(ctx, pool))
+	return namedAt(f.path, run(ctx, pool))
 }
 
 // absent reports whether there is no database yet.

@@ -94,7 +94,7 @@ func (t *tool) newOrder(c *cobra.Command, f *orderFlags) error {
 
 // keyOf returns the member's key and the policy of its vault, as the pool has them.
 func (t *tool) keyOf(f *orderFlags) (key *registry.Key, p *policy.Policy, err error) {
-	err = f.ask(t, func(ctx context.Context, pool *registry.Pool) error {
+	err = f.with(t, reading, func(ctx context.Context, pool *registry.Pool) error {
 		if key, err = pool.Given(ctx, f.member, f.key); err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func (t *tool) signOrder(f *signFlags) error {
 	if err := checkPassphraseFile(f.passphraseFile, o.Mode == keyvalue.Rehearsal); err != nil {
 		return err
 	}
-	p, err := t.hold(&f.terms, o)
+	p, err := t.checkTerms(&f.terms, o)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (t *tool) signOrder(f *signFlags) error {
 	return t.Result(out, func() { t.Say("order.signed", o.Number, t.officer(key.Name(t.Now()), key.Fingerprint()), f.signatures) })
 }
 
-// mayAdd tells whether the key is an officer's of the policy, and the signature file can take their signature.
+// mayAdd refuses a key that is no officer's of the policy, and a signature file that has no room for their signature.
 func (t *tool) mayAdd(f *signFlags, p *policy.Policy) error {
 	own, err := t.fingerprints(f.key)
 	if err != nil {
@@ -137,7 +137,7 @@ func (t *tool) officerKey(path string, passphrase *secret.Bytes) (*officer.Secre
 	return key, fault.At(path, err)
 }
 
-// addSignature appends to the signature file: the new file takes the place of the old one whole.
+// addSignature appends to the signature file: the new file replaces the old one whole.
 func (t *tool) addSignature(f *signFlags, signature []byte) error {
 	own, err := t.fingerprints(f.key)
 	if err != nil {
@@ -187,7 +187,7 @@ func (t *tool) unsigned(path string, own []string) ([]byte, error) {
 	return append([]byte{}, old...), fault.At(path, err)
 }
 
-// passphrase asks at the terminal, or takes a file's line where that is allowed.
+// passphrase asks at the terminal, or reads a file's line where that is allowed.
 func (t *tool) passphrase(path string, fileAllowed bool) (*secret.Bytes, error) {
 	if path == "" {
 		return t.Insist("ask.passphrase")

@@ -14,7 +14,7 @@ import (
 	"bailiff/release/order"
 )
 
-// termsFlags name what an order is held against before it is signed: the pool, or, for an officer who is not to read
+// termsFlags name what an order is checked against before it is signed: the pool, or, for an officer who is not to read
 // that, the public batch of its key.
 type termsFlags struct {
 	pooled
@@ -28,7 +28,7 @@ func (f *termsFlags) flags(t *tool, c *cobra.Command) {
 	cli.Either(c, "database", "public-batch")
 }
 
-// check tells whether one of the two is named, and that one in full.
+// check refuses flags that do not name one of the two, in full.
 func (f *termsFlags) check() error {
 	switch {
 	case f.database == "" && f.batch == "":
@@ -43,9 +43,9 @@ func (f *termsFlags) check() error {
 	return nil
 }
 
-// hold returns the policy of the vault, unless the order names another key than the pool or the batch does, or the vault
+// checkTerms returns the policy of the vault, unless the order names another key than the pool or the batch does, or the vault
 // would have to refuse it.
-func (t *tool) hold(f *termsFlags, o *order.Order) (*policy.Policy, error) {
+func (t *tool) checkTerms(f *termsFlags, o *order.Order) (*policy.Policy, error) {
 	find := f.fromPool
 	if f.batch != "" {
 		find = f.fromBatch
@@ -59,7 +59,7 @@ func (t *tool) hold(f *termsFlags, o *order.Order) (*policy.Policy, error) {
 
 func (f *termsFlags) fromPool(t *tool, o *order.Order) (p *policy.Policy, err error) {
 	said := &registry.Key{Vault: o.Vault, Batch: o.Batch, Number: o.KeyNumber, Fingerprint: o.Key, Member: o.Member}
-	err = f.ask(t, func(ctx context.Context, pool *registry.Pool) error {
+	err = f.with(t, reading, func(ctx context.Context, pool *registry.Pool) error {
 		if err := pool.CheckKey(ctx, said); err != nil {
 			return fault.At(o.Number, err)
 		}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -36,7 +38,7 @@ func (f *orderFlags) days(c *cobra.Command, p *policy.Policy) error {
 	return nil
 }
 
-// check tells which flag, of those that must have a certain form, does not have it.
+// check reports which flag, of those that must have a certain form, does not have it.
 func (f *orderFlags) check(c *cobra.Command) error {
 	for _, v := range []struct {
 		flag, value string
@@ -110,3 +112,57 @@ func (t *tool) paper(value, natures string) (p order.Paper, err error) {
 }
 
 const paperExample = "--paper 'death-certificate|Mairie exemple|2026-11-01|acte.pdf'"
+
+// natures lists the natures of papers and the reasons, as they are typed and as people call them.
+func (t *tool) natures() string {
+	var b strings.Builder
+	b.WriteString("\n\n" + t.T("order-new.natures"))
+	for _, name := range policy.PaperTypes() {
+		b.WriteString("\n  " + t.T("order-new.nature", name, t.T("paper."+name)))
+	}
+	b.WriteString("\n\n" + t.T("order-new.reasons"))
+	for _, name := range policy.ReasonNames() {
+		b.WriteString("\n  " + t.T("order-new.nature", name, t.T("reason."+name)))
+	}
+	return b.String()
+}
+
+// natureHint lists the types of papers, those first that the policy demands for the reason.
+func (t *tool) natureHint(reason string, p *policy.Policy) string {
+	var demanded, others []string
+	r := p.Reason(reason)
+	for _, name := range policy.PaperTypes() {
+		shown := name + " (" + t.T("paper."+name) + ")"
+		if r != nil && slices.Contains(r.Papers, name) {
+			demanded = append(demanded, shown)
+		} else {
+			others = append(others, shown)
+		}
+	}
+	if len(demanded) == 0 {
+		return strings.Join(others, ", ")
+	}
+	return t.T("order-new.demanded", strings.Join(demanded, ", "), strings.Join(others, ", "))
+}
+
+const maxRoster = 16 << 20 // bytes
+
+// hashFile returns the SHA-256 of a regular file, which is a paper and not empty.
+func (t *tool) hashFile(path string) (sum [32]byte, err error) {
+	f, err := t.disk.Open(path)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	if err == nil && n == 0 {
+		err = cli.NotWritten(order.ErrPaperEmpty)
+	}
+	if err != nil {
+		return sum, fault.At(path, err)
+	}
+	return [32]byte(h.Sum(nil)), nil
+}
+
+const digestPrefix = "sha256:"

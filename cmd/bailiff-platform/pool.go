@@ -15,16 +15,7 @@ import (
 func withPool(t *tool, path, example string, use access, run func(context.Context, *registry.Pool, []string) error, args ...string) *cobra.Command {
 	var f pooled
 	c := t.Leaf(path, example, func(given []string) error {
-		if err := f.look(false); err != nil {
-			return err
-		}
-		ctx := context.Background()
-		pool, done, err := f.existing(ctx, t, use)
-		if err != nil {
-			return err
-		}
-		defer done()
-		return namedAt(f.path, run(ctx, pool, given))
+		return f.with(t, use, func(ctx context.Context, pool *registry.Pool) error { return run(ctx, pool, given) })
 	}, args...)
 	if use == reading {
 		c.Flags().StringVar(&f.database, "database", "", t.T("flag.database"))
@@ -56,8 +47,10 @@ func poolAssign(t *tool) *cobra.Command {
 	var out string
 	c := withPool(t, "pool assign", "bailiff-platform pool assign member-0001 --database sqlite:pool.db --out member-0001.asc", writing,
 		func(ctx context.Context, pool *registry.Pool, args []string) error {
-			if err := vacant(out); err != nil { // before a key is given away
-				return err
+			if out != "" {
+				if err := durable.Free(out); err != nil { // before a key is given away
+					return err
+				}
 			}
 			k, err := pool.Assign(ctx, args[0], t.Now())
 			if err != nil {
@@ -67,14 +60,6 @@ func poolAssign(t *tool) *cobra.Command {
 		}, "MEMBER")
 	c.Flags().StringVar(&out, "out", "", t.T("flag.key-out"))
 	return c
-}
-
-// vacant tells whether a file may be written there, where one is named.
-func vacant(out string) error {
-	if out == "" {
-		return nil
-	}
-	return durable.Free(out)
 }
 
 // poolKey prints the public key of a member.

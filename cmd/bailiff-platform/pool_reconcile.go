@@ -56,18 +56,14 @@ func (t *tool) reconcile(f *reconcileFlags) error {
 	if err != nil {
 		return err
 	}
-	ctx := context.Background()
-	pool, done, err := f.existing(ctx, t, writing)
-	if err != nil {
-		return err
-	}
-	defer done()
-	r, err := pool.Reconcile(ctx, known, t.Now(), func(r *registry.Reconciliation) error { return t.agree(f, r) })
-	if err != nil {
-		return namedAt(f.path, err)
-	}
-	shown := describeReconciliation(r)
-	return t.Result(shown, func() { t.Say("reconcile.done", shown.Returned, shown.Withdrawn) })
+	return f.with(t, writing, func(ctx context.Context, pool *registry.Pool) error {
+		r, err := pool.Reconcile(ctx, known, t.Now(), func(r *registry.Reconciliation) error { return t.agree(f, r) })
+		if err != nil {
+			return err
+		}
+		shown := describeReconciliation(r)
+		return t.Result(shown, func() { t.Say("reconcile.done", shown.Returned, shown.Withdrawn) })
+	})
 }
 
 // agree has a person read what differs, and type the name of the database before it is changed.
