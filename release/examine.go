@@ -30,8 +30,8 @@ import (
 // ErrAwaitsCosignature says that the order is carried out, but for the last cosignature.
 var ErrAwaitsCosignature = errors.New("release: delivered; only the cosignature of its last entry is missing")
 
-// Examined is an order that the vault accepts. [Examine] and [Receive] alone make one that
-// [Release.Run] takes, once it was received and has waited.
+// Examined is an order that the vault accepts. [Examine] and [Receive] alone make one;
+// [Release.Run] carries it out once it was received and has waited.
 type Examined struct {
 	Order     *order.Order
 	Signers   []string // fingerprints of the officers who signed
@@ -65,7 +65,7 @@ func (x *Examined) Officers() map[string]string {
 // was not received ([custody.ErrNotReceived]) the wait has not begun.
 //
 // A release that custodians had begun in time, with the same two files, may be finished later:
-// its times are held against those of its intent.
+// its times are compared with those of its intent.
 func Examine(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined, error) {
 	x, err := Verify(v, text, signatures, now)
 	if err != nil {
@@ -106,7 +106,7 @@ func Verify(v *custody.Vault, text, signatures []byte, now time.Time) (*Examined
 	return x, x.wait(now)
 }
 
-// free tells whether the order may begin or resume, and whether its key was published.
+// free reports why the order may neither begin nor resume, or that its key was not published.
 func (x *Examined) free() error {
 	o := x.Order
 	err := x.vault.State.CheckOrder(o.Number, x.Text, o.Replaces, o.Key)
@@ -119,7 +119,7 @@ func (x *Examined) free() error {
 	return fault.At(o.Number, x.vault.Locate(o.Batch, o.KeyNumber, o.Key))
 }
 
-// awaitsCosignature tells whether this very order is delivered and only its last cosignature is
+// awaitsCosignature reports whether this very order is delivered and only its last cosignature is
 // missing, as after a power cut.
 func (x *Examined) awaitsCosignature() bool {
 	known := x.vault.State.Orders[x.Order.Number]
@@ -130,7 +130,7 @@ func (x *Examined) awaitsCosignature() bool {
 	return errors.Is(err, custody.ErrNotCosigned)
 }
 
-// begun returns the time against which the order is held: now, or, when a cosigned intent
+// begun returns the time at which the order is judged: now, or, when a cosigned intent
 // for the very same files stands, that of the intent; and whether one does.
 func (x *Examined) begun(text []byte, now time.Time) (at time.Time, begun bool, err error) {
 	o, err := order.Parse(text)

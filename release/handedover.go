@@ -24,7 +24,7 @@ type Statement struct {
 	To      string // who received it; "" for the order's recipient
 }
 
-// Begin refuses a handover that the ledger could not take, whoever states it, and fills in the order's recipient: nobody is
+// Begin refuses a handover that the ledger could not record, whoever states it, and fills in the order's recipient: nobody is
 // asked for a name in vain. It records nothing.
 func (s *Statement) Begin(v *custody.Vault) error {
 	o := v.State.Orders[s.Order]

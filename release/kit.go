@@ -30,7 +30,7 @@ func (r *Release) earlierKit() (bool, error) {
 	return true, nil
 }
 
-// reopen takes up the kit of an earlier run. Since that run ended the disk may have been in other hands, so the words
+// reopen goes on with the kit of an earlier run. Since that run ended the disk may have been in other hands, so the words
 // must open it, to the private half of the published key. Who mistypes them is asked again, and gives up at will: the same
 // order then opens the key again, into another folder.
 func (r *Release) reopen() (*handover.Kit, error) {
@@ -71,7 +71,7 @@ func (r *Release) wordsOf(failed int) (*secret.Bytes, error) {
 }
 
 // info is what the letter says. Its date is that of the intent under which the key was opened, so that a run that
-// takes up a kit writes the same letter.
+// goes on with a kit writes the same letter.
 func (r *Release) info() handover.Info {
 	v, o := r.Vault, r.Examined.Order
 	date := v.Host.Now()

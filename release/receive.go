@@ -38,7 +38,7 @@ func Receive(v *custody.Vault, text, signatures []byte, now time.Time) (*Examine
 	return x, nil
 }
 
-// Waited tells whether the order may be carried out at that time. [custody.ErrStillWaiting] names
+// Waited reports why the order may not be carried out at that time. [custody.ErrStillWaiting] names
 // the time from which it may. An order that has begun had waited by then; that the ledger says so does not show it, since
 // an intent may stand there that nobody cosigned.
 func (x *Examined) Waited(now time.Time) error {

@@ -18,7 +18,7 @@ import (
 // ErrNotWritten says that nobody confirmed having written the words down.
 var ErrNotWritten = errors.New("release: the words were not written down")
 
-// Release is all that a run takes.
+// Release is all that a run needs.
 type Release struct {
 	Vault    *custody.Vault // open for writing
 	Examined *Examined
@@ -50,7 +50,7 @@ const (
 	Delivered Milestone = "delivered"
 )
 
-// spaceOfRelease is what a kit takes, or what a release writes to the ledger, in bytes, and some more.
+// spaceOfRelease bounds what a kit needs, or what a release writes to the ledger, in bytes, and some more.
 const spaceOfRelease = 1 << 20
 
 // Check refuses what can be refused before a PIN is asked for or a token touched: an order that was
@@ -89,7 +89,7 @@ func (r *Release) Check() error {
 }
 
 // Run carries the release to its end, from wherever an earlier run of the same order was cut
-// short. Of the custodians at the table exactly the threshold take part; those of the standing
+// short. Of the custodians at the table exactly the threshold open the key; those of the standing
 // intent, when they are all there.
 func (r *Release) Run() error {
 	v := r.Vault
@@ -122,7 +122,7 @@ func (r *Release) Run() error {
 	return r.deliver(table, kit)
 }
 
-// quorum chooses who takes part.
+// quorum chooses who opens the key.
 func (r *Release) quorum() (custody.Quorum, error) {
 	k := r.Vault.Policy.Threshold
 	if err := r.Table.Need(k); err != nil {

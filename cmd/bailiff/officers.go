@@ -84,7 +84,7 @@ func (t *tool) aboutKey(s officer.Standing) string {
 	return t.T("show.officer-ends", s.Algorithm, t.Lang.Date(s.Ends))
 }
 
-// soon tells whether something ends within a year: what replaces it takes a ceremony.
+// soon reports whether something ends within a year: what replaces it needs a ceremony.
 func soon(end, now time.Time) bool {
 	return !end.IsZero() && end.Before(now.AddDate(1, 0, 0))
 }

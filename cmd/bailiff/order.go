@@ -11,7 +11,7 @@ import (
 	"bailiff/release"
 )
 
-// orderVerify tells whether an order is good, and from when it may be carried out; it records nothing.
+// orderVerify reports whether an order is good, and from when it may be carried out; it records nothing.
 func orderVerify(t *tool) *cobra.Command {
 	var path string
 	var flags cli.OrderFlags

@@ -35,7 +35,7 @@ type handedOver struct {
 	Day   string `json:"day"`
 }
 
-// stateHandover shows the statement before it is made: nobody can take it back.
+// stateHandover shows the statement before it is made: nobody can undo it.
 func (t *tool) stateHandover(c *cobra.Command, path, confirm string, s release.Statement) error {
 	if s.Day == "" {
 		s.Day = t.Now().Format(time.DateOnly)

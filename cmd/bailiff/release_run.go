@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -86,8 +87,42 @@ func (t *tool) runRelease(r *releaseFlags) error {
 	return t.showReleased(run, state)
 }
 
+// readDecision has an order read, and right above the question whether to carry it out, what is decided.
+func (t *tool) readDecision(v *custody.Vault, x *release.Examined, telephone bool) error {
+	price := custody.ReleasePrice(v.Policy)
+	t.touches = price.Touches
+	r := t.ReadOrder(x.Order, t.signedBy(x))
+	if !telephone {
+		r.Part("release.no-telephone")
+	}
+	r.ReadDecision(x.Order, names(x))
+	r.Note("release.price", price.Custodians, t.Lang.Count(price.Touches), t.Lang.Minutes(price.Minutes()))
+	return r.Ask("ask.release", x.Order.Number)
+}
+
+// names are those who signed an order, by name or, where that was erased, by their key.
+func names(x *release.Examined) []string {
+	return signers(x, func(name, _ string) string { return name })
+}
+
+// signedBy are those who signed an order, by the name in the vault's roster, where it can be read, and by their key.
+func (t *tool) signedBy(x *release.Examined) []string {
+	return signers(x, func(name, fingerprint string) string { return t.T("order.officer", name, fingerprint) })
+}
+
+func signers(x *release.Examined, shown func(name, fingerprint string) string) []string {
+	out := slices.Clone(x.Signers)
+	known := x.Officers()
+	for i, fingerprint := range out {
+		if name := known[fingerprint]; name != "" {
+			out[i] = shown(name, fingerprint)
+		}
+	}
+	return out
+}
+
 // refuse records that an order was refused, and returns why it was. An order that another
-// vault's officers wrote, or nobody's, is recorded just the same. What is no fault of the order,
+// vault's officers wrote, or nobody's, is recorded just the same. What the order cannot help,
 // a disk or a clock, is not.
 func (t *tool) refuse(v *custody.Vault, text []byte, cause error) error {
 	switch t.Explain(cause).Exit {

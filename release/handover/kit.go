@@ -69,7 +69,7 @@ type Kit struct {
 }
 
 // Build locks a binary transferable secret key with the words, opens it again to be sure, and
-// writes label and letter. It takes about half a second, which is the price of the lock.
+// writes label and letter. It needs about half a second, which is the price of the lock.
 func Build(private, words *secret.Bytes, info Info) (*Kit, error) {
 	if err := info.Check(); err != nil {
 		return nil, err

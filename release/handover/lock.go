@@ -106,7 +106,7 @@ func readPrivate(r io.Reader) (*openpgp.Entity, error) {
 	return e, nil
 }
 
-// onlySecret tells whether an entity has one user ID at most, and the secret half of each of its keys.
+// onlySecret reports whether an entity has one user ID at most, and the secret half of each of its keys.
 func onlySecret(e *openpgp.Entity) bool {
 	for _, s := range e.Subkeys {
 		if s.PrivateKey == nil {
@@ -116,7 +116,7 @@ func onlySecret(e *openpgp.Entity) bool {
 	return e.PrivateKey != nil && len(e.Identities) <= 1
 }
 
-// same tells whether the unlocked entity serialises to these very bytes: nothing was passed over
+// same reports whether the unlocked entity serialises to these very bytes: nothing was passed over
 // when it was read.
 func same(e *openpgp.Entity, private *secret.Bytes) bool {
 	for _, k := range secretKeys(e) {
@@ -177,7 +177,7 @@ func readLocked(file []byte) (*openpgp.Entity, error) {
 	return e, nil
 }
 
-// asDocumented tells whether a locked key bears the parameters of lockConfig, which follow its
+// asDocumented reports whether a locked key bears the parameters of lockConfig, which follow its
 // public part in the packet (RFC 9580 §5.5.3): usage, cipher, S2K type, hash, salt, count.
 func asDocumented(k *packet.PrivateKey) bool {
 	var public, whole bytes.Buffer

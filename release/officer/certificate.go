@@ -105,7 +105,7 @@ func ReadCertificate(data []byte) (*Certificate, error) {
 	return r.certificate()
 }
 
-// dearmor takes off an armor that fills the whole file, as [encoding.Armored] returns it.
+// dearmor removes an armor that fills the whole file, as [encoding.Armored] returns it.
 func dearmor(data []byte, kind string) ([]byte, error) {
 	end := "-----END " + kind + "-----"
 	if bytes.Count(data, []byte(armorStart)) != 1 || !bytes.HasPrefix(data, []byte(armorStart)) || !bytes.HasSuffix(bytes.TrimRight(data, "\r\n"), []byte(end)) {
@@ -199,7 +199,7 @@ func (r *reader) certificate() (*Certificate, error) {
 	return c, nil
 }
 
-// unfounded tells why no signature of its owner carries a certificate: all of them rest on a broken hash, or one demands
+// unfounded reports why no signature of its owner carries a certificate: all of them rest on a broken hash, or one demands
 // what is not known here.
 func unfounded(e *openpgp.Entity) error {
 	for _, s := range ownSignatures(e) {
@@ -220,7 +220,7 @@ func ownSignatures(e *openpgp.Entity) []*packet.VerifiableSignature {
 }
 
 // entity reads the certificate into the library's form. The library caches what it verified for
-// one date, so each question about another date takes a fresh one.
+// one date, so each question about another date needs a fresh one.
 func (c *Certificate) entity() (*openpgp.Entity, error) {
 	packets := packet.NewReader(bytes.NewReader(c.Binary))
 	e, err := openpgp.ReadEntity(packets)

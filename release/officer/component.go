@@ -63,7 +63,7 @@ func (r *reader) addUserID(part component) error {
 	return err
 }
 
-// checkUserID tells whether a user ID can be shown to people as it is.
+// checkUserID reports why a user ID cannot be shown to people as it is.
 func checkUserID(id string) error {
 	err := keyvalue.CheckText(id)
 	switch {
@@ -99,7 +99,7 @@ func (r *reader) addSubkey(part component) error {
 	return err
 }
 
-// owners returns the signatures of the certificate's owner over a component that is kept. wanted tells whether such a
+// owners returns the signatures of the certificate's owner over a component that is kept. wanted reports whether such a
 // signature has a place there, and whether it verifies. One that says it is the owner's and does not verify, or cannot be
 // read, is an error: it may be a revocation, or limit the key's life. Nobody else's is looked at.
 func (r *reader) owners(part component, wanted func(*packet.Signature) (bool, error)) (out []rawPacket, err error) {
@@ -126,7 +126,7 @@ func (r *reader) owners(part component, wanted func(*packet.Signature) (bool, er
 	return out, nil
 }
 
-// saysOwner tells whether a signature that cannot be read names the primary key as its maker.
+// saysOwner reports whether a signature that cannot be read names the primary key as its maker.
 func (r *reader) saysOwner(p rawPacket) bool {
 	_, hashed, unhashed, err := splitSignature(p.body)
 	if err != nil {

@@ -200,7 +200,7 @@ func readSecretKey(data []byte) (*SecretKey, error) {
 	return &SecretKey{e, away}, nil
 }
 
-// signsHere tells whether the secret numbers of any key that is meant for signing are in its file.
+// signsHere reports whether the secret numbers of any key that is meant for signing are in its file.
 func signsHere(e *openpgp.Entity) bool {
 	meant := func(s *packet.VerifiableSignature) bool { return s.Packet.FlagSign }
 	return !e.PrivateKey.Dummy() && slices.ContainsFunc(ownSignatures(e), meant) || slices.ContainsFunc(e.Subkeys, func(s openpgp.Subkey) bool {

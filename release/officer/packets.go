@@ -152,7 +152,7 @@ const (
 	gnuCard       = 2   // on a card
 )
 
-// elsewhere tells where secret numbers are that a binary secret key says not to have: [ErrOnCard], [ErrSecretAway], or
+// elsewhere reports where secret numbers are that a binary secret key says not to have: [ErrOnCard], [ErrSecretAway], or
 // nil when it has them all, or is no secret key.
 func elsewhere(data []byte) (err error) {
 	packets, split := splitPackets(data)

@@ -90,7 +90,7 @@ func splitRoster(concatenated []byte) ([][]byte, error) {
 	return files, nil
 }
 
-// Bytes returns the roster file: the certificates, concatenated. Stock tools take it as a keyring.
+// Bytes returns the roster file: the certificates, concatenated. Stock tools read it as a keyring.
 func (r *Roster) Bytes() []byte {
 	var out []byte
 	for _, o := range r.Officers {

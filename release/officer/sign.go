@@ -58,7 +58,7 @@ func sign(text []byte, key *SecretKey, now time.Time) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// unable tells why a key cannot sign at that time.
+// unable reports why a key cannot sign at that time.
 func (k *SecretKey) unable(now time.Time) error {
 	if k.elsewhere != nil {
 		return k.elsewhere

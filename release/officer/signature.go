@@ -217,7 +217,7 @@ func keyIDOf(issuer []byte) []byte {
 	return issuer[1:9]
 }
 
-// shortestNumbers tells whether the signature's integers have no leading zero bits (RFC 9580
+// shortestNumbers reports whether the signature's integers have no leading zero bits (RFC 9580
 // §3.2). The library keeps whatever length the file claims.
 func shortestNumbers(sig *packet.Signature) bool {
 	ok := true

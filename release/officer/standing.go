@@ -52,7 +52,7 @@ type Standing struct {
 }
 
 // Appoint reads the certificate of somebody who is to be an officer, and judges it as their signatures will be judged: a
-// certificate that is taken now and useless for ever would make a vault from which nothing can be released. The error
+// certificate that is accepted now and useless for ever would make a vault from which nothing can be released. The error
 // names the officer.
 func Appoint(data []byte, now time.Time) (policy.Certificate, error) {
 	o, err := ReadCertificate(data)

@@ -23,7 +23,7 @@ var (
 	ErrBeforeKey  = errors.New("officer: signature dated before its key was made")
 )
 
-// checkKey tells whether the key of that fingerprint, primary or subkey, may sign at t.
+// checkKey reports why the key of that fingerprint, primary or subkey, may not sign at t.
 func (o *Certificate) checkKey(fingerprint string, t time.Time) error {
 	e, err := o.entity()
 	if err != nil {
@@ -41,7 +41,7 @@ func (o *Certificate) checkKey(fingerprint string, t time.Time) error {
 	return ErrUnknownSigner
 }
 
-// checkPrimary takes all valid self-signatures into account, the strictest first: with several
+// checkPrimary goes by all valid self-signatures, the strictest first: with several
 // user IDs it must not depend on luck which of them decides.
 func checkPrimary(e *openpgp.Entity, t time.Time, signing bool) error {
 	if len(e.Revocations) > 0 {
@@ -133,7 +133,7 @@ func checkStrength(pub *packet.PublicKey) error {
 	return ErrWeakKind
 }
 
-// unsigned tells why no self-signature of a key is in force: its owner may have taken back every user ID.
+// unsigned reports why no self-signature of a key is in force: its owner may have revoked every user ID.
 func unsigned(e *openpgp.Entity, t time.Time) error {
 	if len(e.Identities) == 0 {
 		return ErrNotValid

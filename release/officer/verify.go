@@ -45,8 +45,8 @@ type Verified struct {
 	Times   []time.Time // when each of them signed
 }
 
-// Verify reads an order and tells whether at least the roster's threshold of different officers
-// signed it. Every signature in the file must count; the file must consist of nothing else. The
+// Verify reads an order that at least the roster's threshold of different officers signed, and refuses
+// any other. Every signature in the file must count; the file must consist of nothing else. The
 // order must name this roster. Keys must be valid when they signed and now.
 //
 // A packet's header may be of either format (RFC 9580 §4.2) in its shortest form, since gpg writes
