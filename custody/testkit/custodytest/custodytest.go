@@ -14,7 +14,6 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/keyvalue"
 	"bailiff/custody/policy"
-	"bailiff/custody/secret"
 	"bailiff/custody/token"
 	"bailiff/custody/token/soft"
 )
@@ -99,19 +98,6 @@ func prepare(t testing.TB, s *Setup) *Bench {
 	b := &Bench{Path: s.Path, clock: &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)}}
 	b.Host = custody.Host{Disk: s.Disk, Now: b.Now, Rand: rand.Reader}
 	return b
-}
-
-func (b *Bench) addToken(t testing.TB, path string) {
-	t.Helper()
-	pin := secret.From([]byte(PIN))
-	defer pin.Wipe()
-	tok, err := soft.Create(new(durable.Disk), path, pin, rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = tok.Close() })
-	b.Tokens = append(b.Tokens, tok)
-	b.Files = append(b.Files, path)
 }
 
 // Draft is the policy draft of the setup: every custodian in an office and place of their own.
