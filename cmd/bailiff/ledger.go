@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bailiff/cmd/internal/cli"
 	"bailiff/custody"
 	"bailiff/custody/fault"
 	"bailiff/custody/keyvalue"
@@ -177,4 +178,58 @@ func (t *tool) cosignLedger(path string, flags *tokenFlags) error {
 		}
 		t.Say("ledger.head", head.Size, head.Root)
 	})
+}
+
+// promptRows are those in which a token is asked for and its PIN.
+const promptRows = 4
+
+// showTail has the entries read that nobody has cosigned yet, before anybody types a PIN: whoever
+// cosigns the ledger cosigns them too.
+func (t *tool) showTail(v *custody.Vault) error {
+	r, count := t.Reading(t.Err), int64(0)
+	for e, err := range v.Log.Tail() {
+		if err != nil {
+			return err
+		}
+		if count == 0 {
+			r.Part("ledger.tail")
+		}
+		count++
+		t.readEntry(r, e)
+	}
+	if count == 0 {
+		return nil
+	}
+	r.Note("ledger.tail-ends", count)
+	return r.Leave(len(v.Policy.Custodians) + promptRows)
+}
+
+// readEntry adds an entry as a part of its own.
+func (t *tool) readEntry(r *cli.Reading, e *ledger.Entry) {
+	r.Part("ledger.entry", e.Number, t.Lang.Moment(e.Time), t.T("kind."+string(e.Act.Kind())), t.T("ledger.uncosigned"))
+	for _, f := range ledger.Fields(e.Act) {
+		label, text := t.field(e.Act.Kind(), f.Key, f.Value)
+		r.Note("ledger.field", label, text)
+	}
+}
+
+// field tells a field of an entry in the person's language: custodians answer for what they cosign. The file's own words stand in the
+// entry, and in the JSON.
+func (t *tool) field(kind ledger.Kind, key, value string) (label, text string) {
+	switch {
+	case key == "why" && kind == (*ledger.ReleaseRefused)(nil).Kind():
+		value = t.Refusal(value)
+	case key == "why":
+		value = t.T("abandoned.interrupted")
+	}
+	if value == ledger.Unreadable {
+		value = t.T("refused.unreadable")
+	}
+	switch key {
+	case "day":
+		value = t.Day(value)
+	case "not-before":
+		value = t.When(value)
+	}
+	return t.T("field." + key), value
 }

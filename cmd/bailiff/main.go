@@ -8,6 +8,8 @@ package main
 import (
 	"crypto/rand"
 	"os"
+	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +18,12 @@ import (
 	"bailiff/custody/durable"
 	"bailiff/custody/image"
 	"bailiff/custody/image/launch"
+	"bailiff/custody/keypair"
+	"bailiff/custody/machine"
 	"bailiff/custody/secret"
 	"bailiff/custody/table"
+	"bailiff/custody/token/piv"
+	"bailiff/keyceremony/generator"
 )
 
 func main() {
@@ -71,4 +77,64 @@ func (t *tool) noteTouch(id string, args ...any) {
 		text += " " + t.T("count.touch", t.touched, t.touches)
 	}
 	t.Note("line", text)
+}
+
+// version shows what runs.
+func version(t *tool) *cobra.Command {
+	cards := piv.Linked
+	return t.Version(t.running.Digest, &cards)
+}
+
+// self is the running program, whose digest the ledger has: a file put in its place since would
+// not be started. It is the copy that nobody may read, so that what is started was never readable either.
+const self = "/proc/self/exe"
+
+// generate is what ceremony run starts to make keys, and no person: it stands in no help.
+func generate(t *tool) *cobra.Command {
+	return &cobra.Command{
+		Use: "generate", Hidden: true, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return generator.Serve(os.Stdin, t.Out) },
+	}
+}
+
+// processes makes keys of the profile with this program, in one process for each processor.
+func processes(profile string) *generator.Processes {
+	return &generator.Processes{
+		Path: self, Args: []string{"bailiff", "generate"}, Count: min(runtime.GOMAXPROCS(0), runtime.NumCPU()), // the first can be set to any number from outside
+		Keys: generator.KeysFor(keypair.Profile(profile)),
+	}
+}
+
+// machine is what is known of the machine and of this process.
+func (t *tool) machine() (machine.State, error) {
+	state, err := machine.Read(machine.Swaps, machine.Yama)
+	return state.Exposed(t.App.Exposed), err
+}
+
+// lookAtMachine tells what does not protect the secrets that this machine is about to hold: a line for each
+// thing that a person can do something about. In production it refuses.
+func (t *tool) lookAtMachine(v *custody.Vault) (machine.State, error) {
+	state, err := v.Machine()
+	if err != nil {
+		return state, err
+	}
+	if len(state.Swap) > 0 {
+		t.Note("machine.swap", strings.Join(state.Swap, " "))
+		if !state.Locked {
+			t.Note("machine.unlocked")
+		}
+	}
+	if err := t.Unread(v.Policy.Mode); err != nil {
+		return state, err
+	}
+	if state.Began == nil && (state.CoreDumps || state.Readable) {
+		t.Note("machine.core-dumps")
+	}
+	if state.Traceable() != nil {
+		t.Note("machine.tracing")
+	}
+	if !state.Erasing {
+		t.Note("machine.not-erasing")
+	}
+	return state, nil
 }

@@ -126,7 +126,7 @@ const (
 const ReserveFile = "reserve.txt"
 
 // ErrListOrder refuses a list whose keys are not in ascending order or not distinct.
-var ErrListOrder = errors.New("list: keys are not in ascending order or stand twice")
+var ErrListOrder = errors.New("batch: keys are not in ascending order or stand twice")
 
 // ListedKey is a key that was not published and must never be used.
 type ListedKey struct {

@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,7 @@ import (
 	"golang.org/x/term"
 
 	"bailiff/cmd/internal/wording"
+	"bailiff/custody/fault"
 )
 
 // App is one run of a command.
@@ -172,3 +174,17 @@ func (a *App) Losing(id string) { a.losing.Store(&id) }
 
 // LosingNothing takes back what [App.Losing] said.
 func (a *App) LosingNothing() { a.losing.Store(nil) }
+
+// checkLang refuses a language that the catalogue does not have.
+func (a *App) checkLang(args []string) error {
+	for i, arg := range args {
+		code, joined := strings.CutPrefix(arg, "--lang=")
+		if arg == "--lang" && i+1 < len(args) {
+			code, joined = args[i+1], true
+		}
+		if _, ok := wording.Parse(code); joined && !ok {
+			return fault.At("--lang "+code, &ValueError{ErrValue, bare(a.T("flag.lang"))})
+		}
+	}
+	return nil
+}

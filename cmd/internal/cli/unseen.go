@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"os"
 
 	"golang.org/x/sys/unix"
 
+	"bailiff/custody/keyvalue"
 	"bailiff/custody/secret"
 )
 
@@ -87,4 +89,45 @@ func (m *modes) attend(one *mode, wake int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	one.wake = wake
+}
+
+// Unread is asked before a secret is. In production it refuses a process that others may have read, with
+// the reason; otherwise it warns once.
+func (a *App) Unread(mode string) error {
+	if a.Exposed == nil {
+		return nil
+	}
+	if mode == keyvalue.Production {
+		return a.Exposed
+	}
+	if !a.warned {
+		a.warned = true
+		told := a.Explain(a.Exposed)
+		a.Note("machine.exposed", told.Error)
+		a.Note("card.todo", told.Hint)
+	}
+	return nil
+}
+
+// Hush keeps what is typed while nobody is asked off the terminal, until the function that it returns
+// is called: a PIN that is typed too soon, or what a token types that is touched too early. Then it is
+// thrown away, before a shell takes it for a command. Without a terminal Hush does nothing.
+func (a *App) Hush() (restore func()) { return a.echo(false, unix.TCSETSF) }
+
+// echo has the terminal show what is typed, or not, until the function that it returns is called, which
+// puts back what was with the given request (termios(3)).
+func (a *App) echo(on bool, request uint) (restore func()) {
+	if !a.Terminal {
+		return func() {}
+	}
+	_, err := a.modes.push(int(os.Stdin.Fd()), unix.TCSETS, func(t *unix.Termios) {
+		t.Lflag &^= unix.ECHO
+		if on {
+			t.Lflag |= unix.ECHO
+		}
+	})
+	if err != nil {
+		return func() {}
+	}
+	return func() { a.modes.pop(request) }
 }

@@ -64,7 +64,7 @@ func corpora(w *world) []corpus {
 		{"keyceremony/script", "FuzzParse", []string{"script.toml"}, "script", nil, ""},
 		{"custody/keypair", "FuzzCheck", []string{"sealed/public.pgp"}, "certificate", nil, ""},
 		{"custody/keypair", "FuzzCheckProfiles", []string{"sealed/public.pgp", "officers/officer-1.asc"}, "certificate", nil, "byte('\\x00')\n[]byte(%q)"},
-		{"keyceremony/generator", "FuzzParseRecord", nil, "", []string{frame, frame + "\x00", "\x00\x00\x00\x01\xff\xff\xff\xff"}, ""},
+		{"keyceremony/generator", "FuzzParseKey", nil, "", []string{frame, frame + "\x00", "\x00\x00\x00\x01\xff\xff\xff\xff"}, ""},
 		{"keyceremony/generator", "FuzzParseJob", nil, "", []string{"bailiff-job/1\n", strings.Repeat("\xff", 64)}, ""},
 		{"keyceremony/keybatch", "FuzzHeader", nil, "", []string{string(unzip(w, w.read("batch.zip"), "batch.txt")), "bailiff-batch/1\n"}, ""},
 		{"keyceremony/keybatch", "FuzzLeaves", nil, "", []string{leaf, strings.ToUpper(leaf)}, "[]byte(%q)\nint(1)"},

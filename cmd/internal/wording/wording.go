@@ -11,6 +11,10 @@ import (
 	"maps"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Lang is a language of the catalogue.
@@ -126,4 +130,93 @@ func (l Lang) Decimal(x float64) string {
 		return strings.Replace(s, ".", ",", 1)
 	}
 	return s
+}
+
+// catalogue returns every sentence by its id. It is put together once.
+var catalogue = sync.OnceValue(func() map[string]Text {
+	all := map[string]Text{}
+	for _, part := range []map[string]Text{exitTexts(), commandTexts(), demoTexts(), cardTexts()} {
+		maps.Copy(all, part)
+	}
+	return all
+})
+
+// maxShown bounds a shown value, in characters.
+const maxShown = 600
+
+// Escape makes untrusted text safe to show: control, format (bidirectional, zero-width, tag),
+// private and unassigned characters, invalid UTF-8 and odd white space become \u{HHHH}; so do the letters of
+// another script inside text that has Latin letters, since those may imitate them. Text longer than
+// 600 characters is cut, and says so.
+func Escape(s string) string {
+	latin := strings.ContainsFunc(s, func(c rune) bool { return unicode.Is(unicode.Latin, c) })
+	var b strings.Builder
+	shown := 0
+	for i, c := range s {
+		if shown == maxShown {
+			fmt.Fprintf(&b, "… (+%d)", utf8.RuneCountInString(s[i:]))
+			break
+		}
+		shown++
+		if c == utf8.RuneError || !plain(c) || latin && foreign(c) {
+			fmt.Fprintf(&b, "\\u{%04X}", c)
+			continue
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
+func plain(c rune) bool {
+	if c == ' ' || c == 0xa0 || c == 0x202f {
+		return true
+	}
+	return unicode.IsGraphic(c) && !unicode.IsSpace(c) && !unicode.Is(unicode.Variation_Selector, c)
+}
+
+func foreign(c rune) bool {
+	return unicode.IsLetter(c) && !unicode.In(c, unicode.Latin, unicode.Common, unicode.Inherited)
+}
+
+// Date writes a day as people do: 1er décembre 2028, 1 December 2028. It is the day of UTC, which the sentence says.
+func (l Lang) Date(t time.Time) string {
+	t = t.UTC()
+	if l != French {
+		return t.Format("2 January 2006")
+	}
+	months := [...]string{
+		"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+	}
+	day := fmt.Sprint(t.Day())
+	if t.Day() == 1 {
+		day = "1er"
+	}
+	return fmt.Sprintf("%s %s %d", day, months[t.Month()-1], t.Year())
+}
+
+// Moment writes an instant as people in France read it, with the time of Paris, and behind it the same in UTC as the
+// records have it: 30 décembre 2026 à 16 h 47 (heure de Paris, 2026-12-30T15:47:06Z).
+func (l Lang) Moment(t time.Time) string {
+	paris := t.UTC().Add(parisOffset(t))
+	utc := t.UTC().Format(time.RFC3339)
+	if l != French {
+		return fmt.Sprintf("%s, %s (Paris time, %s)", l.Date(paris), paris.Format("15:04"), utc)
+	}
+	return fmt.Sprintf("%s à %d\u00a0h\u00a0%02d (heure de Paris, %s)", l.Date(paris), paris.Hour(), paris.Minute(), utc)
+}
+
+// parisOffset is what the clocks of Paris are ahead of UTC: an hour more from the last Sunday of March to that of October, 01:00
+// UTC (directive 2000/84/EC). It asks no table of time zones, which a machine without a network may lack.
+func parisOffset(t time.Time) time.Duration {
+	year := t.UTC().Year()
+	if t.Before(lastSunday(year, time.March)) || !t.Before(lastSunday(year, time.October)) {
+		return time.Hour
+	}
+	return 2 * time.Hour
+}
+
+// lastSunday is 01:00 UTC of the last Sunday of a month of 31 days.
+func lastSunday(year int, month time.Month) time.Time {
+	last := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
+	return last.AddDate(0, 0, -int(last.Weekday()))
 }
