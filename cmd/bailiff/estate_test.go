@@ -77,7 +77,7 @@ func (e *estate) newBatch(publish int, volume int64) string {
 			Digest: sha256.Sum256([]byte("script")), Vault: e.bench.Anchor.Vault, Mode: keyvalue.Rehearsal, Profile: policy.ProfileV4Curve25519,
 			Publish: publish, Sample: 2, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},
 		},
-		Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader},
+		Generator: &generator.InProcess{Rand: rand.Reader},
 		Dice:      func() (string, error) { return thrown, nil },
 		Drawn:     func(string, []int) error { return nil },
 		Progress:  func(keyceremony.Stage, int, int) {},

@@ -104,7 +104,7 @@ func runCeremony(_ *plays, w *world) (said outcome, err error) {
 	}
 	said = untouched
 	c := &keyceremony.Ceremony{
-		Vault: v, Table: table, Generator: &generator.InProcess{Workers: 1, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
+		Vault: v, Table: table, Generator: &generator.InProcess{Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
 			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: keyvalue.Rehearsal, Profile: v.Policy.Profile,
 			Publish: published, Sample: sampled, Reserve: reserved, Place: "Étude exemple",

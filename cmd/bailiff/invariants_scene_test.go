@@ -260,7 +260,7 @@ func (s *scene) seat(v *custody.Vault, tokens ...int) custody.Quorum {
 func (s *scene) ceremony(v *custody.Vault, publish int) *keyceremony.Ceremony {
 	s.Helper()
 	return &keyceremony.Ceremony{
-		Vault: v, Table: s.seat(v, 1, 2, 3), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
+		Vault: v, Table: s.seat(v, 1, 2, 3), Generator: &generator.InProcess{Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
 			Digest: sha256.Sum256([]byte("script")), Vault: s.anchor.Vault, Mode: keyvalue.Rehearsal, Profile: "v4-curve25519",
 			Publish: publish, Sample: sampled, Reserve: reserved, Place: "Étude exemple",

@@ -242,7 +242,7 @@ func TestKitOfAnEarlierRunInProduction(t *testing.T) {
 	officers.anchor = p.Init(t)
 	v := p.Open(t, true)
 	c := &keyceremony.Ceremony{
-		Vault: v, Table: p.Seat(t, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
+		Vault: v, Table: p.Seat(t, v), Generator: &generator.InProcess{Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: &script.Script{
 			Digest: sha256.Sum256([]byte("script")), Vault: v.Policy.Vault, Mode: keyvalue.Production, Profile: "v4-curve25519",
 			Publish: 2, Sample: 1, Reserve: 1, Place: "Étude exemple", Witnesses: []string{"Witness Sample"},

@@ -24,7 +24,7 @@ import (
 // records makes the keys of a job.
 func records(t *testing.T, job generator.Job) (all []batch.SealedKey) {
 	t.Helper()
-	for k, err := range (&generator.InProcess{Workers: 1, Rand: rand.Reader}).Generate(job) {
+	for k, err := range (&generator.InProcess{Rand: rand.Reader}).Generate(job) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestJobIsChecked(t *testing.T) {
 		tt.edit(&job)
 		begun := t.TempDir()
 		for name, g := range map[string]generator.Generator{
-			"process": processes(t, "generate", where+"="+begun), "goroutine": &generator.InProcess{Workers: 1, Rand: rand.Reader},
+			"process": processes(t, "generate", where+"="+begun), "goroutine": &generator.InProcess{Rand: rand.Reader},
 		} {
 			keys, last := 0, error(nil)
 			for _, err := range g.Generate(job) {
@@ -120,7 +120,7 @@ func TestJobIsChecked(t *testing.T) {
 // TestWithoutRandomness: no key is made of what was not drawn, and what comes after the first error is nothing.
 func TestWithoutRandomness(t *testing.T) {
 	lost := errors.New("lost")
-	g := &generator.InProcess{Workers: 1, Rand: iotest.ErrReader(lost)}
+	g := &generator.InProcess{Rand: iotest.ErrReader(lost)}
 	keys, failures := 0, 0
 	for _, err := range g.Generate(newJob(t, 3)) {
 		if errors.Is(err, lost) {
@@ -138,7 +138,7 @@ func TestWithoutRandomness(t *testing.T) {
 func TestTimeOfAKey(t *testing.T) {
 	job := newJob(t, 3)
 	job.Created = time.Unix(-1, 0)
-	for _, err := range (&generator.InProcess{Workers: 1, Rand: rand.Reader}).Generate(job) {
+	for _, err := range (&generator.InProcess{Rand: rand.Reader}).Generate(job) {
 		if !errors.Is(err, keypair.ErrCreated) || !slices.Equal(fault.Objects(err), []string{"000001"}) {
 			t.Error(err)
 		}
@@ -164,7 +164,7 @@ func TestKeysOfProduction(t *testing.T) {
 		t.Errorf("a key of a rehearsal: %v", err)
 	}
 	for name, g := range map[string]generator.Generator{
-		"process": processes(t, "generate"), "goroutine": &generator.InProcess{Workers: 1, Rand: rand.Reader},
+		"process": processes(t, "generate"), "goroutine": &generator.InProcess{Rand: rand.Reader},
 	} {
 		keys := 0
 		for k, err := range g.Generate(job) {

@@ -70,7 +70,7 @@ func noChildren(t *testing.T) {
 func TestGenerate(t *testing.T) {
 	job := newJob(t, 21)
 	for name, g := range map[string]generator.Generator{
-		"process": processes(t, "generate"), "goroutine": &generator.InProcess{Workers: 2, Rand: rand.Reader},
+		"process": processes(t, "generate"), "goroutine": &generator.InProcess{Rand: rand.Reader},
 	} {
 		seen := map[string]bool{}
 		for k, err := range g.Generate(job) {

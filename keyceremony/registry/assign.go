@@ -168,13 +168,6 @@ func (a *assignment) write(k *Key, s *state) error {
 	return err
 }
 
-// Key returns the published key of that fingerprint, or [ErrNoKey]; for a burnt key, [ErrBurnt],
-// for a reserve, [ErrReserve].
-func (p *Pool) Key(ctx context.Context, fingerprint string) (*Key, error) {
-	k, err := p.key(ctx, p.db, "fingerprint", fingerprint)
-	return k, fault.At(fingerprint, err)
-}
-
 // KeyOf returns the key of a member, or [ErrNoKey] when they have none.
 func (p *Pool) KeyOf(ctx context.Context, member string) (*Key, error) {
 	if err := CheckMember(member); err != nil {

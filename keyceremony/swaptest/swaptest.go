@@ -29,7 +29,7 @@ func Batch(dir string, p *policy.Policy, id string, created time.Time, keys int)
 	if err != nil {
 		return nil, err
 	}
-	g := &generator.InProcess{Workers: 2, Rand: rand.Reader}
+	g := &generator.InProcess{Rand: rand.Reader}
 	for k, err := range g.Generate(generator.Job{Policy: text, Batch: id, Created: created, From: 1, To: keys}) {
 		if err == nil {
 			err = w.Add(k)

@@ -135,7 +135,7 @@ func (m *maker) batch() {
 	m.must(err)
 	v := m.bench.Open(m, true)
 	c := &keyceremony.Ceremony{
-		Vault: v, Table: m.bench.Seat(m, v), Generator: &generator.InProcess{Workers: 2, Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
+		Vault: v, Table: m.bench.Seat(m, v), Generator: &generator.InProcess{Rand: rand.Reader}, MaxVolume: strictzip.MaxSize,
 		Script: s, Dice: func() (string, error) { return "31415265351246253412", nil }, Drawn: func(string, []int) error { return nil },
 		Progress: func(keyceremony.Stage, int, int) {}, Said: func(keyceremony.Milestone, string) {},
 	}
