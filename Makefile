@@ -102,8 +102,7 @@ check: mine tools-check ## everything that a change must pass
 	.ci/house
 	go run ./.ci/notices docs/third-party-notices.md
 	shellcheck $$(find .ci -maxdepth 1 -type f)
-	CGO_ENABLED=1 $(TALLY) -race -timeout 40m $$(go list ./... | grep -vxE 'bailiff/cmd/(bailiff|internal/hostile)') $(CHECKERS)
-	CGO_ENABLED=1 $(TALLY) -race -timeout 40m -run '^(TestScripts|TestTable)' ./cmd/bailiff
+	CGO_ENABLED=1 $(TALLY) -race -timeout 40m $$(go list ./... | grep -vxE 'bailiff/cmd/(bailiff|bailiff-demo|internal/(build|hostile))') $(CHECKERS)
 	.ci/fuzz-smoke $(FUZZTIME)
 
 mutants: ## hours: the tests of what decides must notice every altered line (docs/mutants.md)
