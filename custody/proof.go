@@ -42,16 +42,16 @@ func (v *Vault) ProveSample(t Quorum, batch string, progress func(done, total in
 	if err := v.proveKeys(t, st, b, records, progress); err != nil {
 		return err
 	}
-	if err := v.recordProof(st, burnt, reserve); err != nil {
+	if err := v.appendProof(st, burnt, reserve); err != nil {
 		return err
 	}
 	v.proved[batch] = true
 	return nil
 }
 
-// recordProof records that a batch is proved, once. The reserve list whose digest the entry names is
+// appendProof appends that a batch is proved, once. The reserve list whose digest the entry names is
 // there before it.
-func (v *Vault) recordProof(st *BatchState, burnt, reserve []byte) error {
+func (v *Vault) appendProof(st *BatchState, burnt, reserve []byte) error {
 	if st.Proved != nil {
 		if err := checkLists(st.Proved.Act, burnt, reserve); err != nil {
 			return err

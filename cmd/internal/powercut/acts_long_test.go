@@ -89,7 +89,7 @@ type milestone struct {
 type history struct {
 	scene    scene
 	contents [][]byte // what the disks began with
-	records  []Record
+	requests []Request
 	begun    []milestone // acts, when they began
 	done     []milestone
 	batch    string
@@ -116,7 +116,7 @@ func perform(t *testing.T, s scene, server *Server, wrapper ...string) *history 
 		}
 		st.history.contents = append(st.history.contents, bytes.Clone(content))
 		name := fmt.Sprint("live", n)
-		server.Add(name, st.log.Recorded(n, content))
+		server.Add(name, st.log.Disk(n, content))
 		if err := s.System.Mount(filepath.Join(s.images(), name), s.disk(n)); err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +135,7 @@ func perform(t *testing.T, s scene, server *Server, wrapper ...string) *history 
 		}
 		server.Drop(fmt.Sprint("live", n))
 	}
-	st.history.records = st.log.Records()
+	st.history.requests = st.log.Requests()
 	return &st.history
 }
 

@@ -21,47 +21,47 @@ import (
 // Sector is the size, in bytes, of what a disk writes whole or not at all.
 const Sector = 512
 
-// Record is one write to a disk, or a flush.
-type Record struct {
+// Request is one write to a disk, or a flush.
+type Request struct {
 	Disk   int
 	Offset int64
 	Data   []byte // nil for a flush
 }
 
-// Flush tells whether the record is a flush of its disk.
-func (r *Record) Flush() bool { return r.Data == nil }
+// Flush tells whether the request is a flush of its disk.
+func (r *Request) Flush() bool { return r.Data == nil }
 
 // Log is what was asked of all disks, in order. The zero value is empty.
 type Log struct {
-	mu      sync.Mutex
-	records []Record
+	mu       sync.Mutex
+	requests []Request
 }
 
-// Len returns the number of records so far: the instant now.
+// Len returns the number of requests so far: the instant now.
 func (l *Log) Len() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.records)
+	return len(l.requests)
 }
 
-// Records returns the records so far.
-func (l *Log) Records() []Record {
+// Requests returns the requests so far.
+func (l *Log) Requests() []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Clone(l.records)
+	return slices.Clone(l.requests)
 }
 
-func (l *Log) add(r Record) {
+func (l *Log) add(r Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.records = append(l.records, r)
+	l.requests = append(l.requests, r)
 }
 
-// LastFlush returns how many of the records up to an instant a disk must still have: those before
+// LastFlush returns how many of the requests up to an instant a disk must still have: those before
 // its last flush.
-func LastFlush(records []Record, disk, at int) int {
+func LastFlush(requests []Request, disk, at int) int {
 	for i := at - 1; i >= 0; i-- {
-		if records[i].Disk == disk && records[i].Flush() {
+		if requests[i].Disk == disk && requests[i].Flush() {
 			return i
 		}
 	}
@@ -76,39 +76,39 @@ type Image interface {
 	Size() int64
 }
 
-// Recorded returns a disk that begins with those bytes, which it takes over, and logs what is asked of it.
-func (l *Log) Recorded(disk int, content []byte) Image {
-	return &recorded{log: l, disk: disk, content: content}
+// Disk returns a disk that begins with those bytes, which it takes over, and logs what is asked of it.
+func (l *Log) Disk(disk int, content []byte) Image {
+	return &logged{log: l, disk: disk, content: content}
 }
 
-type recorded struct {
+type logged struct {
 	log     *Log
 	disk    int
 	mu      sync.RWMutex
 	content []byte
 }
 
-func (r *recorded) Size() int64 { return int64(len(r.content)) }
+func (r *logged) Size() int64 { return int64(len(r.content)) }
 
-func (r *recorded) ReadAt(p []byte, off int64) (int, error) {
+func (r *logged) ReadAt(p []byte, off int64) (int, error) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	return copy(p, r.content[min(off, r.Size()):]), nil
 }
 
-func (r *recorded) WriteAt(p []byte, off int64) (int, error) {
+func (r *logged) WriteAt(p []byte, off int64) (int, error) {
 	if off+int64(len(p)) > r.Size() {
 		return 0, errNoSpace
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.log.add(Record{Disk: r.disk, Offset: off, Data: slices.Clone(p)})
+	r.log.add(Request{Disk: r.disk, Offset: off, Data: slices.Clone(p)})
 	return copy(r.content[off:], p), nil
 }
 
-func (r *recorded) Flush() error {
+func (r *logged) Flush() error {
 	r.mu.Lock() // a write that a reader can see is before this flush
 	defer r.mu.Unlock()
-	r.log.add(Record{Disk: r.disk})
+	r.log.add(Request{Disk: r.disk})
 	return nil
 }

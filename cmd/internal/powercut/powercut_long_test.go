@@ -61,7 +61,7 @@ func TestLongPowerCutsUnsynced(t *testing.T) {
 		t.Run(string(system), func(t *testing.T) {
 			s, server := set(t, scene{System: system, Disks: 1})
 			h := perform(t, s, server, "/proc/self/exe")
-			tally := replay(t, h, server, h.states(100, len(h.records)))
+			tally := replay(t, h, server, h.states(100, len(h.requests)))
 			tally.report(t)
 			tally.mustNotHold(t)
 		})
@@ -108,7 +108,7 @@ func (h *history) states(count, to int) []State {
 	random := rand.New(rand.NewPCG(seed, uint64(count)))
 	var out []State
 	for i := from; i < to; i++ {
-		if h.records[i].Flush() {
+		if h.requests[i].Flush() {
 			out = append(out, State{At: i + 1, Kind: Flushed})
 		}
 	}
@@ -130,7 +130,7 @@ func (h *history) question(s State) (q question) {
 	for _, m := range h.done {
 		held := true
 		for disk := range h.scene.Disks {
-			held = held && LastFlush(h.records, disk, s.At) >= LastFlush(h.records, disk, m.At)
+			held = held && LastFlush(h.requests, disk, s.At) >= LastFlush(h.requests, disk, m.At)
 		}
 		if held {
 			q.Done = append(q.Done, m.Name)
@@ -149,7 +149,7 @@ func replay(t *testing.T, h *history, server *Server, states []State) *tally {
 		wg.Go(func() {
 			w := startWorker(t, hello{Scene: h.scene, Batch: h.batch, Files: finished})
 			defer w.stop()
-			r := NewReplay(h.records, h.contents)
+			r := NewReplay(h.requests, h.contents)
 			for i := n; i < len(states); i += 2 {
 				q := h.question(states[i])
 				q.Again = i%20 < 2 && i/20%2 == n
@@ -163,7 +163,7 @@ func replay(t *testing.T, h *history, server *Server, states []State) *tally {
 
 // flushes counts the flushes from the first act to an instant.
 func (h *history) flushes(to int) (n int) {
-	for _, r := range h.records[h.begun[0].At:to] {
+	for _, r := range h.requests[h.begun[0].At:to] {
 		if r.Flush() {
 			n++
 		}
@@ -194,7 +194,7 @@ func finish(t *testing.T, h *history, server *Server) map[string]string {
 	t.Helper()
 	w := startWorker(t, hello{Scene: h.scene, Batch: h.batch})
 	defer w.stop()
-	a := look(w, NewReplay(h.records, h.contents), server, State{At: len(h.records), Kind: Prefix}, question{Done: steps[1:]}, "finished")
+	a := look(w, NewReplay(h.requests, h.contents), server, State{At: len(h.requests), Kind: Prefix}, question{Done: steps[1:]}, "finished")
 	if len(a.Broken)+len(a.Detected) > 0 || a.Found != "delivered" {
 		t.Fatalf("the finished run: %+v", a)
 	}

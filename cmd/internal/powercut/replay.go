@@ -26,15 +26,15 @@ const (
 // State is what a power cut at an instant leaves: of each disk all writes before its last flush, and
 // of those after it what Kind and Seed say.
 type State struct {
-	At   int // records before the cut
+	At   int // requests before the cut
 	Kind Kind
 	Seed uint64
 }
 
 // Replay builds states from a log. It is not safe for concurrent use; several may share a log.
 type Replay struct {
-	records []Record
-	bases   []base
+	requests []Request
+	bases    []base
 }
 
 // base is a disk with all its writes before an instant.
@@ -44,8 +44,8 @@ type base struct {
 }
 
 // NewReplay returns a replay of disks that began with those contents, which it copies.
-func NewReplay(records []Record, contents [][]byte) *Replay {
-	r := &Replay{records: records}
+func NewReplay(requests []Request, contents [][]byte) *Replay {
+	r := &Replay{requests: requests}
 	for _, c := range contents {
 		r.bases = append(r.bases, base{content: slices.Clone(c)})
 	}
@@ -57,11 +57,11 @@ func NewReplay(records []Record, contents [][]byte) *Replay {
 func (r *Replay) Build(s State) []*After {
 	var out []*After
 	for disk := range r.bases {
-		flushed := LastFlush(r.records, disk, s.At)
-		r.bases[disk].advance(r.records, disk, flushed)
+		flushed := LastFlush(r.requests, disk, s.At)
+		r.bases[disk].advance(r.requests, disk, flushed)
 		after := &After{base: r.bases[disk].content, pages: map[int64][]byte{}}
 		choice := rand.New(rand.NewPCG(s.Seed, uint64(disk)))
-		for _, rec := range r.records[flushed:s.At] {
+		for _, rec := range r.requests[flushed:s.At] {
 			if rec.Disk == disk && !rec.Flush() {
 				after.keep(rec, s.Kind, choice)
 			}
@@ -71,8 +71,8 @@ func (r *Replay) Build(s State) []*After {
 	return out
 }
 
-func (b *base) advance(records []Record, disk, to int) {
-	for _, rec := range records[b.at:max(b.at, to)] {
+func (b *base) advance(requests []Request, disk, to int) {
+	for _, rec := range requests[b.at:max(b.at, to)] {
 		if rec.Disk == disk && !rec.Flush() {
 			copy(b.content[rec.Offset:], rec.Data)
 		}
@@ -81,7 +81,7 @@ func (b *base) advance(records []Record, disk, to int) {
 }
 
 // keep applies a write that may have reached the disk, if it did.
-func (a *After) keep(rec Record, kind Kind, choice *rand.Rand) {
+func (a *After) keep(rec Request, kind Kind, choice *rand.Rand) {
 	lot := choice.IntN(4)
 	switch {
 	case kind == Flushed, kind == Prefix, kind == Subset && lot < 2, kind == Torn && lot == 0:

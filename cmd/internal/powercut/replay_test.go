@@ -13,7 +13,7 @@ func sample(t *testing.T) (*Log, [][]byte) {
 	t.Helper()
 	contents := [][]byte{make([]byte, 4*page), make([]byte, 4*page)}
 	var l Log
-	first, second := l.Recorded(0, bytes.Clone(contents[0])), l.Recorded(1, bytes.Clone(contents[1]))
+	first, second := l.Disk(0, bytes.Clone(contents[0])), l.Disk(1, bytes.Clone(contents[1]))
 	put := func(disk Image, value byte, off int64, n int) {
 		if got, err := disk.WriteAt(fill(value, n), off); err != nil || got != n {
 			t.Fatal(got, err)
@@ -52,9 +52,9 @@ func TestPrefix(t *testing.T) {
 		if want == nil {
 			continue
 		}
-		disks := NewReplay(l.Records(), contents).Build(State{At: at, Kind: Prefix})
+		disks := NewReplay(l.Requests(), contents).Build(State{At: at, Kind: Prefix})
 		if !bytes.Equal(read(t, disks[0]), want) {
-			t.Errorf("after %d records the first disk is not what was written", at)
+			t.Errorf("after %d requests the first disk is not what was written", at)
 		}
 	}
 }
@@ -63,7 +63,7 @@ func TestPrefix(t *testing.T) {
 // every combination, whole in one kind and by sectors in the other, and that nothing else appears.
 func TestLoss(t *testing.T) {
 	l, contents := sample(t)
-	replay := NewReplay(l.Records(), contents)
+	replay := NewReplay(l.Requests(), contents)
 	for _, kind := range []Kind{Subset, Torn} {
 		seen := map[[2]string]bool{}
 		for seed := range uint64(400) {
@@ -108,7 +108,7 @@ func amount(t *testing.T, have, before []byte, value byte) string {
 // TestStatesAreApart writes to one state and finds nothing of it in the next.
 func TestStatesAreApart(t *testing.T) {
 	l, contents := sample(t)
-	replay := NewReplay(l.Records(), contents)
+	replay := NewReplay(l.Requests(), contents)
 	before := replay.Build(State{At: 6, Kind: Prefix})[0]
 	want := read(t, before)
 	if _, err := before.WriteAt(fill(9, page), 100); err != nil {
@@ -132,7 +132,7 @@ func TestStatesAreApart(t *testing.T) {
 func TestLastFlush(t *testing.T) {
 	l, _ := sample(t)
 	for _, c := range [][3]int{{0, 1, 0}, {0, 2, 1}, {0, 6, 1}, {1, 3, 0}, {1, 6, 3}} {
-		if got := LastFlush(l.Records(), c[0], c[1]); got != c[2] {
+		if got := LastFlush(l.Requests(), c[0], c[1]); got != c[2] {
 			t.Errorf("disk %d, instant %d: %d, not %d", c[0], c[1], got, c[2])
 		}
 	}
