@@ -22,7 +22,6 @@ import (
 	"bailiff/custody/fault"
 	"bailiff/custody/machine"
 	"bailiff/custody/policy"
-	"bailiff/custody/token"
 	"bailiff/custody/token/piv"
 )
 
@@ -125,7 +124,7 @@ func (s *Seen) findings() []Finding {
 	reader := Finding{Subject: Reader, Object: s.Name, State: s.State, Seen: s}
 	switch s.State {
 	case piv.Busy:
-		reader.Err = Held(s.Holders)
+		reader.Err = piv.HeldBy(s.Holders)
 		return []Finding{reader}
 	case piv.Failed, piv.Foreign:
 		reader.Err = s.Err
@@ -147,14 +146,6 @@ func (s *Seen) findings() []Finding {
 		all = append(all, Finding{Subject: Token, Object: s.Serial, State: s.State, Seen: s})
 	}
 	return all
-}
-
-// Held is [token.ErrBusy] of a reader with the processes that may hold it, where they are known.
-func Held(holders []string) error {
-	if len(holders) == 0 {
-		return token.ErrBusy
-	}
-	return fault.At(strings.Join(holders, ", "), token.ErrBusy)
 }
 
 // ReaderFiles is where the smart card daemon is told of its drivers, those of USB readers excepted

@@ -8,6 +8,7 @@ import (
 	"bailiff/custody/image"
 	"bailiff/custody/machine"
 	"bailiff/custody/token"
+	"bailiff/custody/token/piv"
 )
 
 func TestMachine(t *testing.T) {
@@ -44,10 +45,10 @@ func TestMachine(t *testing.T) {
 }
 
 func TestHeld(t *testing.T) {
-	if err := Held(nil); !errors.Is(err, token.ErrBusy) {
+	if err := piv.HeldBy(nil); !errors.Is(err, token.ErrBusy) {
 		t.Errorf("%v", err)
 	}
-	err := Held([]string{"scdaemon (7)", "firefox (9)"})
+	err := piv.HeldBy([]string{"scdaemon (7)", "firefox (9)"})
 	if !errors.Is(err, token.ErrBusy) || !strings.HasPrefix(err.Error(), "scdaemon (7), firefox (9): ") {
 		t.Errorf("%v", err)
 	}

@@ -66,7 +66,7 @@ func (s *Single) find() error {
 		case r.State == piv.Usable && (s.Serial == "" || s.Serial == r.Serial):
 			found = append(found, r.Serial)
 		case r.State == piv.Busy:
-			other = fault.At(r.Name, checkup.Held(r.Holders))
+			other = fault.At(r.Name, piv.HeldBy(r.Holders))
 		case other == nil && r.State == piv.Foreign, other == nil && r.State == piv.Failed:
 			other = fault.At(r.Name, r.Err)
 		}

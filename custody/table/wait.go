@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"bailiff/custody/checkup"
 	"bailiff/custody/fault"
 	"bailiff/custody/ledger"
 	"bailiff/custody/token"
@@ -140,7 +139,7 @@ func (t *Table) remark(s search) (busy error) {
 		var err error
 		switch r.State {
 		case piv.Busy:
-			busy = fault.At(r.Name, checkup.Held(r.Holders))
+			busy = fault.At(r.Name, piv.HeldBy(r.Holders))
 		case piv.Failed, piv.Foreign:
 			if !errors.Is(r.Err, token.ErrRemoved) { // pulled out while it was looked at
 				err = fault.At(r.Name, r.Err)

@@ -113,7 +113,7 @@ func (r *Readers) Open(ctx context.Context, serial string, touch func(Touch)) (*
 		case one.State == Held && one.Serial == serial:
 			return nil, fault.At(serial, token.ErrBusy)
 		case one.State == Busy && busy == nil:
-			busy = fault.At(name, heldBy(one.Holders))
+			busy = fault.At(name, HeldBy(one.Holders))
 		}
 	}
 	if busy != nil {
@@ -122,8 +122,8 @@ func (r *Readers) Open(ctx context.Context, serial string, touch func(Touch)) (*
 	return nil, fault.At(serial, token.ErrAbsent)
 }
 
-// heldBy is [token.ErrBusy] with the processes as its object where they are known.
-func heldBy(holders []string) error {
+// HeldBy is [token.ErrBusy] of a reader, with the processes that may hold it as its object where they are known.
+func HeldBy(holders []string) error {
 	if len(holders) == 0 {
 		return token.ErrBusy
 	}
