@@ -36,8 +36,6 @@ import (
 	"bailiff/custody/token"
 )
 
-
-
 // The ways in which the machine can be at fault. Beside them: [token.ErrBusy] for a reader that
 // another process holds, with its name as the object where it is known.
 var (
